@@ -1,0 +1,102 @@
+"""What separation makes of a page: labelled blocks that together cover it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class InputFormat(StrEnum):
+    """How a page was sent."""
+
+    HTML = "html"
+    TEXT = "text"
+
+
+class Label(StrEnum):
+    """What a block is."""
+
+    HEADLINE = "headline"
+    SUBHEADING = "subheading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    QUOTE = "quote"
+    TABLE = "table"
+    CAPTION = "caption"
+    CODE = "code"
+    POLICY_NOTICE = "policy_notice"
+    COMMENT_FORM = "comment_form"
+    READER_COMMENT = "reader_comment"
+    NEWSLETTER = "newsletter"
+    PAYWALL = "paywall"
+    COOKIE = "cookie"
+    RELATED = "related"
+    AUTHOR_BOX = "author_box"
+    AGENCY_CREDIT = "agency_credit"
+    COPYRIGHT = "copyright"
+    SHARE = "share"
+    NAVIGATION = "navigation"
+    ADVERTISING = "advertising"
+    BOILERPLATE = "boilerplate"
+
+
+EDITORIAL = frozenset(
+    {
+        Label.HEADLINE,
+        Label.SUBHEADING,
+        Label.PARAGRAPH,
+        Label.LIST,
+        Label.QUOTE,
+        Label.TABLE,
+        Label.CAPTION,
+        Label.CODE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text between block-level breaks, and what it was taken for.
+
+    :ivar start: offset in the decoded page, in Unicode code points; `end` likewise.
+    :ivar confidence: calibrated probability in [0, 1] that `editorial` is right.
+    :ivar reason: short, in words a person can check.
+    """
+
+    text: str
+    label: Label
+    confidence: float
+    reason: str
+    start: int
+    end: int
+
+    @property
+    def editorial(self) -> bool:
+        """Whether the block belongs to the article."""
+        return self.label in EDITORIAL
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page states about the article; None where it states nothing."""
+
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    agency: str | None = None
+    url: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """A page in labelled blocks, in input order.
+
+    :ivar text: the editorial text, paragraphs joined by blank lines.
+    :ivar policy_notice: the comment rules found (blocks joined by newlines), or None.
+    :ivar language: ISO 639-1 code, or None where the text is too short to tell.
+    """
+
+    title: str | None
+    text: str
+    blocks: tuple[Block, ...]
+    policy_notice: str | None
+    language: str | None
+    metadata: Metadata = Metadata()

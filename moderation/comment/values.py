@@ -1,0 +1,97 @@
+"""What screening is given and what it concludes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from moderation.policy.values import Category
+
+
+class Outcome(StrEnum):
+    """What happens to a comment."""
+
+    APPROVE = "approve"
+    HOLD = "hold"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Scores from which a category holds or rejects a comment; above 1 means never."""
+
+    hold: float
+    reject: float
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """The article a comment stands under."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A reader's comment and what is known around it.
+
+    :ivar thread: texts of the earlier comments of the thread, oldest first.
+    :ivar repeats: how many earlier comments of the site say the same, by anyone.
+    :ivar language: ISO 639-1 code the sender stated, or None.
+    """
+
+    text: str
+    parent: str | None = None
+    thread: tuple[str, ...] = ()
+    author_name: str | None = None
+    language: str | None = None
+    repeats: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span of the comment as given, in Unicode code points, and why it counts."""
+
+    start: int
+    end: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A stated clause that the comment is held or refused under.
+
+    :ivar action: `hold` or `reject`.
+    :ivar quote: the publisher's own sentence.
+    """
+
+    category: Category
+    score: float
+    action: Outcome
+    quote: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What screening concluded.
+
+    :ivar reason: one sentence for the commenter; None when approved.
+    :ivar note: one sentence for the moderator where no clause but a circumstance holds the comment
+        (no policy, unknown article, missing model, an error); None otherwise.
+    :ivar scores: probability for every category that the model or a rule can judge.
+    :ivar relevance: how far the comment is about the article, in [0, 1]; None without an article.
+    :ivar model: name and version of the model that judged; None where none did.
+    :ivar policy_source: `given`, `site` or `default`; None without a policy.
+    """
+
+    outcome: Outcome
+    reason: str | None = None
+    violations: tuple[Violation, ...] = ()
+    scores: Mapping[Category, float] = field(default_factory=dict)
+    relevance: float | None = None
+    model: str | None = None
+    policy_version: str | None = None
+    policy_source: str | None = None
+    note: str | None = None

@@ -1,0 +1,81 @@
+"""Every error this package raises on purpose, by cause; none of them knows HTTP."""
+
+
+class ModerationError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class InvalidInput(ModerationError):
+    """What was sent cannot be read, for a reason the sender can mend."""
+
+
+class TooLarge(InvalidInput):
+    """What was sent exceeds a stated limit of size, depth or number."""
+
+
+class InvalidSettings(ModerationError):
+    """The configuration has faults; all of them are named at once."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+class NotAllowed(ModerationError):
+    """A credential is missing, unknown, or belongs to another site."""
+
+
+class BadSignature(ModerationError):
+    """A webhook's signature is missing, malformed, stale or does not match."""
+
+
+class NotFound(ModerationError):
+    """Base of the errors about something that was never received."""
+
+
+class UnknownSite(NotFound):
+    """No site of this name has been added."""
+
+    def __init__(self, site: str) -> None:
+        super().__init__(f"no site {site!r} has been added")
+        self.site = site
+
+
+class UnknownArticle(NotFound):
+    """An article was never received, or has been deleted."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"no article {article_id!r} has been received")
+        self.article_id = article_id
+
+
+class UnknownComment(NotFound):
+    """A comment was never received, or has been deleted."""
+
+    def __init__(self, comment_id: str) -> None:
+        super().__init__(f"no comment {comment_id!r} has been received")
+        self.comment_id = comment_id
+
+
+class Conflict(ModerationError):
+    """The thing changed meanwhile, or exists already under this name."""
+
+
+class StorageBusy(ModerationError):
+    """The database could not be written within the stated wait; try again."""
+
+
+class StorageFault(ModerationError):
+    """The database cannot be reached or is of another schema."""
+
+
+class ModelFault(ModerationError):
+    """Base of the errors about a model folder."""
+
+
+class UnknownModel(ModelFault):
+    """There is no model of this name or version."""
+
+
+class DamagedModel(ModelFault):
+    """A model folder is incomplete, changed since it was written, or of an unknown format."""

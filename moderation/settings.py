@@ -1,0 +1,77 @@
+"""What an operator can set: read once from the environment, frozen, complete."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from moderation.errors import InvalidSettings
+
+LOG_FORMATS = ("text", "json")
+PACKAGE = Path(__file__).parent
+
+
+def shipped_models() -> Path:
+    """Return the folder of the models that travel with the program, in a wheel or in a checkout."""
+    inside_the_wheel = PACKAGE / "shipped_models"
+    return inside_the_wheel if inside_the_wheel.is_dir() else PACKAGE.parent / "models"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole configuration of one application.
+
+    :ivar secret_key: key of pseudonyms and of secrets at rest; empty means one is made and kept in `data_dir`.
+    :ivar trusted_proxies: number of reverse proxies whose X-Forwarded-* headers are believed.
+    """
+
+    data_dir: Path
+    database_url: str
+    models_dir: Path
+    secret_key: str = ""
+    trusted_proxies: int = 0
+    log_format: str = "text"
+    max_body_bytes: int = 8_000_000
+    database_wait_seconds: float = 5.0
+    allow_private_targets: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read the `MODERATION_…` variables.
+
+        :raises InvalidSettings: naming every fault, not only the first.
+        """
+        env = os.environ if environment is None else environment
+        faults: list[str] = []
+        data_dir = Path(env.get("MODERATION_DATA_DIR") or "var")
+        proxies = _count(env, "MODERATION_TRUSTED_PROXIES", 0, faults)
+        log_format = env.get("MODERATION_LOG_FORMAT") or "text"
+        if log_format not in LOG_FORMATS:
+            faults.append(f"MODERATION_LOG_FORMAT must be one of {', '.join(LOG_FORMATS)}, not {log_format!r}")
+        secret_key = env.get("MODERATION_SECRET_KEY", "")
+        if secret_key and len(secret_key) < 16:
+            faults.append("MODERATION_SECRET_KEY must have at least 16 characters")
+        max_body = _count(env, "MODERATION_MAX_BODY_BYTES", 8_000_000, faults)
+        private = env.get("MODERATION_ALLOW_PRIVATE_TARGETS", "")
+        if private not in ("", "0", "1"):
+            faults.append(f"MODERATION_ALLOW_PRIVATE_TARGETS must be 0 or 1, not {private!r}")
+        if faults:
+            raise InvalidSettings(faults)
+        return cls(
+            data_dir=data_dir,
+            database_url=env.get("MODERATION_DATABASE_URL") or f"sqlite:///{data_dir / 'moderation.sqlite3'}",
+            models_dir=Path(env.get("MODERATION_MODELS_DIR") or shipped_models()),
+            secret_key=secret_key,
+            trusted_proxies=proxies,
+            log_format=log_format,
+            max_body_bytes=max_body,
+            allow_private_targets=private == "1",
+        )
+
+
+def _count(env: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:
+    stated = env.get(name) or str(default)
+    if stated.isascii() and stated.isdigit() and len(stated) < 12:
+        return int(stated)
+    faults.append(f"{name} must be a whole number of zero or more, not {stated!r}")
+    return default

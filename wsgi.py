@@ -1,0 +1,3 @@
+from moderation import create_app
+
+application = create_app()
