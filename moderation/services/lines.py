@@ -1,19 +1,20 @@
 """One question in, one answer out: the lines of the command line's filters and of the stateless routes."""
 
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
-from moderation.article.values import Separation
-from moderation.comment.values import ArticleText, Comment, Decision
+from moderation.article.values import Block, Label, Metadata, Separation
+from moderation.comment.values import ArticleText, Comment, Decision, Evidence, Outcome, Violation
 from moderation.errors import InvalidInput, ModerationError
 from moderation.policy.parser import parse_policy
-from moderation.policy.values import Clause, Policy
+from moderation.policy.values import Category, Clause, Policy
 from moderation.services.screener import Screener
 from moderation.services.separator import Separator
 
 LineId = str | int | None
+Answer = TypeVar("Answer", bound=msgspec.Struct)
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
@@ -320,3 +321,63 @@ def decision_answer(line_id: LineId, decision: Decision) -> ScreenAnswer:
 def error_answer(line_id: LineId, error: ModerationError) -> ErrorAnswer:
     """Return an error as an answer."""
     return ErrorAnswer(id=line_id, error=ErrorDetail(type=type(error).__name__, detail=str(error)))
+
+
+def read_separation(stored: dict[str, Any]) -> Separation:
+    """Return the separation that an answer describes.
+
+    :raises InvalidInput: when it does not.
+    """
+    answer = _convert(stored, SeparateAnswer)
+    return Separation(
+        title=answer.title,
+        text=answer.text,
+        blocks=tuple(
+            Block(block.text, Label(block.label), block.confidence, block.reason, block.start, block.end)
+            for block in answer.blocks
+        ),
+        policy_notice=answer.policy_notice,
+        language=answer.language,
+        metadata=Metadata(
+            authors=tuple(answer.metadata.authors),
+            published=answer.metadata.published,
+            agency=answer.metadata.agency,
+            url=answer.metadata.url,
+            section=answer.metadata.section,
+        ),
+    )
+
+
+def read_decision(stored: dict[str, Any]) -> Decision:
+    """Return the decision that an answer describes.
+
+    :raises InvalidInput: when it does not.
+    """
+    answer = _convert(stored, ScreenAnswer)
+    return Decision(
+        outcome=Outcome(answer.outcome),
+        reason=answer.reason,
+        note=answer.note,
+        violations=tuple(
+            Violation(
+                Category(violation.category),
+                violation.score,
+                Outcome(violation.action),
+                violation.quote,
+                tuple(Evidence(span.start, span.end, span.text, span.why) for span in violation.evidence),
+            )
+            for violation in answer.violations
+        ),
+        scores={Category(name): score for name, score in answer.scores.items()},
+        relevance=answer.relevance,
+        model=answer.model,
+        policy_version=answer.policy_version,
+        policy_source=answer.policy_source,
+    )
+
+
+def _convert(stored: dict[str, Any], answer_type: type[Answer]) -> Answer:
+    try:
+        return msgspec.convert(stored, answer_type)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(str(error)) from error

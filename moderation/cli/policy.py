@@ -1,0 +1,32 @@
+"""`moderation policy`: what comment rules state."""
+
+from pathlib import Path
+
+import click
+
+from moderation.cli.jsonl import Answer, run_filter
+from moderation.cli.options import existing_file, jobs_option, jsonl_option, read_page
+from moderation.cli.report import print_policy
+from moderation.policy.parser import parse_policy
+from moderation.services.lines import PolicyRequest, answer_policy
+from moderation.text.decoding import decode
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=existing_file)
+@jsonl_option
+@jobs_option
+def policy(files: tuple[Path, ...], *, jsonl: bool, jobs: int) -> None:
+    """Read comment rules: which clauses they state, and in which sentence.
+
+    FILES are rules as plain text, or JSON Lines with --jsonl; standard input without any.
+    """
+    if jsonl:
+        run_filter(files, PolicyRequest, _answerer, jobs=jobs)
+        return
+    for path in files or (None,):
+        print_policy(parse_policy(decode(read_page(path))))
+
+
+def _answerer() -> Answer:
+    return answer_policy

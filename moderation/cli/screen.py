@@ -1,0 +1,65 @@
+"""`moderation screen`: comments against stated rules."""
+
+from functools import cache, partial
+from pathlib import Path
+
+import click
+
+from moderation.article.values import Separation
+from moderation.cli.jsonl import Answer, run_filter
+from moderation.cli.options import existing_file, jobs_option, jsonl_option, model_option, read_page
+from moderation.cli.report import print_decision
+from moderation.policy.parser import parse_policy
+from moderation.policy.values import Policy
+from moderation.services.lines import ScreenAnswer, ScreenRequest, answer_screen
+from moderation.services.screener import Screener
+from moderation.services.separator import separate
+from moderation.text.decoding import decode
+
+_load = cache(Screener.load)
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=existing_file)
+@jsonl_option
+@jobs_option
+@model_option
+@click.option("--policy", "policy_file", type=existing_file, help="Comment rules; the default netiquette without.")
+@click.option("--article", "article_file", type=existing_file, help="The article; a footer in it is the policy.")
+def screen(
+    files: tuple[Path, ...],
+    *,
+    jsonl: bool,
+    jobs: int,
+    model: Path | None,
+    policy_file: Path | None,
+    article_file: Path | None,
+) -> None:
+    """Judge comments against exactly the rules that are stated.
+
+    FILES are comments, one a file (standard input without any), or JSON Lines with --jsonl, whose lines bring their
+    own policy and article.
+    """
+    if jsonl:
+        run_filter(files, ScreenRequest, partial(_answerer, model), jobs=jobs)
+        return
+    article = separate(read_page(article_file)) if article_file else None
+    policy = _policy(policy_file, article)
+    for path in files or (None,):
+        comment = decode(read_page(path)).strip("\r\n")
+        print_decision(comment, _load(model).screen(comment, policy=policy, article=article))
+
+
+def _policy(policy_file: Path | None, article: Separation | None) -> Policy | None:
+    if policy_file:
+        return parse_policy(decode(read_page(policy_file)))
+    if article and article.policy_notice:
+        return parse_policy(article.policy_notice)
+    return None
+
+
+def _answerer(model: Path | None) -> Answer:
+    def answer(request: ScreenRequest) -> ScreenAnswer:
+        return answer_screen(request, _load(model))
+
+    return answer

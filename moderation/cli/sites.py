@@ -1,0 +1,54 @@
+"""`moderation sites`: the publishers' sites this service moderates."""
+
+import click
+
+from moderation.cli.opening import opened, utc_now
+from moderation.services import sites as service
+
+
+@click.group()
+def sites() -> None:
+    """Add, list and show sites; rotate their secrets."""
+
+
+@sites.command()
+@click.argument("name")
+@click.option("--language", default="de", show_default=True, help="ISO 639-1 code of the site's language.")
+@click.option("--deliver-to", metavar="URL", help="Where decisions are sent as signed webhooks.")
+def add(name: str, *, language: str, deliver_to: str | None) -> None:
+    """Add a site and print its secrets, once."""
+    with opened() as deployment:
+        credentials = service.add_site(deployment, name, language=language, deliver_to=deliver_to, now=utc_now())
+    click.echo(f"site             {credentials.site}")
+    click.echo(f"api key          {credentials.api_key}")
+    click.echo(f"webhook secret   {credentials.webhook_secret}")
+    if credentials.delivery_secret:
+        click.echo(f"delivery secret  {credentials.delivery_secret}")
+    click.echo("These are shown this once; keep them in your CMS and nowhere else.", err=True)
+
+
+@sites.command("list")
+def list_() -> None:
+    """List the sites."""
+    with opened() as deployment:
+        for site in service.list_sites(deployment):
+            click.echo(f"{site.name}\t{site.language}\t{site.deliver_to or '-'}")
+
+
+@sites.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """Show what is stored for a site, without its secrets."""
+    with opened() as deployment:
+        site = service.show_site(deployment, name)
+    for field in site.__dataclass_fields__:
+        click.echo(f"{field:<18} {getattr(site, field)}")
+
+
+@sites.command("rotate-secret")
+@click.argument("name")
+@click.option("--kind", type=click.Choice(["api_key", "webhook", "delivery"]), default="webhook", show_default=True)
+def rotate_secret(name: str, *, kind: str) -> None:
+    """Make a new secret and print it, once; the old one stays valid until the next rotation."""
+    with opened() as deployment:
+        click.echo(service.rotate_secret(deployment, name, kind, utc_now()))
