@@ -1,0 +1,30 @@
+"""Quality figures: how well separation, policy reading and screening do on held-out material."""
+
+import argparse
+from pathlib import Path
+
+from moderation.training import evaluate_policy, evaluate_screening, evaluate_separation
+
+SUBJECTS = ("separation", "policy", "screening")
+
+
+def main() -> None:
+    """Evaluate the named subjects and print their tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("subject", choices=(*SUBJECTS, "all"))
+    parser.add_argument("--corpora", type=Path, help="local mirror of the public corpora (see fetch_corpora.py)")
+    parser.add_argument("--jobs", type=int, default=1)
+    arguments = parser.parse_args()
+    subjects = SUBJECTS if arguments.subject == "all" else (arguments.subject,)
+    if arguments.corpora is None and set(subjects) - {"policy"}:
+        parser.error("separation and screening need --corpora")
+    if "separation" in subjects:
+        evaluate_separation.main(arguments.corpora, arguments.jobs)
+    if "policy" in subjects:
+        evaluate_policy.main(arguments.jobs)
+    if "screening" in subjects:
+        evaluate_screening.main(arguments.corpora, arguments.jobs)
+
+
+if __name__ == "__main__":
+    main()
