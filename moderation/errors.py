@@ -26,7 +26,22 @@ class NotAllowed(ModerationError):
 
 
 class BadSignature(ModerationError):
-    """A webhook's signature is missing, malformed, stale or does not match."""
+    """A webhook's signature is missing, malformed, stale or does not match.
+
+    :ivar reason: which of these, in one word: `missing`, `malformed`, `stale`, `mismatch`.
+    """
+
+    def __init__(self, detail: str, reason: str = "mismatch") -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+class ForbiddenTarget(ModerationError):
+    """A message would go to an address that is not a public one."""
+
+
+class UnreachableTarget(ModerationError):
+    """The host of a target cannot be resolved."""
 
 
 class NotFound(ModerationError):
