@@ -23,7 +23,7 @@ from moderation.cli.report import make_console, print_decision, print_policy, pr
 from moderation.errors import InvalidInput
 from moderation.policy.parser import parse_policy
 from moderation.services import sites
-from moderation.services.lines import read_decision, read_separation
+from moderation.services.answers import read_decision, read_separation
 from moderation.settings import Settings
 from moderation.text.decoding import decode, looks_like_html
 from moderation.webhooks.signature import sign

@@ -10,7 +10,8 @@ from moderation.article.recurrence import Recurrence, observe
 from moderation.article.values import Separation
 from moderation.cli.options import MAX_FILE_BYTES
 from moderation.errors import InvalidInput, TooLarge
-from moderation.services.lines import SeparateAnswer, SeparateRequest, separate_request, separation_answer
+from moderation.services.answers import separate_request, separation_answer
+from moderation.services.lines import SeparateAnswer, SeparateRequest
 from moderation.services.separator import Separator
 
 

@@ -11,7 +11,8 @@ from moderation.cli.options import existing_file, jobs_option, jsonl_option, mod
 from moderation.cli.report import print_decision
 from moderation.policy.parser import parse_policy
 from moderation.policy.values import Policy
-from moderation.services.lines import ScreenAnswer, ScreenRequest, answer_screen
+from moderation.services.answers import answer_screen
+from moderation.services.lines import ScreenAnswer, ScreenRequest
 from moderation.services.screener import Screener
 from moderation.services.separator import separate
 from moderation.text.decoding import decode

@@ -9,7 +9,8 @@ from moderation.cli.jsonl import Answer, run_filter
 from moderation.cli.memory import SiteMemories
 from moderation.cli.options import existing_file, jobs_option, jsonl_option, model_option, read_page, usage_unless
 from moderation.cli.report import print_separation
-from moderation.services.lines import SeparateAnswer, SeparateRequest, answer_separate
+from moderation.services.answers import answer_separate
+from moderation.services.lines import SeparateAnswer, SeparateRequest
 from moderation.services.separator import Separator
 
 _load = cache(Separator.load)
