@@ -1,5 +1,6 @@
 """JSON Lines in, JSON Lines out: one line for each, same order, a bad line answered on its place."""
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ Request = TypeVar("Request", bound=msgspec.Struct)
 Answer = Callable[[Any], msgspec.Struct]
 # A function made in each process: it loads the model there, once, and answers one decoded line.
 AnswerFactory = Callable[[], Answer]
+
+
+_STATED_ID = re.compile(rb'"id"\s*:\s*("[\w .:/+-]{0,512}"|[1-9]\d{0,17}|0)\s*[,}]')
 
 
 class _Identified(msgspec.Struct):
@@ -100,10 +104,12 @@ def decode_line(line: bytes, request_type: type[Request]) -> Request:
 
 
 def _id_of(line: bytes) -> LineId:
+    """Return the id of a bad line as far as it can be made out, so that the sender finds it again."""
     try:
         return decode_line(line, _Identified).id
     except ModerationError:
-        return None
+        stated = _STATED_ID.search(line[:MAX_LINE_BYTES])
+        return msgspec.json.decode(stated[1]) if stated else None
 
 
 def _read_lines(paths: list[Path]) -> Iterator[bytes]:
@@ -118,8 +124,9 @@ def _bounded_lines(file: IO[bytes]) -> Iterator[bytes]:
     """Yield lines; of one that is too long just enough to tell, the rest is skipped."""
     while line := file.readline(MAX_LINE_BYTES + 2):
         yield line
-        while len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
-            line = file.readline(MAX_LINE_BYTES) or b"\n"
+        rest = line
+        while len(line) > MAX_LINE_BYTES and rest and not rest.endswith(b"\n"):
+            rest = file.readline(MAX_LINE_BYTES)
 
 
 def _chunks(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
