@@ -56,7 +56,7 @@ def test_a_good_line_is_answered_with_its_id():
         (b'{"id": "a", "word": "fault"}', "a", "InternalError"),
         (b'{"id": "a", "word": "\\ud800"}', "a", "InvalidInput"),
         (b'{"id": "a", "word": "\xff"}', "a", "InvalidInput"),
-        (b'{"id": "a", "word": NaN}', None, "InvalidInput"),
+        (b'{"id": "a", "word": NaN}', "a", "InvalidInput"),
         (b"[" * 100_000, None, "InvalidInput"),
         (b'{"id": "a", "other": ' + b"[" * 100_000, "a", "TooLarge"),
         (b'{"id": ' + b"9" * 100_000 + b', "word": "x"}', None, "InvalidInput"),
