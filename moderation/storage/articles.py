@@ -1,0 +1,155 @@
+"""Articles as separated, and what recurs on their sites."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BigInteger, cast, func, or_, select
+from sqlalchemy.orm import Session
+
+from moderation.article.values import Separation
+from moderation.storage.columns import from_json, to_json
+from moderation.storage.tables import ArticleRow, SiteMemoryRow
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as separated.
+
+    :ivar digest: SHA-256 of what was sent.
+    :ivar policy_version: of the last comment rules seen in the article's own footer; None if it never had any.
+    :ivar updated_at: when the publisher last changed it, as stated; None if nothing was stated.
+    :ivar revision: grows with every change.
+    """
+
+    site: str
+    id: str
+    url: str | None
+    separation: Separation
+    digest: str
+    policy_version: str | None
+    warnings: tuple[str, ...]
+    updated_at: datetime | None
+    received_at: datetime
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """What screening needs of an article."""
+
+    id: str
+    title: str
+    text: str
+    policy_version: str | None
+
+
+def find_article(session: Session, site: str, article_id: str) -> StoredArticle | None:
+    """Return an article that is not deleted, or None."""
+    row = _row(session, site, article_id)
+    return None if row is None or row.deleted_at is not None else _article(row)
+
+
+def was_received(session: Session, site: str, article_id: str) -> bool:
+    """Tell whether an article was ever received, even if it is deleted now."""
+    return _row(session, site, article_id) is not None
+
+
+def known_article(session: Session, site: str, *, article_id: str | None, url_key: str | None) -> KnownArticle | None:
+    """Return the article of an id or else of an address, or None."""
+    ways = [ArticleRow.article_id == article_id] if article_id is not None else []
+    ways += [ArticleRow.url_key == url_key] if url_key is not None else []
+    if not ways:
+        return None
+    rows = session.execute(
+        select(ArticleRow.article_id, ArticleRow.title, ArticleRow.text, ArticleRow.policy_version)
+        .where(ArticleRow.site == site, ArticleRow.deleted_at.is_(None), or_(*ways))
+        .order_by(ArticleRow.id.desc())
+    ).all()
+    found = sorted((KnownArticle(*row) for row in rows), key=lambda known: known.id != article_id)
+    return found[0] if found else None
+
+
+def save_article(session: Session, article: StoredArticle, url_key: str | None) -> StoredArticle:
+    """Insert or overwrite an article; return it with its new revision."""
+    row = _row(session, article.site, article.id)
+    if row is None:
+        row = ArticleRow(site=article.site, article_id=article.id, revision=0)
+        session.add(row)
+    separation = article.separation
+    row.url, row.url_key, row.digest = article.url, url_key, article.digest
+    row.title, row.text, row.separation = _words(separation.title or ""), _words(separation.text), to_json(separation)
+    row.policy_version, row.warnings = article.policy_version, to_json(article.warnings)
+    row.updated_at, row.received_at, row.deleted_at = article.updated_at, article.received_at, None
+    row.revision += 1
+    session.flush()
+    return _article(row)
+
+
+def touch_article(session: Session, site: str, article_id: str, updated_at: datetime) -> None:
+    """Note a newer time of change of the same content."""
+    row = _row(session, site, article_id)
+    if row is not None:
+        row.updated_at = updated_at
+        session.flush()
+
+
+def erase_article(session: Session, site: str, article_id: str, now: datetime) -> bool:
+    """Erase the content of an article; tell whether there was one."""
+    row = _row(session, site, article_id)
+    if row is None or row.deleted_at is not None:
+        return False
+    row.url = row.url_key = row.updated_at = None
+    row.title = row.text = row.digest = ""
+    row.separation = to_json(Separation(title=None, text="", blocks=(), policy_notice=None, language=None))
+    row.deleted_at = now
+    row.revision += 1
+    session.flush()
+    return True
+
+
+def read_memory(session: Session, site: str) -> str | None:
+    """Return the site's memory as it was saved, or None."""
+    return session.scalar(select(SiteMemoryRow.memory).where(SiteMemoryRow.site == site))
+
+
+def save_memory(session: Session, site: str, memory: str, now: datetime) -> None:
+    """Save the site's memory."""
+    session.merge(SiteMemoryRow(site=site, memory=memory, updated_at=now))
+    session.flush()
+
+
+def hold_article(session: Session, site: str, keys: list[str], *, exclusive: bool) -> None:
+    """Let transactions about the same article follow each other: readers share, a writer is alone.
+
+    Without it a comment and its article that arrive at once could miss each other. SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    lock = func.pg_advisory_xact_lock if exclusive else func.pg_advisory_xact_lock_shared
+    for key in sorted(keys):
+        session.execute(select(lock(cast(func.hashtextextended(f"{site}/{key}", 0), BigInteger))))
+
+
+def _row(session: Session, site: str, article_id: str) -> ArticleRow | None:
+    query = select(ArticleRow).where(ArticleRow.site == site, ArticleRow.article_id == article_id)
+    return session.scalars(query).first()
+
+
+def _words(text: str) -> str:
+    # Pages may carry NUL as a character reference; as part of an article it says nothing.
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def _article(row: ArticleRow) -> StoredArticle:
+    return StoredArticle(
+        site=row.site,
+        id=row.article_id,
+        url=row.url,
+        separation=from_json(row.separation, Separation),
+        digest=row.digest,
+        policy_version=row.policy_version,
+        warnings=from_json(row.warnings, tuple[str, ...]),
+        updated_at=row.updated_at,
+        received_at=row.received_at,
+        revision=row.revision,
+    )

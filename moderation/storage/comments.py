@@ -1,0 +1,244 @@
+"""Comments as screened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from moderation.comment.values import Decision
+from moderation.storage.columns import from_json, to_json
+from moderation.storage.reviews import Review, current_reviews, erase_notes, retire_reviews
+from moderation.storage.tables import CommentRow
+
+# Stands for a row that is yet to be inserted: every other one is before it.
+LAST_ROW = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class StoredComment:
+    """A comment as screened.
+
+    :ivar author: pseudonym; the publisher's own id is not stored.
+    :ivar created_at: when the reader wrote it, as stated; None if nothing was stated.
+    :ivar received_at: when its first text arrived; the queue is ordered by it.
+    :ivar decided_at: when this decision was made.
+    :ivar revision: grows with every change: a new text, a new decision, a review.
+    :ivar review: the moderator's verdict on the text as it is now, or None.
+    """
+
+    site: str
+    id: str
+    text: str
+    decision: Decision
+    received_at: datetime
+    decided_at: datetime
+    article_id: str | None = None
+    article_url: str | None = None
+    parent_id: str | None = None
+    parent_text: str | None = None
+    author: str | None = None
+    author_name: str | None = None
+    language: str | None = None
+    created_at: datetime | None = None
+    revision: int = 1
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is kept beside a comment to find it again.
+
+    :ivar digest: SHA-256 of what was sent.
+    :ivar url_key: the article's address without what does not tell articles apart.
+    :ivar waits: a moderator has to decide.
+    :ivar awaits_article: it is held because its article is unknown.
+    """
+
+    digest: str
+    fingerprint: str | None
+    url_key: str | None
+    waits: bool
+    awaits_article: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptComment:
+    """A comment with the number of its row and its marks."""
+
+    row: int
+    comment: StoredComment
+    marks: Marks
+
+
+def find_comment(session: Session, site: str, comment_id: str) -> KeptComment | None:
+    """Return a comment that is not deleted, or None."""
+    row = _row(session, site, comment_id)
+    return None if row is None or row.deleted_at is not None else _kept(session, [row])[0]
+
+
+def lock_comment(session: Session, site: str, comment_id: str) -> KeptComment | None:
+    """Return a comment that is not deleted, or None; others that lock it wait for the end of this transaction."""
+    session.execute(
+        select(CommentRow.id).where(CommentRow.site == site, CommentRow.comment_id == comment_id).with_for_update()
+    )
+    return find_comment(session, site, comment_id)
+
+
+def comments_of_rows(session: Session, rows: Sequence[int]) -> list[StoredComment]:
+    """Return the comments of some rows, in order of the rows."""
+    query = select(CommentRow).where(CommentRow.id.in_(rows)).order_by(CommentRow.id)
+    return [kept.comment for kept in _kept(session, list(session.scalars(query)))]
+
+
+def save_comment(session: Session, comment: StoredComment, marks: Marks) -> StoredComment:
+    """Insert or overwrite a comment with a new text or decision; return it with its new revision."""
+    row = _row(session, comment.site, comment.id)
+    if row is None:
+        row = CommentRow(site=comment.site, comment_id=comment.id, received_at=comment.received_at, revision=0)
+        session.add(row)
+    elif row.digest != marks.digest:
+        retire_reviews(session, row.id)
+    _fill(row, comment, marks)
+    row.revision += 1
+    session.flush()
+    return _kept(session, [row])[0].comment
+
+
+def _fill(row: CommentRow, comment: StoredComment, marks: Marks) -> None:
+    row.text, row.language = comment.text, comment.language
+    row.article_id, row.article_url, row.url_key = comment.article_id, comment.article_url, marks.url_key
+    row.parent_id, row.parent_text = comment.parent_id, comment.parent_text
+    row.author, row.author_name = comment.author, comment.author_name
+    row.created_at, row.decided_at, row.deleted_at = comment.created_at, comment.decided_at, None
+    decision = comment.decision
+    row.outcome, row.decision = decision.outcome.value, to_json(decision)
+    row.model, row.policy_version = decision.model, decision.policy_version
+    row.fingerprint, row.digest = marks.fingerprint, marks.digest
+    row.waits, row.awaits_article = marks.waits, marks.awaits_article
+
+
+def settle(session: Session, row_number: int) -> None:
+    """Note that a moderator has decided about the comment of a row."""
+    row = session.get_one(CommentRow, row_number)
+    row.waits = row.awaits_article = False
+    row.revision += 1
+    session.flush()
+
+
+def erase_comment(session: Session, site: str, comment_id: str, now: datetime) -> bool:
+    """Erase the words and the author of a comment, and every quotation of it; tell whether there was one.
+
+    Row, outcome, scores and cited clauses stay, so that a decision's number is never used twice.
+    """
+    row = _row(session, site, comment_id)
+    if row is None or row.deleted_at is not None:
+        return False
+    decision = from_json(row.decision, Decision)
+    bare = tuple(replace(violation, evidence=()) for violation in decision.violations)
+    row.decision = to_json(replace(decision, violations=bare))
+    row.text = row.digest = ""
+    row.author = row.author_name = row.parent_text = row.article_url = row.url_key = row.fingerprint = None
+    row.waits = row.awaits_article = False
+    row.deleted_at = now
+    row.revision += 1
+    erase_notes(session, row.id)
+    session.flush()
+    return True
+
+
+def count_repeats(session: Session, site: str, fingerprint: str, *, before: int, most: int = 100) -> int:
+    """Return how many comments of the site have exactly this fingerprint, at most `most`.
+
+    :param before: count only comments received before the one of this row.
+    """
+    query = select(CommentRow.id).where(
+        CommentRow.site == site, CommentRow.fingerprint == fingerprint, CommentRow.id < before
+    )
+    return session.scalar(select(func.count()).select_from(query.limit(most).subquery())) or 0
+
+
+def recent_fingerprints(session: Session, site: str, *, before: int, limit: int) -> list[str]:
+    """Return the fingerprints of the site's last comments, newest first.
+
+    :param before: only of comments received before the one of this row.
+    """
+    query = select(CommentRow.fingerprint).where(
+        CommentRow.site == site, CommentRow.fingerprint.is_not(None), CommentRow.id < before
+    )
+    rows = session.scalars(query.order_by(CommentRow.id.desc()).limit(limit))
+    return [fingerprint for fingerprint in rows if fingerprint is not None]
+
+
+def waiting_comments(
+    session: Session, site: str, *, limit: int, after: tuple[datetime, int] | None
+) -> list[KeptComment]:
+    """Return held comments without a verdict, oldest first, beginning behind a time and row."""
+    query = select(CommentRow).where(CommentRow.site == site, CommentRow.waits)
+    if after is not None:
+        at, row = after
+        query = query.where(or_(CommentRow.received_at > at, and_(CommentRow.received_at == at, CommentRow.id > row)))
+    rows = session.scalars(query.order_by(CommentRow.received_at, CommentRow.id).limit(limit))
+    return _kept(session, list(rows))
+
+
+def queue_size(session: Session, site: str) -> tuple[int, datetime | None]:
+    """Return how many comments wait for a moderator, and since when the oldest does."""
+    query = select(func.count(), func.min(CommentRow.received_at)).where(CommentRow.site == site, CommentRow.waits)
+    number, oldest = session.execute(query).one()
+    return number, oldest
+
+
+def awaiting_article(
+    session: Session, site: str, *, article_id: str, url_key: str | None, limit: int
+) -> list[KeptComment]:
+    """Return comments that are held because this article was unknown, oldest first."""
+    ways: list[ColumnElement[bool]] = [CommentRow.article_id == article_id]
+    if url_key is not None:
+        ways.append(CommentRow.url_key == url_key)
+    query = (
+        select(CommentRow)
+        .where(CommentRow.site == site, CommentRow.awaits_article, CommentRow.waits, or_(*ways))
+        .order_by(CommentRow.id)
+        .limit(limit)
+    )
+    return _kept(session, list(session.scalars(query)))
+
+
+def _row(session: Session, site: str, comment_id: str) -> CommentRow | None:
+    query = select(CommentRow).where(CommentRow.site == site, CommentRow.comment_id == comment_id)
+    return session.scalars(query).first()
+
+
+def _kept(session: Session, rows: list[CommentRow]) -> list[KeptComment]:
+    reviews = current_reviews(session, [row.id for row in rows])
+    return [
+        KeptComment(
+            row.id,
+            _comment(row, reviews.get(row.id)),
+            Marks(row.digest, row.fingerprint, row.url_key, row.waits, row.awaits_article),
+        )
+        for row in rows
+    ]
+
+
+def _comment(row: CommentRow, review: Review | None) -> StoredComment:
+    return StoredComment(
+        site=row.site,
+        id=row.comment_id,
+        text=row.text,
+        decision=from_json(row.decision, Decision),
+        received_at=row.received_at,
+        decided_at=row.decided_at,
+        article_id=row.article_id,
+        article_url=row.article_url,
+        parent_id=row.parent_id,
+        parent_text=row.parent_text,
+        author=row.author,
+        author_name=row.author_name,
+        language=row.language,
+        created_at=row.created_at,
+        revision=row.revision,
+        review=review,
+    )

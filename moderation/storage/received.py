@@ -1,0 +1,64 @@
+"""Messages that were taken in, and the answers they got."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from moderation.storage.tables import ReceivedRow
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedMessage:
+    """A message from outside.
+
+    :ivar source: who sent it, in our words ("standard").
+    :ivar message_id: the sender's own, or a digest where the sender has none.
+    :ivar digest: SHA-256 of the raw body.
+    """
+
+    site: str
+    source: str
+    message_id: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """What a message was answered, and the digest of its body."""
+
+    digest: str
+    answer: str
+
+
+def find_answer(session: Session, message: ReceivedMessage) -> StoredAnswer | None:
+    """Return the answer to a message of this id, or None."""
+    row = session.scalars(
+        select(ReceivedRow).where(
+            ReceivedRow.site == message.site,
+            ReceivedRow.source == message.source,
+            ReceivedRow.message_id == message.message_id,
+        )
+    ).first()
+    return None if row is None else StoredAnswer(row.digest, row.answer)
+
+
+def claim_message(session: Session, message: ReceivedMessage, now: datetime) -> int:
+    """Take a message in, without an answer yet; a concurrent one of the same id waits for the end of this one."""
+    row = ReceivedRow(site=message.site, source=message.source, message_id=message.message_id)
+    row.digest, row.received_at, row.answer = message.digest, now, ""
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def save_answer(session: Session, row_number: int, answer: str) -> None:
+    """Keep the answer to a claimed message."""
+    session.get_one(ReceivedRow, row_number).answer = answer
+    session.flush()
+
+
+def forget_before(session: Session, at: datetime) -> None:
+    """Forget messages received before a time."""
+    session.execute(delete(ReceivedRow).where(ReceivedRow.received_at < at))

@@ -1,0 +1,259 @@
+"""The tables; the schema itself is made by the migrations alone."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from moderation.storage.columns import Instant, Words
+
+
+class Row(DeclarativeBase):
+    """Base of all tables; constraint names follow one convention, so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {str: Words, datetime: Instant}  # noqa: RUF012
+
+
+def _site() -> Mapped[str]:
+    return mapped_column(ForeignKey("sites.name", ondelete="CASCADE"))
+
+
+class SiteRow(Row):
+    """A publisher's site.
+
+    :ivar delivery_fault: why sending to `deliver_to` was switched off.
+    """
+
+    __tablename__ = "sites"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str]
+    deliver_to: Mapped[str | None]
+    delivery_fault: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class ApiKeyRow(Row):
+    """An API key: its SHA-256 and, for people to tell keys apart, its first characters."""
+
+    __tablename__ = "api_keys"
+    __table_args__ = (UniqueConstraint("digest"), Index(None, "site"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site: Mapped[str] = _site()
+    prefix: Mapped[str]
+    digest: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class SecretRow(Row):
+    """A webhook secret, sealed with the deployment's key.
+
+    :ivar source: who signs with it; `delivery` for what we send.
+    :ivar scheme: how it is used to sign.
+    """
+
+    __tablename__ = "webhook_secrets"
+    __table_args__ = (Index(None, "site", "source"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site: Mapped[str] = _site()
+    source: Mapped[str]
+    scheme: Mapped[str]
+    sealed: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class UserRow(Row):
+    """A moderator."""
+
+    __tablename__ = "users"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    password_hash: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class UserSiteRow(Row):
+    """A site that a moderator moderates."""
+
+    __tablename__ = "user_sites"
+    __table_args__ = (Index(None, "site"),)
+
+    user: Mapped[str] = mapped_column(ForeignKey("users.name", ondelete="CASCADE"), primary_key=True)
+    site: Mapped[str] = mapped_column(ForeignKey("sites.name", ondelete="CASCADE"), primary_key=True)
+
+
+class ArticleRow(Row):
+    """An article as separated; a deleted one keeps its place, so that site memory never learns it twice.
+
+    :ivar digest: SHA-256 of what was sent.
+    :ivar url_key: the address without what does not tell articles apart.
+    :ivar text: the editorial text, again, so that screening need not read the blocks.
+    :ivar policy_version: of the last comment rules seen in the article's own footer.
+    """
+
+    __tablename__ = "articles"
+    __table_args__ = (UniqueConstraint("site", "article_id"), Index(None, "site", "url_key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site: Mapped[str] = _site()
+    article_id: Mapped[str]
+    url: Mapped[str | None]
+    url_key: Mapped[str | None]
+    title: Mapped[str]
+    text: Mapped[str]
+    separation: Mapped[str]
+    digest: Mapped[str]
+    policy_version: Mapped[str | None]
+    warnings: Mapped[str]
+    updated_at: Mapped[datetime | None]
+    received_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+    revision: Mapped[int]
+
+
+class SiteMemoryRow(Row):
+    """What recurs over a site's articles."""
+
+    __tablename__ = "site_memories"
+
+    site: Mapped[str] = mapped_column(ForeignKey("sites.name", ondelete="CASCADE"), primary_key=True)
+    memory: Mapped[str]
+    updated_at: Mapped[datetime]
+
+
+class PolicyRow(Row):
+    """A version of a site's comment rules.
+
+    :ivar activation: the highest of a site and origin is the one in force.
+    :ivar stated_at: when the publisher last stated it: an article from the archive does not bring old rules back.
+    """
+
+    __tablename__ = "policies"
+    __table_args__ = (UniqueConstraint("site", "origin", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site: Mapped[str] = _site()
+    origin: Mapped[str]
+    version: Mapped[str]
+    text: Mapped[str]
+    activation: Mapped[int]
+    since: Mapped[datetime]
+    stated_at: Mapped[datetime]
+    warning: Mapped[str | None]
+
+
+class CommentRow(Row):
+    """A comment as screened.
+
+    :ivar author: pseudonym; the publisher's own id of the author is never stored.
+    :ivar digest: SHA-256 of what was sent.
+    :ivar waits: held, and no moderator has decided.
+    :ivar awaits_article: held because its article is unknown.
+    """
+
+    __tablename__ = "comments"
+    __table_args__ = (
+        UniqueConstraint("site", "comment_id"),
+        Index(None, "site", "fingerprint"),
+        Index(None, "site", "id"),
+        Index(None, "site", "waits", "received_at", "id"),
+        Index(None, "site", "awaits_article"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site: Mapped[str] = _site()
+    comment_id: Mapped[str]
+    text: Mapped[str]
+    article_id: Mapped[str | None]
+    article_url: Mapped[str | None]
+    url_key: Mapped[str | None]
+    parent_id: Mapped[str | None]
+    parent_text: Mapped[str | None]
+    author: Mapped[str | None]
+    author_name: Mapped[str | None]
+    language: Mapped[str | None]
+    created_at: Mapped[datetime | None]
+    received_at: Mapped[datetime]
+    decided_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+    outcome: Mapped[str]
+    decision: Mapped[str]
+    model: Mapped[str | None]
+    policy_version: Mapped[str | None]
+    fingerprint: Mapped[str | None]
+    digest: Mapped[str]
+    waits: Mapped[bool]
+    awaits_article: Mapped[bool]
+    revision: Mapped[int]
+
+
+class ReviewRow(Row):
+    """A moderator's verdict.
+
+    :ivar current: it is the last one, and about the text the comment still has.
+    """
+
+    __tablename__ = "reviews"
+    __table_args__ = (Index(None, "comment", "current"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"))
+    outcome: Mapped[str]
+    categories: Mapped[str]
+    note: Mapped[str | None]
+    reviewer: Mapped[str | None]
+    decided_at: Mapped[datetime]
+    current: Mapped[bool]
+
+
+class OutboxRow(Row):
+    """An event that waits to be sent, or was.
+
+    :ivar attempts: begun ones, counted when a worker claims the row.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("event_id"),
+        Index(None, "state", "next_attempt_at"),
+        Index(None, "site", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[str]
+    site: Mapped[str] = _site()
+    type: Mapped[str]
+    body: Mapped[str]
+    created_at: Mapped[datetime]
+    state: Mapped[str]
+    attempts: Mapped[int]
+    next_attempt_at: Mapped[datetime]
+    claimed_until: Mapped[datetime | None]
+    last_status: Mapped[int | None]
+    last_error: Mapped[str | None]
+
+
+class ReceivedRow(Row):
+    """A message that was taken in, with the answer it got."""
+
+    __tablename__ = "received_messages"
+    __table_args__ = (UniqueConstraint("site", "source", "message_id"), Index(None, "received_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site: Mapped[str] = _site()
+    source: Mapped[str]
+    message_id: Mapped[str]
+    digest: Mapped[str]
+    received_at: Mapped[datetime]
+    answer: Mapped[str]
