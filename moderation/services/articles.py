@@ -1,0 +1,214 @@
+"""Articles: separated, their rules read, what recurs on their site learnt."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+
+from sqlalchemy.orm import Session
+
+from moderation.article.recurrence import Recurrence, observe
+from moderation.article.values import Separation
+from moderation.errors import InvalidInput, UnknownArticle
+from moderation.policy.values import Policy
+from moderation.services.comments import screen_again, tell
+from moderation.services.deployment import Deployment
+from moderation.services.identifiers import MAX_URL_CHARACTERS, require_id, url_key
+from moderation.services.policies import Origin, PolicyVersion, note_footer, note_missing_footer, read_policy
+from moderation.services.sites import require_site
+from moderation.storage import articles as storage
+from moderation.storage.articles import StoredArticle
+from moderation.storage.comments import awaiting_article
+from moderation.storage.sites import Site, lock_site
+from moderation.webhooks.events import article_separated
+
+__all__ = ["ArticleSubmission", "StoredArticle", "delete", "get", "ingest"]
+
+RESCREENED_AT_ONCE = 50
+NO_FOOTER = "article {} came without comment rules; the last ones stay in force"
+NO_CLAUSE = "no rule was found in the comment notice of article {}; the last ones stay in force"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSubmission:
+    """An article as a CMS sends it: exactly one of `html` and `text`.
+
+    :ivar updated_at: when the publisher last changed it; an older one never overwrites a newer one.
+    """
+
+    id: str
+    html: str | None = None
+    text: str | None = None
+    title: str | None = None
+    url: str | None = None
+    language: str | None = None
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was made of a submission, before anything is stored.
+
+    :ivar policy: the rules of its footer, if it has one with a rule in it.
+    """
+
+    submission: ArticleSubmission
+    digest: str
+    separation: Separation
+    policy: Policy | None
+
+
+def ingest(deployment: Deployment, site: str, submission: ArticleSubmission, now: datetime) -> StoredArticle:
+    """Separate and store an article, and screen again the comments that were waiting for it.
+
+    What is known already, or older than what is known, changes nothing and is answered with what is stored.
+
+    :raises UnknownSite: when there is no such site.
+    :raises InvalidInput: when it cannot be separated or stored.
+    :raises ModelFault: when the separation model is missing or damaged; nothing is stored then.
+    """
+    page = _check(submission)
+    digest = _digest(submission)
+    with deployment.database.read() as session:
+        require_site(session, site)
+        known = storage.find_article(session, site, submission.id)
+        memory = _memory(session, site)
+    if known is not None and (_is_older(submission, known) or known.digest == digest):
+        stored = deployment.database.transact(partial(_touch, known=known, submission=submission))
+    else:
+        separation = deployment.separator.separate(
+            page,
+            input_format="html" if submission.html is not None else "text",
+            url=submission.url,
+            title=submission.title,
+            site_memory=memory,
+        )
+        reading = Reading(submission, digest, separation, _footer(separation))
+        stored = deployment.database.transact(lambda session: _save(session, site, reading, now))
+    while deployment.database.transact(lambda session: _screen_waiting(deployment, session, stored, now)):
+        pass
+    return stored
+
+
+def get(deployment: Deployment, site: str, article_id: str) -> StoredArticle:
+    """Return an article.
+
+    :raises UnknownArticle: when it was never received, or has been deleted.
+    """
+    with deployment.database.read() as session:
+        require_site(session, site)
+        article = storage.find_article(session, site, article_id)
+    if article is None:
+        raise UnknownArticle(article_id)
+    return article
+
+
+def delete(deployment: Deployment, site: str, article_id: str, now: datetime) -> None:
+    """Erase an article's content; its comments stay.
+
+    :raises UnknownArticle: when it was never received, or has been deleted.
+    """
+
+    def work(session: Session) -> None:
+        require_site(session, site)
+        if not storage.erase_article(session, site, article_id, now):
+            raise UnknownArticle(article_id)
+
+    deployment.database.transact(work)
+
+
+def _check(submission: ArticleSubmission) -> str:
+    require_id(submission.id, "the article id")
+    if submission.url is not None and len(submission.url) > MAX_URL_CHARACTERS:
+        raise InvalidInput(f"the address has more than {MAX_URL_CHARACTERS} characters")
+    if (submission.html is None) == (submission.text is None):
+        raise InvalidInput("exactly one of html and text is needed")
+    return submission.html if submission.html is not None else submission.text or ""
+
+
+def _digest(submission: ArticleSubmission) -> str:
+    parts = (submission.html, submission.text, submission.title, submission.url, submission.language)
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+def _is_older(submission: ArticleSubmission, known: StoredArticle) -> bool:
+    if submission.updated_at is None or known.updated_at is None:
+        return False
+    return submission.updated_at < known.updated_at
+
+
+def _memory(session: Session, site: str) -> Recurrence | None:
+    stored = storage.read_memory(session, site)
+    return None if stored is None else Recurrence.from_json(json.loads(stored))
+
+
+def _footer(separation: Separation) -> Policy | None:
+    policy = read_policy(separation.policy_notice) if separation.policy_notice else None
+    return policy if policy is not None and policy.clauses else None
+
+
+def _touch(session: Session, known: StoredArticle, submission: ArticleSubmission) -> StoredArticle:
+    at = submission.updated_at
+    if at is not None and (known.updated_at is None or at > known.updated_at):
+        storage.touch_article(session, known.site, known.id, at)
+        return storage.find_article(session, known.site, known.id) or known
+    return known
+
+
+def _save(session: Session, site_name: str, reading: Reading, now: datetime) -> StoredArticle:
+    submission, site = reading.submission, require_site(session, site_name)
+    lock_site(session, site.name)
+    key = url_key(submission.url)
+    keys = [f"id:{submission.id}"] + ([f"url:{key}"] if key else [])
+    storage.hold_article(session, site.name, keys, exclusive=True)
+    known = storage.find_article(session, site.name, submission.id)
+    if known is not None and (_is_older(submission, known) or known.digest == reading.digest):
+        return known
+    # An edited article would teach that its own paragraphs recur.
+    if not storage.was_received(session, site.name, submission.id):
+        memory = observe(_memory(session, site.name) or Recurrence(), reading.separation)
+        storage.save_memory(session, site.name, json.dumps(memory.to_json()), now)
+    stored = storage.save_article(session, _article(session, site, reading, known, now), key)
+    tell(session, site, article_separated(site.name, stored.id, stored.revision, stored.separation, now), now)
+    return stored
+
+
+def _article(
+    session: Session, site: Site, reading: Reading, known: StoredArticle | None, now: datetime
+) -> StoredArticle:
+    submission = reading.submission
+    warnings = _learn_rules(session, site, reading, now)
+    return StoredArticle(
+        site=site.name,
+        id=submission.id,
+        url=submission.url,
+        separation=reading.separation,
+        digest=reading.digest,
+        policy_version=reading.policy.version if reading.policy else known.policy_version if known else None,
+        warnings=warnings,
+        updated_at=submission.updated_at or (known.updated_at if known else None),
+        received_at=now,
+    )
+
+
+def _learn_rules(session: Session, site: Site, reading: Reading, now: datetime) -> tuple[str, ...]:
+    policy, notice = reading.policy, reading.separation.policy_notice
+    if policy is not None and notice is not None:
+        stated_at = reading.submission.updated_at or now
+        note_footer(session, site.name, PolicyVersion(Origin.FOOTER, policy.version, notice, now, stated_at))
+        return policy.warnings
+    warning = (NO_FOOTER if notice is None else NO_CLAUSE).format(reading.submission.id)
+    note_missing_footer(session, site.name, warning)
+    return (warning,)
+
+
+def _screen_waiting(deployment: Deployment, session: Session, article: StoredArticle, now: datetime) -> bool:
+    """Screen again a few of the comments that waited for the article; tell whether there may be more."""
+    site = require_site(session, article.site)
+    waiting = awaiting_article(
+        session, site.name, article_id=article.id, url_key=url_key(article.url), limit=RESCREENED_AT_ONCE
+    )
+    for kept in waiting:
+        screen_again(deployment, session, site, kept, now)
+    return len(waiting) == RESCREENED_AT_ONCE

@@ -1,0 +1,282 @@
+"""Screening comments: whatever goes wrong on the way, the outcome is *hold*; that rule stands here."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy.orm import Session
+
+from moderation.comment.values import ArticleText, Comment, Decision, Outcome
+from moderation.errors import InvalidInput, ModelFault, TooLarge, UnknownComment
+from moderation.services.deployment import Deployment
+from moderation.services.identifiers import MAX_URL_CHARACTERS, require_id, url_key
+from moderation.services.policies import PolicyVersion, read_policy, version_in_force
+from moderation.services.sites import require_site
+from moderation.storage import articles as article_storage
+from moderation.storage import comments as storage
+from moderation.storage.articles import KnownArticle
+from moderation.storage.comments import KeptComment, Marks, StoredComment
+from moderation.storage.outbox import add_event
+from moderation.storage.sites import Site
+from moderation.text.fingerprint import fingerprint, similar
+from moderation.webhooks.events import CommentReference, Event, comment_decided
+
+__all__ = ["CommentSubmission", "StoredComment", "delete", "get", "screen", "screen_again"]
+
+MAX_CHARACTERS = 100_000
+MAX_NAME_CHARACTERS = 1_000
+MAX_THREAD = 5
+RECENT = 500
+NO_POLICY = "no comment rules are known for this site"
+NO_ARTICLE = "the article is unknown"
+FAILED = "an error kept the comment from being judged: "
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CommentSubmission:
+    """A comment as a platform sends it.
+
+    :ivar parent: text of the comment this one answers, where the platform sends it along.
+    :ivar author_id: the platform's id of the author; only a pseudonym of it is stored.
+    :ivar language: ISO 639-1 code, where the platform states one.
+    """
+
+    id: str
+    text: str
+    article_id: str | None = None
+    article_url: str | None = None
+    parent_id: str | None = None
+    parent: str | None = None
+    author_id: str | None = None
+    author_name: str | None = None
+    language: str | None = None
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a comment is judged by."""
+
+    article: KnownArticle | None
+    policy: PolicyVersion | None
+    thread: tuple[str, ...]
+    repeats: int
+
+
+def screen(deployment: Deployment, site: str, submission: CommentSubmission, now: datetime) -> StoredComment:
+    """Judge and store a comment; one that was sent before with the same words keeps its decision.
+
+    :raises UnknownSite: when there is no such site.
+    :raises InvalidInput: when an id or the text cannot be stored.
+    """
+    _check(submission)
+    return deployment.database.transact(lambda session: _screen(deployment, session, site, submission, now))
+
+
+def get(deployment: Deployment, site: str, comment_id: str) -> StoredComment:
+    """Return a comment.
+
+    :raises UnknownComment: when it was never received, or has been deleted.
+    """
+    with deployment.database.read() as session:
+        require_site(session, site)
+        return require_comment(session, site, comment_id).comment
+
+
+def delete(deployment: Deployment, site: str, comment_id: str, now: datetime) -> None:
+    """Erase a comment's words, its author and every quotation of it.
+
+    :raises UnknownComment: when it was never received, or has been deleted.
+    """
+
+    def work(session: Session) -> None:
+        require_site(session, site)
+        if not storage.erase_comment(session, site, comment_id, now):
+            raise UnknownComment(comment_id)
+
+    deployment.database.transact(work)
+
+
+def screen_again(
+    deployment: Deployment, session: Session, site: Site, kept: KeptComment, now: datetime
+) -> StoredComment:
+    """Judge a stored comment anew, in the caller's transaction."""
+    return _decide(deployment, session, site, kept, now)
+
+
+def require_comment(session: Session, site: str, comment_id: str) -> KeptComment:
+    """Return a comment with its marks.
+
+    :raises UnknownComment: when it was never received, or has been deleted.
+    """
+    kept = storage.find_comment(session, site, comment_id)
+    if kept is None:
+        raise UnknownComment(comment_id)
+    return kept
+
+
+def _check(submission: CommentSubmission) -> None:
+    require_id(submission.id, "the comment id")
+    for value, what in ((submission.article_id, "the article id"), (submission.parent_id, "the parent id")):
+        if value is not None:
+            require_id(value, what)
+    for text, most, what in (
+        (submission.text, MAX_CHARACTERS, "the comment"),
+        (submission.parent, MAX_CHARACTERS, "the parent"),
+        (submission.author_name, MAX_NAME_CHARACTERS, "the author's name"),
+        (submission.author_id, MAX_NAME_CHARACTERS, "the author id"),
+        (submission.article_url, MAX_URL_CHARACTERS, "the article's address"),
+        (submission.language, 35, "the language"),
+    ):
+        if text is not None and len(text) > most:
+            raise TooLarge(f"{what} has more than {most} characters")
+        if text is not None and _is_unstorable(text):
+            raise InvalidInput(f"{what} contains NUL or lone surrogates")
+
+
+def _is_unstorable(text: str) -> bool:
+    return "\0" in text or (not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text))
+
+
+def _screen(
+    deployment: Deployment, session: Session, site_name: str, submission: CommentSubmission, now: datetime
+) -> StoredComment:
+    site = require_site(session, site_name)
+    digest, key = _digest(submission), url_key(submission.article_url)
+    article_storage.hold_article(session, site.name, _article_keys(submission.article_id, key), exclusive=False)
+    known = storage.find_comment(session, site.name, submission.id)
+    if known is not None and known.marks.digest == digest:
+        return known.comment
+    comment = _comment(deployment, site, submission, now)
+    marks = Marks(digest, _fingerprint(submission.text), key, waits=False, awaits_article=False)
+    row = known.row if known is not None else storage.LAST_ROW
+    return _decide(deployment, session, site, KeptComment(row, comment, marks), now)
+
+
+def _decide(deployment: Deployment, session: Session, site: Site, kept: KeptComment, now: datetime) -> StoredComment:
+    circumstances = _circumstances(session, site, kept)
+    decision = judge(deployment, kept.comment, circumstances)
+    waits = decision.outcome is Outcome.HOLD
+    marks = replace(kept.marks, waits=waits, awaits_article=waits and circumstances.article is None)
+    decided = replace(kept.comment, decision=decision, decided_at=now)
+    stored = storage.save_comment(session, decided, marks)
+    tell(session, site, comment_decided(reference(stored), decision, now), now)
+    return stored
+
+
+def reference(comment: StoredComment) -> CommentReference:
+    """Return what events name a comment by."""
+    return CommentReference(comment.site, comment.id, comment.article_id, comment.revision)
+
+
+def tell(session: Session, site: Site, event: Event, now: datetime) -> None:
+    """Let an event wait to be sent, where the site has an address to send to."""
+    if site.deliver_to is not None:
+        add_event(session, site.name, event.id, type_=event.type, body=event.body, now=now)
+
+
+def _circumstances(session: Session, site: Site, kept: KeptComment) -> Circumstances:
+    comment = kept.comment
+    article = article_storage.known_article(
+        session, site.name, article_id=comment.article_id, url_key=kept.marks.url_key
+    )
+    return Circumstances(
+        article=article,
+        policy=version_in_force(session, site.name, article.policy_version if article else None),
+        thread=_thread(session, comment),
+        repeats=_repeats(session, site.name, kept),
+    )
+
+
+def _thread(session: Session, comment: StoredComment) -> tuple[str, ...]:
+    texts: list[str] = []
+    seen, parent_id = {comment.id}, comment.parent_id
+    while parent_id is not None and parent_id not in seen and len(texts) < MAX_THREAD:
+        seen.add(parent_id)
+        parent = storage.find_comment(session, comment.site, parent_id)
+        if parent is None:
+            break
+        texts.append(parent.comment.text)
+        parent_id = parent.comment.parent_id
+    return tuple(reversed(texts))
+
+
+def _repeats(session: Session, site: str, kept: KeptComment) -> int:
+    if kept.marks.fingerprint is None:
+        return 0
+    same = storage.count_repeats(session, site, kept.marks.fingerprint, before=kept.row)
+    ours = int(kept.marks.fingerprint, 16)
+    recent = storage.recent_fingerprints(session, site, before=kept.row, limit=RECENT)
+    return max(same, sum(similar(ours, int(other, 16)) for other in recent))
+
+
+def judge(deployment: Deployment, comment: StoredComment, circumstances: Circumstances) -> Decision:
+    """Return the decision about a comment; *hold* with a note where it cannot be judged."""
+    try:
+        return _judge(deployment, comment, circumstances)
+    except ModelFault as error:
+        note = str(error)
+    except Exception as error:  # whatever it is: an unjudged comment must not appear
+        # Neither the message nor the trace: both may quote the comment.
+        log.error("judging a comment of site %s failed: %s", comment.site, type(error).__name__)
+        note = FAILED + type(error).__name__
+    version = circumstances.policy.version if circumstances.policy else None
+    return Decision(Outcome.HOLD, note=note, policy_version=version, policy_source=version and "site")
+
+
+def _judge(deployment: Deployment, comment: StoredComment, circumstances: Circumstances) -> Decision:
+    if circumstances.policy is None:
+        return Decision(Outcome.HOLD, note=NO_POLICY)
+    article, thread = circumstances.article, circumstances.thread
+    decision = deployment.screener.screen(
+        Comment(
+            text=comment.text,
+            parent=comment.parent_text or (thread[-1] if thread else None),
+            thread=thread,
+            author_name=comment.author_name,
+            language=comment.language,
+            repeats=circumstances.repeats,
+        ),
+        policy=read_policy(circumstances.policy.text),
+        article=ArticleText(article.title, article.text) if article else None,
+    )
+    decision = replace(decision, policy_version=circumstances.policy.version, policy_source="site")
+    if article is None:
+        return replace(decision, outcome=Outcome.HOLD, note=NO_ARTICLE)
+    return decision
+
+
+def _comment(deployment: Deployment, site: Site, submission: CommentSubmission, now: datetime) -> StoredComment:
+    author = submission.author_id
+    return StoredComment(
+        site=site.name,
+        id=submission.id,
+        text=submission.text,
+        decision=Decision(Outcome.HOLD),
+        received_at=now,
+        decided_at=now,
+        article_id=submission.article_id,
+        article_url=submission.article_url,
+        parent_id=submission.parent_id,
+        parent_text=submission.parent,
+        author=None if author is None else deployment.vault.pseudonym(site.name, author),
+        author_name=submission.author_name,
+        language=submission.language,
+        created_at=submission.created_at,
+    )
+
+
+def _digest(submission: CommentSubmission) -> str:
+    parts = (submission.text, submission.article_id, submission.article_url, submission.parent_id, submission.parent)
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+def _fingerprint(text: str) -> str | None:
+    number = fingerprint(text)
+    return f"{number:016x}" if number else None
+
+
+def _article_keys(article_id: str | None, key: str | None) -> list[str]:
+    return [way for way in (article_id and f"id:{article_id}", key and f"url:{key}") if way]

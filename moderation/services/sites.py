@@ -1,0 +1,218 @@
+"""Sites and their credentials."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from moderation.errors import Conflict, InvalidInput, NotAllowed, UnknownSite
+from moderation.services.deployment import Deployment
+from moderation.services.identifiers import require_id, require_site_name
+from moderation.services.secrets import digest_of, make_token, make_webhook_secret
+from moderation.storage import sites as storage
+from moderation.storage.sites import SealedSecret, Site
+from moderation.webhooks.addresses import parse_target
+
+# The old one stays valid until the next rotation.
+LIVE_SECRETS = 2
+STANDARD, DELIVERY = "standard", "delivery"
+KINDS = ("api_key", "webhook", "delivery")
+_KEY_PREFIX = "mod_"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCredentials:
+    """What a new site's operator is shown once."""
+
+    site: str
+    api_key: str
+    webhook_secret: str
+    delivery_secret: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A webhook secret and how it signs: the prefix of a secret does not tell."""
+
+    scheme: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSummary:
+    """What is stored for a site, without its secrets.
+
+    :ivar api_keys: the first characters of the live keys.
+    :ivar webhook_sources: sources with their number of live secrets.
+    """
+
+    name: str
+    language: str
+    deliver_to: str | None
+    delivery_fault: str | None
+    created_at: datetime
+    api_keys: tuple[str, ...]
+    webhook_sources: tuple[tuple[str, int], ...]
+
+
+def add_site(
+    deployment: Deployment, name: str, *, language: str = "de", deliver_to: str | None = None, now: datetime
+) -> SiteCredentials:
+    """Add a site; return its secrets, which nobody can read again.
+
+    :param deliver_to: where events are sent, or None.
+    :raises Conflict: when there is one of this name.
+    """
+    require_site_name(name)
+    if not (len(language) == 2 and language.isascii() and language.isalpha() and language.islower()):
+        raise InvalidInput("a language is an ISO 639-1 code of two letters")
+    _check_target(deliver_to)
+    site = Site(name, language, deliver_to, None, now)
+    delivery = make_webhook_secret() if deliver_to else None
+    credentials = SiteCredentials(name, make_token(_KEY_PREFIX), make_webhook_secret(), delivery)
+    deployment.database.transact(lambda session: _insert(deployment, session, site, credentials))
+    return credentials
+
+
+def _insert(deployment: Deployment, session: Session, site: Site, credentials: SiteCredentials) -> None:
+    if storage.find_site(session, site.name):
+        raise Conflict(f"there is a site {site.name!r} already")
+    storage.insert_site(session, site)
+    _add_key(session, site.name, credentials.api_key, site.created_at)
+    _add_secret(
+        deployment, session, site.name, STANDARD, Secret("standard", credentials.webhook_secret), site.created_at
+    )
+    if credentials.delivery_secret:
+        delivery = Secret("standard", credentials.delivery_secret)
+        _add_secret(deployment, session, site.name, DELIVERY, delivery, site.created_at)
+
+
+def set_delivery_target(deployment: Deployment, name: str, deliver_to: str | None) -> None:
+    """Set where a site's events are sent, or None for nowhere; sending begins again where it was switched off.
+
+    :raises UnknownSite: when there is none.
+    """
+    _check_target(deliver_to)
+
+    def work(session: Session) -> None:
+        require_site(session, name)
+        storage.set_delivery(session, name, deliver_to=deliver_to, fault=None)
+
+    deployment.database.transact(work)
+
+
+def list_sites(deployment: Deployment) -> list[Site]:
+    """Return every site by name."""
+    with deployment.database.read() as session:
+        return storage.all_sites(session)
+
+
+def show_site(deployment: Deployment, name: str) -> SiteSummary:
+    """Return what is stored for a site.
+
+    :raises UnknownSite: when there is none.
+    """
+    with deployment.database.read() as session:
+        site = require_site(session, name)
+        return SiteSummary(
+            name=site.name,
+            language=site.language,
+            deliver_to=site.deliver_to,
+            delivery_fault=site.delivery_fault,
+            created_at=site.created_at,
+            api_keys=storage.key_prefixes(session, name),
+            webhook_sources=tuple(storage.sources_of(session, name)),
+        )
+
+
+def rotate_secret(deployment: Deployment, site: str, kind: str, now: datetime) -> str:
+    """Make a new secret and return it; the one before it stays valid until the next rotation.
+
+    :param kind: `api_key`, `webhook` or `delivery`.
+    :raises UnknownSite: when there is none.
+    """
+    if kind not in KINDS:
+        raise InvalidInput(f"a secret is one of {', '.join(KINDS)}, not {kind!r}")
+    if kind != "api_key":
+        source = DELIVERY if kind == "delivery" else STANDARD
+        secret = Secret("standard", make_webhook_secret())
+        add_webhook_secret(deployment, site, source, secret, now)
+        return secret.value
+    key = make_token(_KEY_PREFIX)
+
+    def work(session: Session) -> None:
+        require_site(session, site)
+        _add_key(session, site, key, now)
+
+    deployment.database.transact(work)
+    return key
+
+
+def add_webhook_secret(deployment: Deployment, site: str, source: str, secret: Secret, now: datetime) -> None:
+    """Add the secret that a source signs with; the one before it stays valid until the next.
+
+    :raises UnknownSite: when there is none.
+    """
+    require_id(source, "source")
+
+    def work(session: Session) -> None:
+        require_site(session, site)
+        _add_secret(deployment, session, site, source, secret, now)
+
+    deployment.database.transact(work)
+
+
+def authenticate(deployment: Deployment, api_key: str) -> str:
+    """Return the site that a key belongs to.
+
+    :raises NotAllowed: when it belongs to none.
+    """
+    with deployment.database.read() as session:
+        site = storage.site_of_key(session, digest_of(api_key))
+    if site is None:
+        raise NotAllowed("the API key is unknown")
+    return site
+
+
+def webhook_secrets(deployment: Deployment, site: str, source: str) -> tuple[Secret, ...]:
+    """Return the live secrets of a source, newest first; none where the source is not set up.
+
+    :raises UnknownSite: when there is no such site.
+    """
+    with deployment.database.read() as session:
+        require_site(session, site)
+        return open_secrets(deployment, session, site, source)
+
+
+def open_secrets(deployment: Deployment, session: Session, site: str, source: str) -> tuple[Secret, ...]:
+    """Return the live secrets of a source, newest first."""
+    sealed = storage.secrets_of(session, site, source)
+    return tuple(Secret(secret.scheme, deployment.vault.open(secret.sealed)) for secret in sealed)
+
+
+def require_site(session: Session, name: str) -> Site:
+    """Return a site.
+
+    :raises UnknownSite: when there is none.
+    """
+    site = storage.find_site(session, name)
+    if site is None:
+        raise UnknownSite(name)
+    return site
+
+
+def _add_key(session: Session, site: str, key: str, now: datetime) -> None:
+    storage.insert_api_key(session, site, prefix=key[: len(_KEY_PREFIX) + 6], digest=digest_of(key), now=now)
+    storage.drop_old_keys(session, site, keep=LIVE_SECRETS)
+
+
+def _add_secret(
+    deployment: Deployment, session: Session, site: str, source: str, secret: Secret, now: datetime
+) -> None:
+    storage.insert_secret(session, site, SealedSecret(source, secret.scheme, deployment.vault.seal(secret.value)), now)
+    storage.drop_old_secrets(session, site, source, keep=LIVE_SECRETS)
+
+
+def _check_target(deliver_to: str | None) -> None:
+    if deliver_to is not None:
+        parse_target(deliver_to)
