@@ -8,6 +8,7 @@ from pathlib import Path
 from moderation.errors import InvalidSettings
 
 LOG_FORMATS = ("text", "json")
+REQUIRE_KEY = ("sites", "all")
 PACKAGE = Path(__file__).parent
 
 
@@ -23,6 +24,8 @@ class Settings:
 
     :ivar secret_key: key of pseudonyms and of secrets at rest; empty means one is made and kept in `data_dir`.
     :ivar trusted_proxies: number of reverse proxies whose X-Forwarded-* headers are believed.
+    :ivar require_key: `sites` leaves the stateless routes open, `all` asks for a site's key there too.
+    :ivar metrics_token: bearer token of `/metrics`; empty answers direct requests of the same host alone.
     """
 
     data_dir: Path
@@ -34,6 +37,8 @@ class Settings:
     max_body_bytes: int = 8_000_000
     database_wait_seconds: float = 5.0
     allow_private_targets: bool = False
+    require_key: str = "sites"
+    metrics_token: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -55,6 +60,12 @@ class Settings:
         private = env.get("MODERATION_ALLOW_PRIVATE_TARGETS", "")
         if private not in ("", "0", "1"):
             faults.append(f"MODERATION_ALLOW_PRIVATE_TARGETS must be 0 or 1, not {private!r}")
+        require_key = env.get("MODERATION_REQUIRE_KEY") or "sites"
+        if require_key not in REQUIRE_KEY:
+            faults.append(f"MODERATION_REQUIRE_KEY must be one of {', '.join(REQUIRE_KEY)}, not {require_key!r}")
+        metrics_token = env.get("MODERATION_METRICS_TOKEN", "")
+        if metrics_token and len(metrics_token) < 16:
+            faults.append("MODERATION_METRICS_TOKEN must have at least 16 characters")
         if faults:
             raise InvalidSettings(faults)
         return cls(
@@ -66,6 +77,8 @@ class Settings:
             log_format=log_format,
             max_body_bytes=max_body,
             allow_private_targets=private == "1",
+            require_key=require_key,
+            metrics_token=metrics_token,
         )
 
 

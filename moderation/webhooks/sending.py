@@ -2,10 +2,11 @@
 
 import ssl
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from http.client import HTTPException
 from socket import SHUT_RDWR
 
@@ -14,6 +15,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from moderation.errors import ForbiddenTarget, InvalidInput, UnreachableTarget
+from moderation.settings import Settings
 from moderation.version import VERSION
 from moderation.webhooks.addresses import Target, parse_target, resolve
 from moderation.webhooks.signature import sign
@@ -53,6 +55,14 @@ class SendResult:
     def delivered(self) -> bool:
         """Whether the target took the message."""
         return self.status is not None and 200 <= self.status < 300
+
+
+Sender = Callable[[OutboundMessage, datetime], SendResult]
+
+
+def make_sender(settings: Settings) -> Sender:
+    """Return `send` as this deployment configures it."""
+    return partial(send, allow_private=settings.allow_private_targets)
 
 
 def send(message: OutboundMessage, now: datetime, *, allow_private: bool) -> SendResult:

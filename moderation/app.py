@@ -1,0 +1,47 @@
+"""Builds the application; the only module that knows every other."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from moderation.metrics import Metrics
+from moderation.services.deployment import open_deployment
+from moderation.settings import Settings
+from moderation.web import monitoring, paths, problems, serving, tracing
+from moderation.web.articles import articles
+from moderation.web.comments import comments
+from moderation.web.health import health
+from moderation.web.hooks import hooks
+from moderation.web.logs import open_log
+from moderation.web.openapi import openapi
+from moderation.web.policies import policies
+from moderation.web.reviews import reviews
+from moderation.web.serving import Serving
+from moderation.web.stateless import stateless
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return a WSGI application, mountable below any prefix.
+
+    :param settings: what the environment says if not given.
+    :raises InvalidSettings: naming every fault of the environment.
+    """
+    settings = Settings.from_environment() if settings is None else settings
+    app = Flask("moderation", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
+    parts = Serving(open_deployment(settings), Metrics(), open_log(settings))
+    serving.register(app, parts)
+    monitoring.register(parts)
+    paths.register(app)
+    tracing.register(app)
+    problems.register(app)
+    for routes in (stateless, articles, comments, reviews, policies, hooks, health, openapi):
+        app.register_blueprint(routes)
+    _trust_proxies(app, settings.trusted_proxies)
+    return app
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    if count:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_port=count, x_prefix=count
+        )

@@ -1,0 +1,118 @@
+"""`POST /hooks/{site}/standard`: articles and comments by signed message (Standard Webhooks)."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from moderation.errors import BadSignature, UnknownArticle, UnknownComment
+from moderation.services import articles, comments
+from moderation.services.intake import ReceivedMessage, receive_once
+from moderation.services.sites import STANDARD, webhook_secrets
+from moderation.web.bodies import decode, decode_checked, read_body
+from moderation.web.counting import count_decision
+from moderation.web.describing import Access, Operation, described
+from moderation.web.paths import checked_id
+from moderation.web.payloads import ArticlePayload, CommentPayload, HookAnswer, HookEnvelope, Id, Identified
+from moderation.web.serving import deployment, serving, utc_now
+from moderation.web.stored import article_answer, comment_answer
+from moderation.web.submissions import article_submission, comment_submission
+from moderation.webhooks.signature import verify
+
+hooks = Blueprint("hooks", __name__, url_prefix="/hooks/<site>")
+
+
+@hooks.post("/standard")
+@described(
+    Operation(
+        "Take in a message about an article or a comment; a type we do not use is answered 200 and ignored",
+        tag="webhooks",
+        access=Access.SIGNATURE,
+        takes=(HookEnvelope,),
+        gives=(HookAnswer,),
+        problems=(400, 401, 404, 409, 413, 415, 422, 503),
+        headers=(
+            ("webhook-id", "the same on each attempt"),
+            ("webhook-timestamp", "seconds since 1970, within five minutes of now"),
+        ),
+    )
+)
+def receive_standard(site: str) -> Response:
+    """Verify the raw bytes, then do what the message says, once; a repeated message gets the first one's answer."""
+    raw = read_body(request)
+    message_id = _verified(site, raw)
+    envelope = decode(raw, HookEnvelope)
+    message = ReceivedMessage(site, STANDARD, message_id, sha256(raw).hexdigest())
+    done: list[HookAnswer] = []
+
+    def work() -> str:
+        done[:] = [_take_in(site, envelope)]
+        return msgspec.json.encode(done[0]).decode()
+
+    text = receive_once(deployment(), message, work, utc_now())
+    _count(site, done[0] if done else None)
+    return Response(text, content_type="application/json")
+
+
+def _verified(site: str, raw: bytes) -> str:
+    secrets = [secret.value for secret in webhook_secrets(deployment(), site, STANDARD) if secret.scheme == STANDARD]
+    try:
+        return verify({name.lower(): value for name, value in request.headers.items()}, raw, secrets, utc_now())
+    except BadSignature as error:
+        serving().metrics.bad_signatures.labels(STANDARD, error.reason).inc()
+        serving().metrics.webhooks.labels(STANDARD, "refused").inc()
+        raise
+
+
+def _take_in(site: str, envelope: HookEnvelope) -> HookAnswer:
+    handler = _HANDLERS.get(envelope.type)
+    return HookAnswer(result="ignored") if handler is None else handler(site, envelope.data)
+
+
+def _article_stated(site: str, data: msgspec.Raw) -> HookAnswer:
+    submission = article_submission(_id_of(data), decode_checked(data, ArticlePayload, below="/data"))
+    stored = articles.ingest(deployment(), site, submission, utc_now())
+    return HookAnswer(result="accepted", article=article_answer(stored))
+
+
+def _comment_stated(site: str, data: msgspec.Raw) -> HookAnswer:
+    submission = comment_submission(_id_of(data), decode_checked(data, CommentPayload, below="/data"))
+    stored = comments.screen(deployment(), site, submission, utc_now())
+    return HookAnswer(result="accepted", comment=comment_answer(stored))
+
+
+def _article_withdrawn(site: str, data: msgspec.Raw) -> HookAnswer:
+    # A sender that is told of a fault would repeat its message for days; what is gone may stay gone.
+    with suppress(UnknownArticle):
+        articles.delete(deployment(), site, checked_id(_id_of(data)), utc_now())
+    return HookAnswer(result="accepted")
+
+
+def _comment_withdrawn(site: str, data: msgspec.Raw) -> HookAnswer:
+    with suppress(UnknownComment):
+        comments.delete(deployment(), site, checked_id(_id_of(data)), utc_now())
+    return HookAnswer(result="accepted")
+
+
+def _id_of(data: msgspec.Raw) -> Id:
+    return decode_checked(data, Identified, below="/data").id
+
+
+def _count(site: str, done: HookAnswer | None) -> None:
+    serving().metrics.webhooks.labels(STANDARD, done.result if done else "duplicate").inc()
+    if done and done.comment:
+        count_decision(site, done.comment, "webhook")
+
+
+_HANDLERS: dict[str, Callable[[str, msgspec.Raw], HookAnswer]] = {
+    "article.published": _article_stated,
+    "article.updated": _article_stated,
+    "article.created": _article_stated,
+    "article.deleted": _article_withdrawn,
+    "article.unpublished": _article_withdrawn,
+    "comment.created": _comment_stated,
+    "comment.updated": _comment_stated,
+    "comment.deleted": _comment_withdrawn,
+}

@@ -1,0 +1,183 @@
+"""What the routes about sites take and give; unknown fields are ignored."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from moderation.policy.values import Category
+from moderation.services.lines import (
+    BlockAnswer,
+    ClauseAnswer,
+    MetadataAnswer,
+    PolicyAnswer,
+    ProcedureAnswer,
+    ViolationAnswer,
+)
+
+Id = str | int
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class ArticlePayload(msgspec.Struct, frozen=True, kw_only=True):
+    """An article as published: its page in `html`, or its `text`."""
+
+    html: str | None = None
+    text: str | None = None
+    title: str | None = None
+    url: str | None = None
+    language: str | None = None
+    updated_at: Instant | None = None
+
+
+class CommentPayload(msgspec.Struct, frozen=True, kw_only=True):
+    """A comment in `comment` or `text`, and the article it stands under in `article_id` or `article`.
+
+    `parent` is the text of the comment it answers, `parent_id` its id.
+    """
+
+    comment: str | None = None
+    text: str | None = None
+    article_id: Id | None = None
+    article: Id | None = None
+    article_url: str | None = None
+    parent_id: Id | None = None
+    parent: str | None = None
+    author_id: Id | None = None
+    author_name: str | None = None
+    language: str | None = None
+    created_at: Instant | None = None
+
+
+class PolicyPayload(msgspec.Struct, frozen=True, kw_only=True):
+    """Comment rules as the operator states them."""
+
+    text: str
+
+
+class ReviewPayload(msgspec.Struct, frozen=True, kw_only=True):
+    """A moderator's verdict on a comment."""
+
+    outcome: Literal["approve", "reject"]
+    categories: list[Category] = []
+    note: str | None = None
+    decided_by: str | None = None
+
+
+class ReviewAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdict that stands."""
+
+    outcome: str
+    categories: list[str]
+    note: str | None
+    decided_by: str | None
+    decided_at: datetime
+
+
+class CommentAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The decision on a comment: a `screen` answer, and what is stored beside it."""
+
+    id: str
+    article_id: str | None
+    outcome: str
+    reason: str | None
+    note: str | None
+    violations: list[ViolationAnswer]
+    scores: dict[str, float]
+    relevance: float | None
+    model: str | None
+    policy_source: str | None
+    policy_version: str | None
+    decided_at: datetime
+    revision: int
+    review: ReviewAnswer | None
+
+
+class QueueEntry(CommentAnswer, frozen=True, kw_only=True):
+    """A held comment with its text."""
+
+    text: str
+    author_name: str | None
+    received_at: datetime
+
+
+class QueueAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of held comments, the oldest first; `next` is the `after` of the page that follows, if any."""
+
+    items: list[QueueEntry]
+    next: str | None
+
+
+class ArticleAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A stored article: its separation, and the policy its notice states."""
+
+    id: str
+    url: str | None
+    title: str | None
+    text: str
+    policy_notice: str | None
+    language: str | None
+    metadata: MetadataAnswer
+    blocks: list[BlockAnswer]
+    policy: PolicyAnswer | None
+    warnings: list[str]
+    revision: int
+
+
+class SitePolicyAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The policy in force on a site; `source` says whether an operator or a footer stated it."""
+
+    version: str
+    source: str
+    text: str
+    mode: str | None
+    clauses: list[ClauseAnswer]
+    procedure: list[ProcedureAnswer]
+    warnings: list[str]
+    since: datetime
+
+
+class PolicyVersionAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One wording of the policy; `since` when it last came into force, `stated_at` when it was last seen."""
+
+    version: str
+    source: str
+    text: str
+    since: datetime
+    stated_at: datetime
+    warning: str | None
+
+
+class PolicyVersions(msgspec.Struct, frozen=True, kw_only=True):
+    """The history of a site's policy, the newest first."""
+
+    versions: list[PolicyVersionAnswer]
+
+
+class HookEnvelope(msgspec.Struct, frozen=True, kw_only=True):
+    """A Standard Webhooks message."""
+
+    type: str
+    data: msgspec.Raw = msgspec.Raw(b"{}")
+    timestamp: str | None = None
+
+
+class Identified(msgspec.Struct, frozen=True, kw_only=True):
+    """The id in the data of a message."""
+
+    id: Id
+
+
+class HookAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of a message: `accepted`, `duplicate` or `ignored`, and the decision if it was a comment."""
+
+    result: str
+    article: ArticleAnswer | None = None
+    comment: CommentAnswer | None = None
+
+
+class HealthAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether the process is up, or ready to serve."""
+
+    status: str
+    reasons: list[str] = []

@@ -1,0 +1,43 @@
+"""What the views of one application work with."""
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Flask, current_app
+
+from moderation.metrics import Metrics
+from moderation.services.deployment import Deployment
+
+_KEY = "moderation.serving"
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """The parts that an application was built with."""
+
+    deployment: Deployment
+    metrics: Metrics
+    logger: logging.Logger
+
+
+def register(app: Flask, parts: Serving) -> None:
+    """Give an application its parts."""
+    app.extensions[_KEY] = parts
+    app.extensions["moderation"] = parts.deployment
+
+
+def serving() -> Serving:
+    """Return the parts of the application that answers the current request."""
+    parts: Serving = current_app.extensions[_KEY]
+    return parts
+
+
+def deployment() -> Deployment:
+    """Return the deployment of the application that answers the current request."""
+    return serving().deployment
+
+
+def utc_now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)

@@ -1,0 +1,76 @@
+"""`/v1/separate`, `/v1/policy`, `/v1/screen`: questions that leave nothing behind."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from flask import Blueprint, Response, request
+
+from moderation.services.answers import answer_policy, answer_screen, answer_separate
+from moderation.services.lines import (
+    PolicyAnswer,
+    PolicyRequest,
+    ScreenAnswer,
+    ScreenRequest,
+    SeparateAnswer,
+    SeparateRequest,
+)
+from moderation.web.answering import answer
+from moderation.web.authentication import require_any_key
+from moderation.web.batches import Batch, answer_one_or_many
+from moderation.web.bodies import check_media_type, read_body
+from moderation.web.counting import count_decision
+from moderation.web.describing import Access, Operation, described
+from moderation.web.serving import deployment
+
+stateless = Blueprint("stateless", __name__, url_prefix="/v1")
+
+Question = TypeVar("Question")
+
+
+def _operation(summary: str, takes: type, gives: type) -> Operation:
+    return Operation(
+        summary,
+        tag="stateless",
+        access=Access.KEY_IF_CONFIGURED,
+        takes=(takes, list[takes]),  # type: ignore[valid-type]
+        gives=(gives, Batch),
+        problems=(400, 413, 415, 422),
+    )
+
+
+@stateless.before_request
+def _authenticate() -> None:
+    require_any_key(request, deployment())
+
+
+@stateless.post("/separate")
+@described(_operation("Separate a page into labelled blocks", SeparateRequest, SeparateAnswer))
+def separate() -> Response:
+    """Separate pages."""
+    return _answer(SeparateRequest, partial(answer_separate, separator=deployment().separator))
+
+
+@stateless.post("/policy")
+@described(_operation("Read comment rules into clauses", PolicyRequest, PolicyAnswer))
+def policy() -> Response:
+    """Read comment rules."""
+    return _answer(PolicyRequest, answer_policy)
+
+
+@stateless.post("/screen")
+@described(_operation("Judge a comment by comment rules", ScreenRequest, ScreenAnswer))
+def screen() -> Response:
+    """Judge comments."""
+    return _answer(ScreenRequest, _screen)
+
+
+def _screen(question: ScreenRequest) -> ScreenAnswer:
+    given = answer_screen(question, deployment().screener)
+    count_decision("", given, "stateless")
+    return given
+
+
+def _answer(kind: type[Question], ask: Callable[[Question], object]) -> Response:
+    check_media_type(request)
+    return answer(answer_one_or_many(read_body(request), kind, ask))
