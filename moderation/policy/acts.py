@@ -1,0 +1,165 @@
+"""What a sentence does: forbid, demand, allow, announce; and which part of it does so."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from moderation.policy.patterns import PatternSet
+from moderation.policy.values import Consequence, Strength
+from moderation.policy.words import Word
+
+
+class Act(StrEnum):
+    """The force of a part of a sentence."""
+
+    FORBID = "forbid"
+    NEGATE = "negate"
+    REQUIRE = "require"
+    PERMIT = "permit"
+    PURPOSE = "purpose"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of words between commas, colons, dashes and connectives.
+
+    :ivar act: what a cue inside it says; None where it leaves that to its neighbours.
+    """
+
+    first: int
+    last: int
+    cues: frozenset[str]
+    act: Act | None
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it opens with "solange", "wenn", …"""
+        return "condition" in self.cues
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence with its cues.
+
+    :ivar cues: kinds of all cues, see `data/cues.json`.
+    """
+
+    words: tuple[Word, ...]
+    parts: tuple[Part, ...]
+    cues: frozenset[str]
+
+    @property
+    def has_act(self) -> bool:
+        """Whether the sentence itself forbids, demands or allows."""
+        return any(part.act not in (None, Act.PURPOSE) for part in self.parts)
+
+    @property
+    def strength(self) -> Strength:
+        """How binding it is."""
+        if "reserve" in self.cues:
+            return Strength.MAY
+        if "soft" in self.cues and not self.cues & REMOVING:
+            return Strength.SHOULD
+        return Strength.MUST
+
+    @property
+    def consequence(self) -> Consequence | None:
+        """What it announces; the first of refusal, deletion, blocking, shortening, report."""
+        for consequence in (
+            Consequence.REFUSE,
+            Consequence.DELETE,
+            Consequence.BLOCK,
+            Consequence.SHORTEN,
+            Consequence.REPORT,
+        ):
+            if consequence.value in self.cues:
+                return consequence
+        return None
+
+    def part_of(self, index: int) -> int:
+        """Return the number of the part that holds a word."""
+        for number, part in enumerate(self.parts):
+            if part.first <= index <= part.last:
+                return number
+        return len(self.parts) - 1
+
+    def act_at(self, index: int) -> tuple[Act | None, bool]:
+        """Return the act that covers a word, and whether the part that says so is conditional.
+
+        A part without a cue of its own belongs to the one before it, or else to the one after: lists stand on either
+        side of the verb.
+        """
+        number = self.part_of(index)
+        part = self.parts[number]
+        if part.act is not None:
+            return part.act, part.conditional
+        for earlier in reversed(self.parts[:number]):
+            if earlier.act not in (None, Act.PURPOSE):
+                return earlier.act, part.conditional
+        for later in self.parts[number + 1 :]:
+            if later.act not in (None, Act.PURPOSE):
+                return later.act, part.conditional
+        return None, part.conditional
+
+
+REMOVING = frozenset(("refuse", "delete", "block"))
+_BREAKS = frozenset(",;:()–—•")
+_BREAKING_CUES = frozenset(("condition", "contrast"))
+
+
+def read(words: Sequence[Word]) -> Reading:
+    """Return a sentence's words with their cues and parts."""
+    cues: dict[int, set[str]] = {}
+    ends: dict[int, set[str]] = {}
+    every: set[str] = set()
+    listed = list(words)
+    for found in _cue_patterns().find(listed):
+        kind = str(found.meaning)
+        every.add(kind)
+        cues.setdefault(found.first, set()).add(kind)
+        if kind not in _BREAKING_CUES:
+            ends.setdefault(found.last, set()).add(kind)
+    parts = []
+    for first, last in _bounds(listed, cues):
+        kinds = frozenset().union(*(cues.get(index, ()) for index in range(first, last + 1)))
+        kinds |= frozenset().union(*(ends.get(index, ()) for index in range(first, last + 1)))
+        parts.append(Part(first, last, kinds, _act(kinds)))
+    return Reading(tuple(listed), tuple(parts), frozenset(every))
+
+
+def _bounds(words: list[Word], cues: dict[int, set[str]]) -> list[tuple[int, int]]:
+    bounds, first = [], 0
+    for index, word in enumerate(words):
+        opens = index > first and bool(cues.get(index, set()) & _BREAKING_CUES)
+        if opens:
+            bounds.append((first, index - 1))
+            first = index
+        if word.is_mark and word.folded in _BREAKS or word.folded == "-":
+            bounds.append((first, index))
+            first = index + 1
+    if first < len(words) or not bounds:
+        bounds.append((first, max(first, len(words) - 1)))
+    return bounds
+
+
+def _act(kinds: frozenset[str]) -> Act | None:
+    if "purpose" in kinds and not kinds & REMOVING:
+        return Act.PURPOSE
+    if "forbid" in kinds or kinds & REMOVING:
+        return Act.FORBID
+    if "negation" in kinds:
+        return Act.NEGATE
+    if "only" in kinds and kinds & {"permit", "publish", "require"}:
+        return Act.REQUIRE
+    if "permit" in kinds:
+        return Act.PERMIT
+    return Act.REQUIRE if kinds & {"require", "only"} else None
+
+
+@cache
+def _cue_patterns() -> PatternSet:
+    source = resources.files("moderation.policy.data").joinpath("cues.json").read_text("utf-8")
+    return PatternSet([(phrase, kind) for kind, phrases in json.loads(source).items() for phrase in phrases])

@@ -1,0 +1,38 @@
+"""Whether a text is a policy at all, or only speaks of such things."""
+
+from collections.abc import Sequence
+
+from moderation.policy.scope import ScopedPiece
+from moderation.policy.values import Category, Clause
+
+# Things that rules for anything else than comments hardly speak of.
+_OF_CONVERSATION = frozenset(
+    (
+        Category.INSULT, Category.AGGRESSION, Category.HATE, Category.PROFANITY, Category.PROVOCATION,
+        Category.INSINUATION, Category.DEFAMATION, Category.OFF_TOPIC, Category.LOW_QUALITY, Category.SHOUTING,
+        Category.DISCRIMINATION, Category.MOD_CRITICISM, Category.CONSPIRACY, Category.SPAM,
+    )
+)  # fmt: skip
+
+
+def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
+    """Tell whether the text states rules for comments.
+
+    Reports tell of the past and of what somebody said; rules address the reader or say what happens to a comment. Terms
+    of other trades have their own words. What lacks any word of the commenting world must be short and all rule.
+    """
+    narrated = sum(1 for piece in scoped if piece.reading.cues & {"past", "reported"} and not _addresses(piece))
+    reported = sum(1 for piece in scoped if "reported" in piece.reading.cues)
+    addressing = sum(1 for piece in scoped if _addresses(piece))
+    foreign = sum(1 for piece in scoped if "foreign" in piece.reading.cues)
+    stating = len({clause.start for clause in clauses})
+    if 2 * (narrated + reported) > stating + addressing:
+        return False
+    if any("domain" in piece.reading.cues for piece in scoped):
+        return foreign <= 2 * stating + 1 or foreign < addressing
+    spoken = any(clause.category in _OF_CONVERSATION for clause in clauses)
+    return spoken and not foreign and not narrated and 2 * stating >= len(scoped)
+
+
+def _addresses(piece: ScopedPiece) -> bool:
+    return "address" in piece.reading.cues and "reported" not in piece.reading.cues

@@ -1,0 +1,104 @@
+"""Numbers and languages that a rule states."""
+
+import re
+
+from moderation.policy.values import Limit, LimitKind
+from moderation.policy.words import fold
+
+_UNITS = {
+    "null": 0, "ein": 1, "eins": 1, "eine": 1, "einen": 1, "einem": 1, "einer": 1, "zwei": 2, "drei": 3, "vier": 4,
+    "fuenf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwoelf": 12, "fuenfzehn": 15,
+    "zwanzig": 20, "dreissig": 30, "vierzig": 40, "fuenfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80,
+    "neunzig": 90, "one": 1, "a": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "twenty": 20, "fifty": 50, "einziger": 1, "einzigen": 1, "einzelner": 1,
+}  # fmt: skip
+_FACTORS = {"hundert": 100, "tausend": 1000, "hundred": 100, "thousand": 1000}
+_DIGITS = r"\d{1,3}(?:[.,'’\u202f\u00a0 ]\d{3})+|\d{1,7}"
+_NUMBER_WORD = r"[a-zäöüß]{0,14}?(?:hundert|tausend)[a-zäöüß]{0,20}|" + "|".join(
+    sorted((word.replace("ue", "ü").replace("oe", "ö").replace("ss", "ß") for word in _UNITS), key=len, reverse=True)
+)
+_NUMBER = rf"(?<![\w.])(?P<number>{_DIGITS}|(?:{_NUMBER_WORD})(?:\s(?:hundred|thousand))?)"
+_BETWEEN = r"\s+(?:\w+\s+){0,2}?"
+_KINDS = (
+    (LimitKind.MAX_CHARACTERS, r"(?:Text)?[-\s]?(?:Zeichen|Anschläge|Buchstaben|characters|chars)"),
+    (LimitKind.MAX_WORDS, r"(?:Wörter|Wörtern|Worte|Worten|words)"),
+    (LimitKind.MAX_LINKS, r"(?:\w*links?|Links?|Hyperlinks?|Verweise?n?|URLs?|Verlinkung(?:en)?)"),
+    (
+        LimitKind.MAX_COMMENTS,
+        r"(?:\w*kommentare?n?|\w*beitr[aä]ge?n?|Beitrag|\w*postings?|posts?|Wortmeldungen|Wortmeldung|Zuschriften"
+        r"|Meldungen|Einträgen?|comments?|contributions?|Mal|times)",
+    ),
+)
+_PATTERNS = tuple((kind, re.compile(_NUMBER + _BETWEEN + unit + r"\b", re.IGNORECASE)) for kind, unit in _KINDS)
+_LEAST = re.compile(
+    r"(?:mindestens|wenigstens|mind\.|minimum|minimal|at least|zumindest)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+)
+_MOST = re.compile(
+    r"(?:maximal|höchstens|max\.?|nicht mehr als|nicht über|nicht länger als|bis zu|nur|lediglich|mehr als|länger als"
+    r"|über|ab|auf|unter|no more than|not more than|up to|at most|only|more than|maximum of|under|below|within)"
+    r"\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"\b(?:pro|je|per|jeweils|am Tag|täglich|stündlich|zu einem|zum selben|zu jedem|unter einem|innerhalb|in der Stunde"
+    r"|each|every|a day|daily)\b",
+    re.IGNORECASE,
+)
+_LANGUAGES = {
+    "deutsch": "de", "hochdeutsch": "de", "schriftdeutsch": "de", "standarddeutsch": "de", "german": "de",
+    "englisch": "en", "english": "en", "franzoesisch": "fr", "french": "fr", "italienisch": "it", "italian": "it",
+    "raetoromanisch": "rm", "romansh": "rm", "niederlaendisch": "nl", "spanisch": "es", "polnisch": "pl",
+    "daenisch": "da", "sorbisch": "hsb", "tuerkisch": "tr", "slowenisch": "sl", "friesisch": "fy",
+}  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def number_of(text: str) -> int | None:
+    """Return the number that digits or German or English words state, or None."""
+    digits = re.sub(r"[.,'’\u202f\u00a0 ]", "", text)
+    if digits.isascii() and digits.isdigit():
+        return int(digits)
+    total, rest = 0, fold(text).replace(" ", "")
+    for name, factor in sorted(_FACTORS.items(), key=lambda pair: -pair[1]):
+        ahead, found, behind = rest.partition(name)
+        if found:
+            total += (_UNITS.get(ahead, 1) if ahead else 1) * factor
+            rest = behind.removeprefix("und")
+    return total + _UNITS.get(rest, 0) if total or rest in _UNITS else None
+
+
+def limits_of(sentence: str) -> list[tuple[Limit, int, int]]:
+    """Return the numeric limits of a sentence, each with where it stands in it."""
+    found = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(sentence):
+            value = number_of(match.group("number"))
+            limit_kind = _kind(kind, sentence, match)
+            if value is not None and limit_kind is not None:
+                found.append((Limit(limit_kind, value), match.start(), match.end()))
+    return found
+
+
+def _kind(kind: LimitKind, sentence: str, match: re.Match[str]) -> LimitKind | None:
+    before = sentence[max(0, match.start() - 40) : match.start()]
+    if kind is LimitKind.MAX_CHARACTERS:
+        return LimitKind.MIN_CHARACTERS if _LEAST.search(before) else kind
+    if kind is LimitKind.MAX_WORDS:
+        return None if _LEAST.search(before) else kind
+    if kind is LimitKind.MAX_LINKS:
+        stated = _MOST.search(before) or _PER.search(sentence)
+        return kind if stated else None
+    return kind if _MOST.search(before) and _PER.search(sentence) else None
+
+
+def languages_of(text: str) -> tuple[str, ...]:
+    """Return the ISO 639-1 codes of the languages a text names, in order."""
+    codes = []
+    for word in _WORD.findall(text):
+        folded = fold(word)
+        stem = folded.removesuffix("sprachige").removesuffix("sprachigen").removesuffix("sprachig")
+        for candidate in (stem, stem.removesuffix("e"), stem.removesuffix("er"), stem.removesuffix("en")):
+            if candidate in _LANGUAGES:
+                codes.append(_LANGUAGES[candidate])
+                break
+    return tuple(dict.fromkeys(codes))

@@ -1,0 +1,97 @@
+"""Comment rules in any publisher's wording → clauses of the fixed inventory, each with its sentence."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from moderation.errors import InvalidInput, TooLarge
+from moderation.policy.advice import warnings_for
+from moderation.policy.genre import is_policy
+from moderation.policy.procedure import mode_of
+from moderation.policy.rules import clauses_of
+from moderation.policy.scope import ScopedPiece, scope
+from moderation.policy.segments import split_pieces
+from moderation.policy.values import Clause, Mode, Policy, Procedure, Strength
+
+MAX_CHARACTERS = 200_000
+_QUOTES = str.maketrans(dict.fromkeys("„“”«»‟", '"') | dict.fromkeys("‚‘’‹›`´", "'") | {"\u00ad": None})
+_SPACE = re.compile(r"\s+")
+
+
+def parse_policy(text: str | None) -> Policy:
+    """Read what a policy text states.
+
+    A text that is no policy for comments (an article, terms of purchase, nothing at all) yields no clause and says so in
+    its warnings.
+
+    :raises InvalidInput: when it is no text, or holds NUL or half of a surrogate pair.
+    :raises TooLarge: above 200,000 characters.
+    """
+    checked = _checked(text)
+    version = version_of(checked)
+    scoped = list(scope(checked, split_pieces(checked)))
+    clauses = _with_consequences(scoped)
+    if not is_policy(scoped, clauses):
+        return Policy(checked, version, warnings=warnings_for(scoped, (), None, recognised=False))
+    mode = _mode(scoped)
+    return Policy(
+        text=checked,
+        version=version,
+        mode=mode,
+        clauses=tuple(clauses),
+        procedure=tuple(_procedure(scoped, clauses)),
+        warnings=warnings_for(scoped, clauses, mode, recognised=True),
+    )
+
+
+def version_of(text: str) -> str:
+    """Return 16 hexadecimal digits that stay the same under other white space, quotation marks and Unicode forms."""
+    normalised = _SPACE.sub(" ", unicodedata.normalize("NFC", text).translate(_QUOTES)).strip()
+    return hashlib.sha256(normalised.encode()).hexdigest()[:16]
+
+
+def _checked(text: object) -> str:
+    if text is None:
+        return ""
+    if not isinstance(text, str):
+        raise InvalidInput(f"a policy is text, not {type(text).__name__}")
+    if len(text) > MAX_CHARACTERS:
+        raise TooLarge(f"a policy has at most {MAX_CHARACTERS} characters, this one {len(text)}")
+    if "\0" in text:
+        raise InvalidInput("a policy holds no NUL character")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidInput("a policy is Unicode text; this one holds half of a surrogate pair") from error
+    return text
+
+
+def _with_consequences(scoped: Iterable[ScopedPiece]) -> list[Clause]:
+    """Return all clauses; "Solche Kommentare werden wir nicht veröffentlichen" binds those before it."""
+    clauses: list[Clause] = []
+    groups: list[int] = []
+    for piece in scoped:
+        reading = piece.reading
+        if piece.refers_back and reading.consequence:
+            for number, clause in enumerate(clauses):
+                if groups[number] == piece.group and clause.consequence is None:
+                    binding = clause.strength if reading.strength is Strength.SHOULD else reading.strength
+                    clauses[number] = replace(clause, consequence=reading.consequence, strength=binding)
+        stated = list(clauses_of(piece))
+        clauses.extend(stated)
+        groups.extend(piece.group for _ in stated)
+    return clauses
+
+
+def _mode(scoped: Iterable[ScopedPiece]) -> Mode | None:
+    return next((mode for piece in scoped if (mode := mode_of(piece.kinds))), None)
+
+
+def _procedure(scoped: Iterable[ScopedPiece], clauses: list[Clause]) -> Iterable[Procedure]:
+    stating = {clause.start for clause in clauses}
+    for piece in scoped:
+        for kind in piece.kinds:
+            if kind not in ("permission", "wish") or piece.piece.start not in stating:
+                yield Procedure(kind, piece.piece.text, piece.piece.start, piece.piece.end)

@@ -1,0 +1,214 @@
+"""From what a sentence names and what it does to the clauses it states."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from moderation.policy.acts import Act
+from moderation.policy.catalogue import entry
+from moderation.policy.limits import languages_of, limits_of
+from moderation.policy.phrases import Mention, Valence, categories_of
+from moderation.policy.procedure import NO_RULE
+from moderation.policy.scope import ScopedPiece
+from moderation.policy.values import Category, Clause, Limit, LimitKind, Polarity, Strength
+
+_NEGATORS = frozenset(
+    """nicht kein keine keinen keinem keiner keinerlei ohne mangelnd mangelnde mangelnden mangelnder fehlend fehlende
+    fehlenden fehlender wenig kaum ungenuegend weder not no without lacking nie niemals""".split()
+)
+_REACH = 4
+_LINK_TARGET = frozenset(("zu", "auf", "mit", "to", "with"))
+_PLAIN = Strength.MUST
+# What a permission may be about; that something else is welcome is no clause but a wish.
+_PERMITTED = frozenset(
+    (
+        Category.LINKS, Category.IRONY, Category.COPYRIGHT, Category.LANGUAGE, Category.ADVERTISING,
+        Category.IDENTITY, Category.POLITICAL, Category.SHOUTING, Category.QUARREL,
+    )
+)  # fmt: skip
+_ADJECTIVE = re.compile(r"[^\W\d_]{4,}(?:e|en|er|es|em)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a mention is meant."""
+
+    polarity: Polarity
+    confidence: float
+
+
+def clauses_of(scoped: ScopedPiece) -> Iterator[Clause]:
+    """Yield the clauses a piece states, at most one per category and polarity."""
+    if not _may_be_rule(scoped):
+        return
+    seen: set[tuple[Category, Polarity]] = set()
+    limits = [limit for limit, _, _ in limits_of(scoped.piece.text)]
+    mentions = _without_link_targets(scoped, categories_of(scoped.words))
+    for mention in mentions:
+        verdict = _verdict(scoped, mention, limits)
+        if verdict is None or (mention.category, verdict.polarity) in seen:
+            continue
+        seen.add((mention.category, verdict.polarity))
+        yield _clause(scoped, mention, verdict, limits)
+    yield from _length_clauses(scoped, limits, seen)
+
+
+def _may_be_rule(scoped: ScopedPiece) -> bool:
+    """Tell whether a sentence can state a rule at all: no question, no report, addressed to somebody."""
+    cues = scoped.reading.cues
+    if scoped.piece.text.endswith("?") or "reported" in cues:
+        return False
+    if NO_RULE & set(scoped.kinds) and not cues & {"forbid", "delete", "refuse"}:
+        return False
+    if scoped.inherited is not None or scoped.piece.item:
+        return True
+    if not scoped.reading.has_act and not limits_of(scoped.piece.text):
+        return "only" in cues or _is_stated(scoped)
+    addressed = bool(cues & {"address", "subject", "refuse", "delete", "block", "forbid"})
+    return addressed or len(scoped.words) <= 12
+
+
+def _is_stated(scoped: ScopedPiece) -> bool:
+    return any(mention.valence is Valence.STATED for mention in categories_of(scoped.words))
+
+
+def _without_link_targets(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:
+    """Drop what only says where forbidden links lead ("Links zu illegalen Inhalten")."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        link = next((other for other in kept if other.category is Category.LINKS), None)
+        if link is None or not _leads_to(scoped, link.last, mention.first):
+            kept.append(mention)
+    return kept
+
+
+def _leads_to(scoped: ScopedPiece, link: int, target: int) -> bool:
+    if not 1 < target - link <= 5:
+        return False
+    between = scoped.words[link + 1 : target]
+    return between[0].folded in _LINK_TARGET and not any(word.is_mark for word in between)
+
+
+def _verdict(scoped: ScopedPiece, mention: Mention, limits: list[Limit]) -> Verdict | None:
+    act, conditional = scoped.reading.act_at(mention.first)
+    confidence = 0.95
+    if act is None and scoped.inherited is not None:
+        act, confidence = scoped.inherited.act, 0.88
+    if act is Act.PURPOSE:
+        return None
+    if mention.valence is Valence.STATED:
+        return Verdict(Polarity.FORBID, 0.9)
+    if mention.valence is Valence.FORBIDDEN:
+        return _of_forbidden(act, mention, confidence, conditional=conditional)
+    if mention.valence is Valence.EITHER:
+        return _of_either(act, mention, confidence, limits)
+    return _of_demanded(scoped, mention, act, confidence, conditional=conditional)
+
+
+def _of_forbidden(act: Act | None, mention: Mention, confidence: float, *, conditional: bool) -> Verdict | None:
+    if act is None:
+        return None
+    if act is Act.PERMIT and not conditional:
+        return Verdict(Polarity.PERMIT, 0.8) if mention.category in _PERMITTED else None
+    return Verdict(Polarity.FORBID, confidence if act is not Act.REQUIRE else confidence - 0.1)
+
+
+def _of_either(act: Act | None, mention: Mention, confidence: float, limits: list[Limit]) -> Verdict | None:
+    limited = mention.category is Category.LINKS and any(limit.kind is LimitKind.MAX_LINKS for limit in limits)
+    if act in (Act.FORBID, Act.NEGATE) or limited:
+        return Verdict(Polarity.FORBID, confidence - 0.03)
+    if act is Act.REQUIRE:
+        return Verdict(Polarity.REQUIRE, confidence - 0.1)
+    return Verdict(Polarity.PERMIT, confidence - 0.05) if act is Act.PERMIT else None
+
+
+def _of_demanded(
+    scoped: ScopedPiece, mention: Mention, act: Act | None, confidence: float, *, conditional: bool
+) -> Verdict | None:
+    cues = scoped.reading.cues
+    inherited = scoped.inherited.act if scoped.inherited else None
+    demanding = "require" in cues or "only" in cues or inherited is Act.REQUIRE
+    if _is_negated(scoped, mention):
+        removing = cues & {"forbid", "refuse", "delete", "block"} or inherited in (Act.FORBID, Act.NEGATE)
+        return Verdict(Polarity.FORBID, confidence - 0.05) if removing else None
+    if act is Act.REQUIRE or (conditional and act is not None):
+        return Verdict(Polarity.REQUIRE, confidence - 0.05)
+    if act is Act.PERMIT:
+        permitted = mention.category is Category.LANGUAGE
+        return Verdict(Polarity.REQUIRE, confidence - 0.1) if permitted else None
+    if act in (Act.FORBID, Act.NEGATE) and demanding:
+        return Verdict(Polarity.REQUIRE, confidence - 0.1)
+    return None
+
+
+def _is_negated(scoped: ScopedPiece, mention: Mention) -> bool:
+    part = scoped.reading.parts[scoped.reading.part_of(mention.first)]
+    before = scoped.words[max(part.first, mention.first - _REACH) : mention.first]
+    after = scoped.words[mention.last + 1 : min(part.last + 1, mention.last + 3)]
+    inside = scoped.words[mention.first : mention.last]
+    return any(word.folded in _NEGATORS for word in (*before, *inside)) or any(word.folded == "nicht" for word in after)
+
+
+def _clause(scoped: ScopedPiece, mention: Mention, verdict: Verdict, limits: list[Limit]) -> Clause:
+    piece, reading, inherited = scoped.piece, scoped.reading, scoped.inherited
+    own = reading.has_act or inherited is None
+    strength = reading.strength if own and reading.strength is not _PLAIN else None
+    return Clause(
+        category=mention.category,
+        polarity=verdict.polarity,
+        strength=strength or (inherited.strength if inherited else _PLAIN),
+        quote=piece.text,
+        start=piece.start,
+        end=piece.end,
+        confidence=round(verdict.confidence, 2),
+        screenable=entry(mention.category).screenable,
+        consequence=reading.consequence or (inherited.consequence if inherited else None),
+        modifier=modifier_of(scoped, mention),
+        limit=_limit_for(scoped, mention, verdict, limits),
+    )
+
+
+def _limit_for(scoped: ScopedPiece, mention: Mention, verdict: Verdict, limits: list[Limit]) -> Limit | None:
+    if mention.category is Category.LINKS:
+        return next((limit for limit in limits if limit.kind is LimitKind.MAX_LINKS), None)
+    if mention.category is not Category.LANGUAGE or mention.valence is not Valence.DEMANDED:
+        return None
+    if verdict.polarity is Polarity.FORBID and not _is_negated(scoped, mention):
+        return None
+    codes = languages_of(scoped.piece.text)
+    return Limit(LimitKind.LANGUAGES, 0, codes) if codes else None
+
+
+def _length_clauses(scoped: ScopedPiece, limits: list[Limit], seen: set[tuple[Category, Polarity]]) -> Iterator[Clause]:
+    for limit in limits:
+        if limit.kind in (LimitKind.MAX_LINKS, LimitKind.LANGUAGES):
+            continue
+        if any(category is Category.LENGTH for category, _ in seen):
+            seen -= {(Category.LENGTH, Polarity.FORBID), (Category.LENGTH, Polarity.REQUIRE)}
+        yield Clause(
+            category=Category.LENGTH,
+            polarity=Polarity.FORBID,
+            strength=scoped.reading.strength,
+            quote=scoped.piece.text,
+            start=scoped.piece.start,
+            end=scoped.piece.end,
+            confidence=0.95,
+            screenable=entry(Category.LENGTH).screenable,
+            consequence=scoped.reading.consequence,
+            limit=limit,
+        )
+
+
+def modifier_of(scoped: ScopedPiece, mention: Mention) -> str | None:
+    """Return the stated scope in the publisher's words, or None where the name stands alone."""
+    part = scoped.reading.parts[scoped.reading.part_of(mention.first)]
+    words, text, offset = scoped.words, scoped.piece.text, scoped.piece.start
+    first, last = words[mention.first], words[min(mention.last, len(words) - 1)]
+    last = max((words[part.last], last), key=lambda word: word.end)
+    start = first.start - offset
+    adjective = _ADJECTIVE.search(text[:start])
+    begin = adjective.start() if adjective else start
+    phrase = text[begin : last.end - offset].strip(" ,;:.!()–-")
+    bare = text[start : words[mention.last].end - offset]
+    compound = len(bare) > 12 and "-" in bare
+    return phrase if phrase and len(phrase) <= 120 and (phrase != bare or compound) else None

@@ -1,0 +1,80 @@
+"""What each piece of a policy inherits: a head speaks for its list, a sentence for "Dies umfasst ebenso …"."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from moderation.policy.acts import Act, Reading, read
+from moderation.policy.procedure import kinds_of
+from moderation.policy.segments import Piece
+from moderation.policy.values import Consequence, Strength
+from moderation.policy.words import Word, split_words
+
+_FRAGMENT_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """What a head hands down to its list."""
+
+    act: Act
+    strength: Strength
+    consequence: Consequence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScopedPiece:
+    """A piece, read, with what it inherits.
+
+    :ivar inherited: the force of its head or of the sentence before; None where it must speak for itself.
+    :ivar kinds: kinds of procedure it states.
+    :ivar group: number of the run of sentences that speak of the same thing.
+    """
+
+    piece: Piece
+    words: tuple[Word, ...]
+    reading: Reading
+    kinds: tuple[str, ...]
+    inherited: Force | None
+    group: int
+
+    @property
+    def refers_back(self) -> bool:
+        """Whether it opens with "Solche …", "Dies umfasst ebenso …" and the like."""
+        return "anaphor" in self.reading.cues
+
+
+def scope(text: str, pieces: Iterable[Piece]) -> Iterator[ScopedPiece]:
+    """Yield the pieces with what each inherits."""
+    force: Force | None = None
+    listing = False
+    group = 0
+    for piece in pieces:
+        words = split_words(text[piece.start : piece.end], piece.start)
+        reading = read(words)
+        own = force_of(reading)
+        refers_back = "anaphor" in reading.cues
+        if not refers_back and not piece.item:
+            group += 1
+        inherited = force if _inherits(piece, reading, words, listing=listing, refers_back=refers_back) else None
+        yield ScopedPiece(piece, tuple(words), reading, kinds_of(words), inherited, group)
+        if piece.heading or piece.opens:
+            force, listing = own, True
+        elif own is not None and not piece.item and not (refers_back and inherited):
+            force, listing = own, False
+        elif own is None and not piece.item and inherited is None:
+            force, listing = None, False
+
+
+def _inherits(piece: Piece, reading: Reading, words: list[Word], *, listing: bool, refers_back: bool) -> bool:
+    if piece.item or refers_back:
+        return True
+    return listing and not reading.has_act and len(words) <= _FRAGMENT_WORDS
+
+
+def force_of(reading: Reading) -> Force | None:
+    """Return what a sentence hands down, the strongest of its acts; None where it has none."""
+    acts = {part.act for part in reading.parts}
+    for act in (Act.FORBID, Act.NEGATE, Act.REQUIRE, Act.PERMIT):
+        if act in acts:
+            return Force(act, reading.strength, reading.consequence)
+    return None
