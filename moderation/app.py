@@ -11,7 +11,7 @@ from moderation.web.articles import articles
 from moderation.web.comments import comments
 from moderation.web.health import health
 from moderation.web.hooks import hooks
-from moderation.web.logs import open_log
+from moderation.web.logs import Log
 from moderation.web.openapi import openapi
 from moderation.web.policies import policies
 from moderation.web.reviews import reviews
@@ -28,14 +28,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = Settings.from_environment() if settings is None else settings
     app = Flask("moderation", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
-    parts = Serving(open_deployment(settings), Metrics(), open_log(settings))
+    parts = Serving(open_deployment(settings), Metrics(), Log(settings))
     serving.register(app, parts)
     monitoring.register(parts)
     paths.register(app)
-    tracing.register(app)
     problems.register(app)
     for routes in (stateless, articles, comments, reviews, policies, hooks, health, openapi):
         app.register_blueprint(routes)
+    tracing.register(app, parts)
     _trust_proxies(app, settings.trusted_proxies)
     return app
 

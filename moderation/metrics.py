@@ -35,11 +35,13 @@ class Watched:
     """What is looked up for each reading.
 
     :ivar deliveries: number of events by what became of them.
+    :ivar undelivered: number of events that wait to be sent.
     """
 
     queues: tuple[QueueState, ...]
     models: tuple[ModelState, ...]
     deliveries: Mapping[str, int]
+    undelivered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,30 @@ class Metrics:
         self.bad_signatures = self._counter("webhook_signature_failures", "webhooks refused", "source", "reason")
         self.articles_pending = self._counter("article_pending", "comments that came before their article")
 
+        self._answered: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        self._decided: dict[Counted, Counter] = {}
+
     def _counter(self, name: str, documentation: str, *labels: str) -> Counter:
         return Counter(name, documentation, labels, registry=self.registry)
 
     def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count an answered request; `route` is the rule, never the path."""
-        self.requests.labels(method, route, status).inc()
-        self.request_seconds.labels(method, route).observe(seconds)
+        answered = (method, route, status)
+        instruments = self._answered.get(answered)
+        if instruments is None:
+            # There are only so many rules and statuses; looking the instruments up anew costs more than counting.
+            instruments = (self.requests.labels(method, route, status), self.request_seconds.labels(method, route))
+            self._answered[answered] = instruments
+        instruments[0].inc()
+        instruments[1].observe(seconds)
 
     def count_decision(self, decision: Counted, score: float) -> None:
         """Count a decision on a comment."""
-        self.decisions.labels(decision.site, decision.verdict, decision.clause, decision.source).inc()
+        counter = self._decided.get(decision)
+        if counter is None:
+            counter = self.decisions.labels(decision.site, decision.verdict, decision.clause, decision.source)
+            self._decided[decision] = counter
+        counter.inc()
         self.score.observe(score)
 
     def watch(self, look: Callable[[], Watched]) -> None:
@@ -117,4 +132,5 @@ class _Watching(Collector):
         deliveries = CounterMetricFamily("webhook_delivery", "events sent or given up", labels=["result"])
         for result, number in seen.deliveries.items():
             deliveries.add_metric([result], number)
-        yield from (depth, oldest, info, deliveries)
+        waiting = GaugeMetricFamily("webhook_outbox_depth", "events waiting to be sent", value=seen.undelivered)
+        yield from (depth, oldest, info, deliveries, waiting)

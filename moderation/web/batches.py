@@ -6,15 +6,16 @@ from typing import Any, TypeVar
 import msgspec
 
 from moderation.errors import InvalidInput, ModerationError, TooLarge
-from moderation.services.lines import LineId, error_answer
+from moderation.services.lines import ErrorAnswer, LineId, error_answer
 from moderation.web.bodies import check_json, decode_checked
 
 MOST_ITEMS = 1000
 
 Question = TypeVar("Question")
+Answer = TypeVar("Answer")
 
 
-class Batch(msgspec.Struct, frozen=True):
+class Results(msgspec.Struct, frozen=True):
     """The answers to a batch, in its order; an item that could not be answered has its error in place."""
 
     results: list[Any]
@@ -28,8 +29,8 @@ class _Identified(msgspec.Struct, frozen=True):
     id: LineId = None
 
 
-def answer_one_or_many(raw: bytes, kind: type[Question], ask: Callable[[Question], object]) -> object:
-    """Return the answer to a body, or the `Batch` of answers to its items.
+def answer_one_or_many(raw: bytes, kind: type[Question], ask: Callable[[Question], Answer]) -> Answer | Results:
+    """Return the answer to a body, or the `Results` of answers to its items.
 
     :param ask: answers one question.
     :raises InvalidInput: if the body cannot be read; a fault of one item stays with that item.
@@ -41,10 +42,10 @@ def answer_one_or_many(raw: bytes, kind: type[Question], ask: Callable[[Question
         return ask(decode_checked(raw, kind))
     if len(items) > MOST_ITEMS:
         raise TooLarge(f"a batch has at most {MOST_ITEMS} items")
-    return Batch([_answer_item(item, kind, ask) for item in items])
+    return Results([_answer_item(item, kind, ask) for item in items])
 
 
-def _answer_item(item: msgspec.Raw, kind: type[Question], ask: Callable[[Question], object]) -> object:
+def _answer_item(item: msgspec.Raw, kind: type[Question], ask: Callable[[Question], Answer]) -> Answer | ErrorAnswer:
     try:
         return ask(decode_checked(item, kind))
     except ModerationError as error:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 import numpy as np
 from flask import Request
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from moderation.errors import InvalidInput, TooLarge
 
@@ -36,14 +36,23 @@ class InvalidField(InvalidInput):
 
 
 def read_body(request: Request) -> bytes:
-    """Return the raw body; a longer one than `MAX_CONTENT_LENGTH` is never read.
+    """Return the raw body, whole; a longer one than `MAX_CONTENT_LENGTH` is never read.
 
     :raises UnsupportedMediaType: if it is compressed: a small body must not unfold into a large one.
+    :raises RequestEntityTooLarge: if it is longer than allowed.
+    :raises InvalidInput: if the sender went away before its end.
     """
     encoding = request.headers.get("Content-Encoding")
     if encoding and encoding.lower() != "identity":
         raise UnsupportedMediaType("send the body without a Content-Encoding")
-    return request.get_data(cache=False)
+    raw = request.get_data(cache=False)
+    stated, most = request.content_length, request.max_content_length
+    # Werkzeug ends a body without stated length at the limit, and one that breaks off where it does, both silently.
+    if stated is None and most is not None and len(raw) >= most:
+        raise RequestEntityTooLarge
+    if stated is not None and len(raw) < stated:
+        raise InvalidInput("the body is shorter than its Content-Length")
+    return raw
 
 
 def read_json(request: Request, kind: type[Payload]) -> Payload:

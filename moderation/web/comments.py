@@ -9,7 +9,7 @@ from moderation.web.counting import count_decision
 from moderation.web.describing import Access, Operation, described
 from moderation.web.paths import checked_id
 from moderation.web.payloads import CommentAnswer, CommentPayload
-from moderation.web.serving import deployment, utc_now
+from moderation.web.serving import deployment, serving, utc_now
 from moderation.web.siteroutes import site_routes
 from moderation.web.stored import comment_answer
 from moderation.web.submissions import comment_submission
@@ -34,7 +34,7 @@ def screen_comment(site: str, comment_id: str) -> Response:
     submission = comment_submission(comment_id, read_json(request, CommentPayload))
     stored = service.screen(deployment(), site, submission, utc_now())
     given = comment_answer(stored)
-    count_decision(site, given, "api")
+    count_decision(serving().metrics, site, given, "api")
     return answer(given, etag=str(stored.revision))
 
 

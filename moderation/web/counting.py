@@ -1,13 +1,12 @@
 """Decisions as the metrics count them."""
 
-from moderation.metrics import Counted
+from moderation.metrics import Counted, Metrics
 from moderation.services.comments import NO_ARTICLE
 from moderation.services.lines import ScreenAnswer
 from moderation.web.payloads import CommentAnswer
-from moderation.web.serving import serving
 
 
-def count_decision(site: str, given: ScreenAnswer | CommentAnswer, source: str) -> None:
+def count_decision(metrics: Metrics, site: str, given: ScreenAnswer | CommentAnswer, source: str) -> None:
     """Count a decision under its gravest clause.
 
     :param site: empty where none is known.
@@ -15,6 +14,6 @@ def count_decision(site: str, given: ScreenAnswer | CommentAnswer, source: str) 
     """
     worst = given.violations[0] if given.violations else None
     counted = Counted(site, given.outcome, worst.category if worst else "", source)
-    serving().metrics.count_decision(counted, worst.score if worst else 0.0)
+    metrics.count_decision(counted, worst.score if worst else 0.0)
     if given.note == NO_ARTICLE:
-        serving().metrics.articles_pending.inc()
+        metrics.articles_pending.inc()

@@ -25,6 +25,7 @@ class Operation:
 
     :ivar takes: payload types of the body, one of which is sent.
     :ivar gives: types of the answer, one of which is given; none means an empty or a non-JSON body.
+    :ivar batches: whether `{"items": […]}` is taken too, and answered by `{"results": […]}`.
     :ivar problems: statuses of the problem documents beside the general ones.
     :ivar query: names and meanings of query parameters.
     :ivar headers: names and meanings of request headers.
@@ -35,6 +36,7 @@ class Operation:
     access: Access
     takes: tuple[Any, ...] = ()
     gives: tuple[Any, ...] = ()
+    batches: bool = False
     status: int = 200
     media_type: str = "application/json"
     problems: tuple[int, ...] = ()

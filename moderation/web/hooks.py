@@ -15,7 +15,16 @@ from moderation.web.bodies import decode, decode_checked, read_body
 from moderation.web.counting import count_decision
 from moderation.web.describing import Access, Operation, described
 from moderation.web.paths import checked_id
-from moderation.web.payloads import ArticlePayload, CommentPayload, HookAnswer, HookEnvelope, Id, Identified
+from moderation.web.payloads import (
+    ArticleData,
+    ArticleMessage,
+    CommentData,
+    CommentMessage,
+    HookAnswer,
+    HookEnvelope,
+    WithdrawalMessage,
+    Withdrawn,
+)
 from moderation.web.serving import deployment, serving, utc_now
 from moderation.web.stored import article_answer, comment_answer
 from moderation.web.submissions import article_submission, comment_submission
@@ -30,7 +39,7 @@ hooks = Blueprint("hooks", __name__, url_prefix="/hooks/<site>")
         "Take in a message about an article or a comment; a type we do not use is answered 200 and ignored",
         tag="webhooks",
         access=Access.SIGNATURE,
-        takes=(HookEnvelope,),
+        takes=(ArticleMessage, CommentMessage, WithdrawalMessage),
         gives=(HookAnswer,),
         problems=(400, 401, 404, 409, 413, 415, 422, 503),
         headers=(
@@ -72,38 +81,38 @@ def _take_in(site: str, envelope: HookEnvelope) -> HookAnswer:
 
 
 def _article_stated(site: str, data: msgspec.Raw) -> HookAnswer:
-    submission = article_submission(_id_of(data), decode_checked(data, ArticlePayload, below="/data"))
-    stored = articles.ingest(deployment(), site, submission, utc_now())
+    article = decode_checked(data, ArticleData, below="/data")
+    stored = articles.ingest(deployment(), site, article_submission(article.id, article), utc_now())
     return HookAnswer(result="accepted", article=article_answer(stored))
 
 
 def _comment_stated(site: str, data: msgspec.Raw) -> HookAnswer:
-    submission = comment_submission(_id_of(data), decode_checked(data, CommentPayload, below="/data"))
-    stored = comments.screen(deployment(), site, submission, utc_now())
+    comment = decode_checked(data, CommentData, below="/data")
+    stored = comments.screen(deployment(), site, comment_submission(comment.id, comment), utc_now())
     return HookAnswer(result="accepted", comment=comment_answer(stored))
 
 
 def _article_withdrawn(site: str, data: msgspec.Raw) -> HookAnswer:
     # A sender that is told of a fault would repeat its message for days; what is gone may stay gone.
     with suppress(UnknownArticle):
-        articles.delete(deployment(), site, checked_id(_id_of(data)), utc_now())
+        articles.delete(deployment(), site, _withdrawn_id(data), utc_now())
     return HookAnswer(result="accepted")
 
 
 def _comment_withdrawn(site: str, data: msgspec.Raw) -> HookAnswer:
     with suppress(UnknownComment):
-        comments.delete(deployment(), site, checked_id(_id_of(data)), utc_now())
+        comments.delete(deployment(), site, _withdrawn_id(data), utc_now())
     return HookAnswer(result="accepted")
 
 
-def _id_of(data: msgspec.Raw) -> Id:
-    return decode_checked(data, Identified, below="/data").id
+def _withdrawn_id(data: msgspec.Raw) -> str:
+    return checked_id(decode_checked(data, Withdrawn, below="/data").id)
 
 
 def _count(site: str, done: HookAnswer | None) -> None:
     serving().metrics.webhooks.labels(STANDARD, done.result if done else "duplicate").inc()
     if done and done.comment:
-        count_decision(site, done.comment, "webhook")
+        count_decision(serving().metrics, site, done.comment, "webhook")
 
 
 _HANDLERS: dict[str, Callable[[str, msgspec.Raw], HookAnswer]] = {

@@ -21,10 +21,12 @@ def register(parts: Serving) -> None:
 def _look(deployment: Deployment) -> Watched:
     models = tuple(_models(deployment))
     try:
-        return Watched(tuple(_queues(deployment)), models, outbox_counts(deployment))
+        events = outbox_counts(deployment)
+        undelivered = events.pop("pending", 0)
+        return Watched(tuple(_queues(deployment)), models, events, undelivered)
     except (StorageBusy, StorageFault):
         # The other metrics are wanted most while the database is away; `/readyz` says that it is.
-        return Watched((), models, {})
+        return Watched((), models, {}, 0)
 
 
 def _queues(deployment: Deployment) -> Iterator[QueueState]:

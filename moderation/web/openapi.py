@@ -8,8 +8,10 @@ import msgspec
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.routing import Rule
 
+from moderation.services.lines import ErrorAnswer
 from moderation.version import VERSION
 from moderation.web.answering import answer
+from moderation.web.batches import MOST_ITEMS
 from moderation.web.describing import Access, Operation, described, description_of
 from moderation.web.problems import CONTENT_TYPE, Problem
 
@@ -46,7 +48,7 @@ def document() -> Response:
 
 def describe_api(app: Flask, server: str) -> dict[str, Any]:
     """Return the OpenAPI document of an application."""
-    operations = [(rule, method, operation) for rule, method, operation in _described(app)]
+    operations = list(_described(app))
     types = list(dict.fromkeys(_types(operations)))
     schemas, components = msgspec.json.schema_components(types, ref_template=_REFERENCE)
     schema_of = dict(zip(types, schemas, strict=True))
@@ -82,7 +84,7 @@ def _described(app: Flask) -> Iterator[tuple[Rule, str, Operation]]:
 
 
 def _types(operations: list[tuple[Rule, str, Operation]]) -> Iterator[Any]:
-    yield Problem
+    yield from (Problem, ErrorAnswer)
     for _, _, operation in operations:
         yield from operation.takes
         yield from operation.gives
@@ -99,6 +101,8 @@ def _operation(rule: Rule, method: str, operation: Operation, schema_of: dict[An
     }
     if operation.takes and method != "GET":
         schema = _one_of([schema_of[kind] for kind in operation.takes])
+        if operation.batches:
+            schema = {"anyOf": [schema, _many("items", schema, maxItems=MOST_ITEMS)]}
         described_operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return described_operation
 
@@ -117,6 +121,8 @@ def _responses(operation: Operation, schema_of: dict[Any, Any]) -> dict[str, Any
     done: dict[str, Any] = {"description": _DESCRIBED_STATUS[operation.status]}
     if operation.gives:
         schema = _one_of([schema_of[kind] for kind in operation.gives])
+        if operation.batches:
+            schema = {"anyOf": [schema, _many("results", _one_of([schema, schema_of[ErrorAnswer]]))]}
         done["content"] = {operation.media_type: {"schema": schema}}
     problem = {"content": {CONTENT_TYPE: {"schema": schema_of[Problem]}}}
     refused = {str(status): {"description": _DESCRIBED_STATUS[status], **problem} for status in operation.problems}
@@ -125,6 +131,11 @@ def _responses(operation: Operation, schema_of: dict[Any, Any]) -> dict[str, Any
 
 def _one_of(schemas: list[Any]) -> Any:
     return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+
+
+def _many(name: str, schema: Any, **limits: int) -> dict[str, Any]:
+    array = {"type": "array", "items": schema, **limits}
+    return {"type": "object", "required": [name], "properties": {name: array}}
 
 
 _SECURITY_SCHEMES = {

@@ -155,17 +155,49 @@ class PolicyVersions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HookEnvelope(msgspec.Struct, frozen=True, kw_only=True):
-    """A Standard Webhooks message."""
+    """A Standard Webhooks message, its data not looked at yet."""
 
     type: str
     data: msgspec.Raw = msgspec.Raw(b"{}")
-    timestamp: str | None = None
 
 
-class Identified(msgspec.Struct, frozen=True, kw_only=True):
-    """The id in the data of a message."""
+class ArticleData(ArticlePayload, frozen=True, kw_only=True):
+    """An article in a message."""
 
     id: Id
+
+
+class CommentData(CommentPayload, frozen=True, kw_only=True):
+    """A comment in a message."""
+
+    id: Id
+
+
+class Withdrawn(msgspec.Struct, frozen=True, kw_only=True):
+    """What is gone."""
+
+    id: Id
+
+
+class ArticleMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """An article was published or changed."""
+
+    type: Literal["article.published", "article.updated", "article.created"]
+    data: ArticleData
+
+
+class CommentMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A comment was written or changed."""
+
+    type: Literal["comment.created", "comment.updated"]
+    data: CommentData
+
+
+class WithdrawalMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """An article or a comment is gone."""
+
+    type: Literal["article.deleted", "article.unpublished", "comment.deleted"]
+    data: Withdrawn
 
 
 class HookAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,12 +4,13 @@ import re
 import traceback
 
 import msgspec
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from moderation import errors
 from moderation.web.bodies import InvalidField
 from moderation.web.serving import serving
+from moderation.web.tracing import REQUEST_ID
 
 STATUS: dict[type[errors.ModerationError], int] = {
     errors.InvalidInput: 400,
@@ -90,7 +91,8 @@ def _of_ours(error: errors.ModerationError) -> Response:
 
 def _of_http(error: HTTPException) -> Response:
     status = error.code or 500
-    response = _document(status, error.name.lower(), error.description or error.name)
+    detail = "there is nothing at this address" if status == 404 else error.description or error.name
+    response = _document(status, error.name.lower(), detail)
     for name, value in error.get_headers(request.environ):
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
@@ -109,7 +111,7 @@ def _document(status: int, title: str, detail: str, fields: list[FieldFault] | N
         status=status,
         detail=_encodable(detail),
         instance=_encodable(request.script_root + request.path),
-        request_id=g.get("request_id", ""),
+        request_id=request.environ.get(REQUEST_ID, ""),
         errors=fields or [],
     )
     return Response(msgspec.json.encode(problem), status, content_type=CONTENT_TYPE)
@@ -122,5 +124,5 @@ def _encodable(text: str) -> str:
 def _log(error: Exception) -> None:
     """Log where an error arose; never its message, which may hold a reader's words."""
     frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-    fields = {"request_id": g.get("request_id", ""), "error": type(error).__name__, "frames": frames[-12:]}
-    serving().logger.error("request failed", extra={"fields": fields})
+    request_id = request.environ.get(REQUEST_ID, "")
+    serving().log.error("request failed", request_id=request_id, error=type(error).__name__, frames=frames[-12:])

@@ -1,6 +1,5 @@
 """What the views of one application work with."""
 
-import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -8,6 +7,7 @@ from flask import Flask, current_app
 
 from moderation.metrics import Metrics
 from moderation.services.deployment import Deployment
+from moderation.web.logs import Log
 
 _KEY = "moderation.serving"
 
@@ -18,7 +18,7 @@ class Serving:
 
     deployment: Deployment
     metrics: Metrics
-    logger: logging.Logger
+    log: Log
 
 
 def register(app: Flask, parts: Serving) -> None:

@@ -17,11 +17,11 @@ from moderation.services.lines import (
 )
 from moderation.web.answering import answer
 from moderation.web.authentication import require_any_key
-from moderation.web.batches import Batch, answer_one_or_many
+from moderation.web.batches import answer_one_or_many
 from moderation.web.bodies import check_media_type, read_body
 from moderation.web.counting import count_decision
 from moderation.web.describing import Access, Operation, described
-from moderation.web.serving import deployment
+from moderation.web.serving import deployment, serving
 
 stateless = Blueprint("stateless", __name__, url_prefix="/v1")
 
@@ -33,8 +33,9 @@ def _operation(summary: str, takes: type, gives: type) -> Operation:
         summary,
         tag="stateless",
         access=Access.KEY_IF_CONFIGURED,
-        takes=(takes, list[takes]),  # type: ignore[valid-type]
-        gives=(gives, Batch),
+        takes=(takes,),
+        gives=(gives,),
+        batches=True,
         problems=(400, 413, 415, 422),
     )
 
@@ -62,13 +63,15 @@ def policy() -> Response:
 @described(_operation("Judge a comment by comment rules", ScreenRequest, ScreenAnswer))
 def screen() -> Response:
     """Judge comments."""
-    return _answer(ScreenRequest, _screen)
+    parts = serving()
+    screener = parts.deployment.screener
 
+    def judge(question: ScreenRequest) -> ScreenAnswer:
+        given = answer_screen(question, screener)
+        count_decision(parts.metrics, "", given, "stateless")
+        return given
 
-def _screen(question: ScreenRequest) -> ScreenAnswer:
-    given = answer_screen(question, deployment().screener)
-    count_decision("", given, "stateless")
-    return given
+    return _answer(ScreenRequest, judge)
 
 
 def _answer(kind: type[Question], ask: Callable[[Question], object]) -> Response:
