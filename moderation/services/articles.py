@@ -12,14 +12,15 @@ from moderation.article.recurrence import Recurrence, observe
 from moderation.article.values import Separation
 from moderation.errors import InvalidInput, UnknownArticle
 from moderation.policy.values import Policy
-from moderation.services.comments import screen_again, tell
+from moderation.services.comments import article_keys, screen_again, tell
 from moderation.services.deployment import Deployment
-from moderation.services.identifiers import MAX_URL_CHARACTERS, require_id, url_key
+from moderation.services.identifiers import MAX_URL_CHARACTERS, is_storable, require_id, url_key
 from moderation.services.policies import Origin, PolicyVersion, note_footer, note_missing_footer, read_policy
 from moderation.services.sites import require_site
 from moderation.storage import articles as storage
 from moderation.storage.articles import StoredArticle
 from moderation.storage.comments import awaiting_article
+from moderation.storage.locking import own
 from moderation.storage.sites import Site, lock_site
 from moderation.webhooks.events import article_separated
 
@@ -112,6 +113,7 @@ def delete(deployment: Deployment, site: str, article_id: str, now: datetime) ->
 
     def work(session: Session) -> None:
         require_site(session, site)
+        lock_site(session, site)
         if not storage.erase_article(session, site, article_id, now):
             raise UnknownArticle(article_id)
 
@@ -124,6 +126,8 @@ def _check(submission: ArticleSubmission) -> str:
         raise InvalidInput(f"the address has more than {MAX_URL_CHARACTERS} characters")
     if (submission.html is None) == (submission.text is None):
         raise InvalidInput("exactly one of html and text is needed")
+    if not all(map(is_storable, filter(None, (submission.html, submission.text, submission.title, submission.url)))):
+        raise InvalidInput("an article must not contain NUL or lone surrogates")
     return submission.html if submission.html is not None else submission.text or ""
 
 
@@ -160,8 +164,7 @@ def _save(session: Session, site_name: str, reading: Reading, now: datetime) -> 
     submission, site = reading.submission, require_site(session, site_name)
     lock_site(session, site.name)
     key = url_key(submission.url)
-    keys = [f"id:{submission.id}"] + ([f"url:{key}"] if key else [])
-    storage.hold_article(session, site.name, keys, exclusive=True)
+    own(session, article_keys(site.name, submission.id, key))
     known = storage.find_article(session, site.name, submission.id)
     if known is not None and (_is_older(submission, known) or known.digest == reading.digest):
         return known

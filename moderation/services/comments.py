@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from moderation.comment.values import ArticleText, Comment, Decision, Outcome
 from moderation.errors import InvalidInput, ModelFault, TooLarge, UnknownComment
 from moderation.services.deployment import Deployment
-from moderation.services.identifiers import MAX_URL_CHARACTERS, require_id, url_key
+from moderation.services.identifiers import MAX_URL_CHARACTERS, is_storable, require_id, url_key
 from moderation.services.policies import PolicyVersion, read_policy, version_in_force
 from moderation.services.sites import require_site
 from moderation.storage import articles as article_storage
 from moderation.storage import comments as storage
 from moderation.storage.articles import KnownArticle
 from moderation.storage.comments import KeptComment, Marks, StoredComment
+from moderation.storage.locking import own, share
 from moderation.storage.outbox import add_event
 from moderation.storage.sites import Site
 from moderation.text.fingerprint import fingerprint, similar
@@ -93,6 +94,7 @@ def delete(deployment: Deployment, site: str, comment_id: str, now: datetime) ->
 
     def work(session: Session) -> None:
         require_site(session, site)
+        storage.lock_comment(session, site, comment_id)
         if not storage.erase_comment(session, site, comment_id, now):
             raise UnknownComment(comment_id)
 
@@ -132,12 +134,8 @@ def _check(submission: CommentSubmission) -> None:
     ):
         if text is not None and len(text) > most:
             raise TooLarge(f"{what} has more than {most} characters")
-        if text is not None and _is_unstorable(text):
+        if text is not None and not is_storable(text):
             raise InvalidInput(f"{what} contains NUL or lone surrogates")
-
-
-def _is_unstorable(text: str) -> bool:
-    return "\0" in text or (not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text))
 
 
 def _screen(
@@ -145,8 +143,10 @@ def _screen(
 ) -> StoredComment:
     site = require_site(session, site_name)
     digest, key = _digest(submission), url_key(submission.article_url)
-    article_storage.hold_article(session, site.name, _article_keys(submission.article_id, key), exclusive=False)
-    known = storage.find_comment(session, site.name, submission.id)
+    # A comment and its article that arrive at once must not miss each other.
+    share(session, article_keys(site.name, submission.article_id, key))
+    own(session, [f"{site.name}/comment:{submission.id}"])
+    known = storage.lock_comment(session, site.name, submission.id)
     if known is not None and known.marks.digest == digest:
         return known.comment
     comment = _comment(deployment, site, submission, now)
@@ -278,5 +278,7 @@ def _fingerprint(text: str) -> str | None:
     return f"{number:016x}" if number else None
 
 
-def _article_keys(article_id: str | None, key: str | None) -> list[str]:
-    return [way for way in (article_id and f"id:{article_id}", key and f"url:{key}") if way]
+def article_keys(site: str, article_id: str | None, key: str | None) -> list[str]:
+    """Return what transactions about an article lock: its id and its address, as far as they are known."""
+    ways = (("article", article_id), ("address", key))
+    return [f"{site}/{way}:{value}" for way, value in ways if value is not None]

@@ -39,6 +39,11 @@ def require_id(value: str, what: str) -> str:
     return value
 
 
+def is_storable(text: str) -> bool:
+    """Tell whether a text has neither NUL nor lone surrogates."""
+    return "\0" not in text and (text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text))
+
+
 def url_key(url: str | None) -> str | None:
     """Return an address without what does not tell articles apart: scheme, `www.`, fragment, tracking, last slash.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, cast, func, or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from moderation.article.values import Separation
@@ -87,10 +87,15 @@ def save_article(session: Session, article: StoredArticle, url_key: str | None) 
 
 def touch_article(session: Session, site: str, article_id: str, updated_at: datetime) -> None:
     """Note a newer time of change of the same content."""
-    row = _row(session, site, article_id)
-    if row is not None:
-        row.updated_at = updated_at
-        session.flush()
+    session.execute(
+        update(ArticleRow)
+        .where(
+            ArticleRow.site == site,
+            ArticleRow.article_id == article_id,
+            or_(ArticleRow.updated_at.is_(None), ArticleRow.updated_at < updated_at),
+        )
+        .values(updated_at=updated_at)
+    )
 
 
 def erase_article(session: Session, site: str, article_id: str, now: datetime) -> bool:
@@ -116,18 +121,6 @@ def save_memory(session: Session, site: str, memory: str, now: datetime) -> None
     """Save the site's memory."""
     session.merge(SiteMemoryRow(site=site, memory=memory, updated_at=now))
     session.flush()
-
-
-def hold_article(session: Session, site: str, keys: list[str], *, exclusive: bool) -> None:
-    """Let transactions about the same article follow each other: readers share, a writer is alone.
-
-    Without it a comment and its article that arrive at once could miss each other. SQLite has one writer anyway.
-    """
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    lock = func.pg_advisory_xact_lock if exclusive else func.pg_advisory_xact_lock_shared
-    for key in sorted(keys):
-        session.execute(select(lock(cast(func.hashtextextended(f"{site}/{key}", 0), BigInteger))))
 
 
 def _row(session: Session, site: str, article_id: str) -> ArticleRow | None:

@@ -202,6 +202,7 @@ def awaiting_article(
         .where(CommentRow.site == site, CommentRow.awaits_article, CommentRow.waits, or_(*ways))
         .order_by(CommentRow.id)
         .limit(limit)
+        .with_for_update()
     )
     return _kept(session, list(session.scalars(query)))
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
-from moderation.errors import Conflict, StorageBusy, StorageFault
+from moderation.errors import StorageBusy, StorageFault
 from moderation.storage.faults import DuplicateRow, TryAgain, translated
 
 Result = TypeVar("Result")
@@ -79,26 +79,25 @@ class Database:
 
         :param work: must not have effects outside the database.
         :raises StorageBusy: when it got in the way too often.
-        :raises Conflict: when a row that must be unique existed at each attempt.
+        :raises Conflict: when a row that must be unique exists already.
         """
         joined = self._joined.get()
         if joined is not None:
             return work(joined)
-        pause = FIRST_PAUSE_SECONDS
-        for _ in range(ATTEMPTS - 1):
+        pause, duplicates = FIRST_PAUSE_SECONDS, 0
+        for _ in range(ATTEMPTS):
             try:
                 with self.write() as session:
                     return work(session)
-            except (TryAgain, DuplicateRow):
+            except DuplicateRow:
+                # The row may be a concurrent transaction's: the next attempt sees it, and then it is no surprise.
+                duplicates += 1
+                if duplicates > 1:
+                    raise
+            except TryAgain:
                 time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311
                 pause *= 2
-        try:
-            with self.write() as session:
-                return work(session)
-        except TryAgain as error:
-            raise StorageBusy("concurrent writers kept getting in the way") from error
-        except DuplicateRow as error:
-            raise Conflict("this exists already") from error
+        raise StorageBusy("concurrent writers kept getting in the way")
 
     def close(self) -> None:
         """Close every connection."""

@@ -44,7 +44,7 @@ def upgrade(database: Database) -> tuple[str | None, str]:
 def schema_fault(database: Database) -> str | None:
     """Return what is wrong with the schema, or None."""
     with database.read() as session:
-        return None if _revision(session) == _newest() else UPGRADE
+        return None if _revision(session) == newest() else UPGRADE
 
 
 def write_probe(database: Database) -> None:
@@ -60,7 +60,8 @@ def _revision(session: Session) -> str | None:
     return MigrationContext.configure(session.connection()).get_current_revision()
 
 
-def _newest() -> str | None:
+def newest() -> str | None:
+    """Return the revision that this program needs."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 

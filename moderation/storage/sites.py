@@ -60,8 +60,8 @@ def all_sites(session: Session) -> list[Site]:
 
 
 def lock_site(session: Session, name: str) -> None:
-    """Let other transactions that lock this site wait for the end of this one."""
-    session.execute(select(SiteRow.name).where(SiteRow.name == name).with_for_update())
+    """Let other transactions that lock this site wait for the end of this one; rows may still refer to it."""
+    session.execute(select(SiteRow.name).where(SiteRow.name == name).with_for_update(key_share=True))
 
 
 def set_delivery(session: Session, name: str, *, deliver_to: str | None, fault: str | None) -> None:
