@@ -121,7 +121,6 @@ def _connection(target: Target, address: str) -> HTTPConnection:
         timeout=TIMEOUT_SECONDS,
         ssl_context=ssl.create_default_context(),
         server_hostname=target.host,
-        assert_hostname=target.host,
     )
 
 
