@@ -1,0 +1,150 @@
+"""Advertising by its anatomy: where links lead, how to get in touch, what it costs, the call to buy.
+
+A link alone is no evidence: readers link to sources. Two kinds of cue together are.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from moderation.comment.findings import Finding, evidence
+from moderation.comment.links import Link
+from moderation.policy.values import Category
+from moderation.text.normalise import fold
+
+_PRICE = re.compile(
+    r"\b(?:nur|ab|für|um|statt|only|from|just|for)\s+(?:\d[\d.,]*\s?(?:€|euro|eur|chf|franken|fr\.|pounds|dollars?|usd)|"
+    r"(?:€|£|\$|chf|eur|fr\.)\s?\d)|\b\d[\d.,]*\s?(?:€|euro|chf|franken|pounds|\$)\s?(?:pro|im|am|a|per|täglich|monatlich|extra)\b"
+    r"|\b\d{1,2}\s?(?:%|prozent|percent)\s?(?:rabatt|off|discount|günstiger|weniger|cashback|rendite|sparen|festzins|zins)"
+    r"|\bpreis(?:e)? auf anfrage\b|\b(?:gratis|kostenlos|unverbindlich)e?[rsn]?\s+(?:beratung|probe|testen|angebot|erstgespräch)"
+    r"|\bfree (?:survey|trial|shipping|delivery|quote)\b|\bversandkostenfrei\b|\bsonderangebot\b|\bsolange (?:der )?vorrat\b",
+    re.IGNORECASE,
+)
+_CALL = re.compile(
+    r"\b(?:jetzt|gleich|hier|direkt|sofort|heute noch|einfach)\s+(?:\w+\s+){0,2}?(?:bestellen|kaufen|klicken|anmelden|buchen|"
+    r"sichern|registrieren|testen|zugreifen|anfordern|entdecken|abonnieren|einsteigen|bewerben)\b"
+    r"|\bklickt?(?:en sie)?\s+(?:hier|auf|mal)\b|\blink\s+(?:ist\s+)?(?:im|in der|in)\s+(?:profil|bio)"
+    r"|\bschaut?\s+(?:doch\s+)?(?:gern\w*\s+)?(?:mal\s+|einfach\s+)*(?:vorbei|rein|auf (?:meine|unsere)[rnm]?|bei (?:mir|uns))"
+    r"|\b(?:meldet?|melden sie)\s+(?:euch|dich|sich)\s+(?:\w+\s+){0,3}?(?:bei|unter|per|privat)\b|\banruf genügt\b"
+    r"|\b(?:folgt|folge|abonniert?|besucht?)\s+(?:mir|uns|mich|doch|mein\w*|unser\w*)\b|\bschreibt?\s+(?:mir|uns|ihr|ihm|mich)\b"
+    r"|\bkontaktier(?:t|en|e)\b|\b(?:infos?|mehr|details|termine?|terminbuchung|anfragen|prospekt|buchung)\s+(?:\w+\s+){0,2}?"
+    r"(?:unter|auf|per pn|per nachricht|via)\b|\b(?:per|via)\s+(?:pn|dm|whatsapp|telegram|threema)\b"
+    r"|\b(?:sign up|order now|buy now|click here|join (?:free|now|us)|check out my|visit (?:us|my|our)|dm me|subscribe to my|"
+    r"book (?:at|now|your)|call (?:us|now|\d)|use (?:my )?code|talk to us|see \S+ for prices|link in bio|message me|text me)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"\b(?:mit (?:dem )?|with |use )?(?:gutschein|rabatt|promo|aktions|einladungs|discount)?-?code\s*:?\s*[„\"»]?[A-Z][A-Z0-9]{3,}"
+    r"|\buse [A-Z]{3,}\d+\b|\beinladungslink\b|\bwerbelink\b|\bpartnerlink\b",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\b(?:mein|unser)e?[nmrs]?\s+(?:neue[rnms]?\s+)?(?:shop|online-?shop|webshop|laden|firma|betrieb|familienbetrieb|kanal|youtube-?"
+    r"kanal|blog|podcast|buch|roman|debüt|ratgeber|kurs|seminar|angebot|produkt|praxis|studio|agentur|website|webseite|seite|team|"
+    r"newsletter|e-book|coaching|vergleich|etsy\S*|instagram|insta)\b|\b(?:verkaufe|biete|vermiete|vermitteln?|suche nachmieter)\b"
+    r"|\bwir (?:bieten|liefern|reparieren|montieren|kaufen an|vermitteln|suchen mitarbeiter|beraten)\b|\bhabe?n? noch (?:freie )?"
+    r"(?:termine|plätze)\b|\b(?:my|our) (?:shop|store|channel|course|company|business|etsy|new book|book|cottage|firm)\b"
+    r"|\bwe are a family (?:firm|business)\b|\bverdiene?n?\b.{0,40}\b(?:zu hause|monat|täglich|tag|nebenbei)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HANDLE = re.compile(
+    r"\b(?:telegram|whats-?app|insta(?:gram)?|tiktok|threema|signal|snap(?:chat)?|facebook|onlyfans)\b[^.!?\n]{0,30}(?:@\w{3,}|\+?\d[\d\s/-]{6,})"
+    r"|@\w{3,}\s+(?:auf|bei|on)\s+(?:insta|tele|tiktok|whatsapp)",
+    re.IGNORECASE,
+)
+_PHONE_OR_MAIL = re.compile(r"(?:\+|\b0)\d[\d\s/()-]{6,18}\d\b|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,20}")
+_WINDOW = 4_000
+_WORTH = {"price": 1.0, "call": 1.2, "code": 1.8, "offer": 1.0, "handle": 2.0, "contact": 0.8}
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What speaks for advertising.
+
+    :ivar spans: kind of cue, start, end.
+    :ivar worth: the sum of what they weigh; a bare link weighs nothing.
+    """
+
+    spans: tuple[tuple[str, int, int], ...] = ()
+    worth: float = 0.0
+    kinds: int = 0
+    linked: bool = False
+
+
+_NOTHING = Cues()
+# Without one of these words, or a sign of money or an address, no cue can be found.
+_HINTS = frozenset(
+    fold(word)
+    for word in """euro eur chf franken fr pounds dollars dollar usd rabatt off discount cashback rendite sparen festzins
+    zins zinsen preis preise gratis kostenlos kostenlose kostenloses unverbindlich unverbindliche free versandkostenfrei
+    sonderangebot vorrat bestellen kaufen klicken anmelden buchen sichern registrieren testen zugreifen anfordern
+    entdecken abonnieren bewerben klick klickt link schau schaut meldet melde melden anruf folgt folge abonniert
+    abonniere besucht besuche schreibt schreib kontaktiert kontaktieren kontaktiere info infos details termine termin
+    terminbuchung prospekt buchung pn dm whatsapp telegram threema sign order buy click join check visit subscribe book
+    call message text code gutscheincode rabattcode einladungslink werbelink partnerlink shop onlineshop webshop laden
+    firma betrieb familienbetrieb kanal youtubekanal blog podcast buch roman debuet ratgeber kurs seminar angebot
+    produkt praxis studio agentur website webseite newsletter coaching vergleich etsy instagram insta verkaufe biete
+    vermiete vermittle bieten liefern reparieren montieren vermitteln beraten store channel course company business
+    cottage firm verdiene verdienen tiktok signal snapchat snap facebook onlyfans youtube talk prices""".split()
+)
+_PATTERNS = (
+    ("price", _PRICE),
+    ("call", _CALL),
+    ("code", _CODE),
+    ("offer", _OFFER),
+    ("handle", _HANDLE),
+    ("contact", _PHONE_OR_MAIL),
+)
+
+
+def find_cues(text: str, words: Sequence[str], links: tuple[Link, ...]) -> Cues:
+    """Return what speaks for advertising in a comment.
+
+    :param words: of the text, folded.
+    """
+    if not links and _HINTS.isdisjoint(words) and not ("€" in text or "%" in text or "@" in text):
+        return _NOTHING
+    window = text[:_WINDOW]
+    spans = [
+        (name, match.start(), match.end()) for name, pattern in _PATTERNS for match in pattern.finditer(window)
+    ][:40]
+    kinds = {name for name, _, _ in spans}
+    worth = sum(_WORTH[name] for name in kinds)
+    for link in links:
+        for name, weight in _link_kinds(link):
+            if name not in kinds:
+                kinds.add(name)
+                worth += weight
+            spans.append((name, link.start, link.end))
+    if not spans:
+        return _NOTHING
+    return Cues(tuple(spans), worth, len(kinds), linked=bool(links))
+
+
+def _link_kinds(link: Link) -> list[tuple[str, float]]:
+    kinds = []
+    if link.shortened:
+        kinds.append(("shortener", 1.2))
+    if link.affiliate:
+        kinds.append(("affiliate", 2.0))
+    if link.disguised:
+        kinds.append(("disguise", 2.0))
+    if link.messenger:
+        kinds.append(("messenger", 2.0))
+    if link.commercial:
+        kinds.append(("shop", 1.5))
+    return kinds
+
+
+def judge_advertising(text: str, cues: Cues, learned: float) -> Finding | None:
+    """Return the finding of cues and the learned score together; cues of one kind alone are none.
+
+    :param learned: the probability the classifier gives.
+    """
+    if cues.kinds < 2 and cues.worth < 2.0:
+        return None
+    total = cues.worth + 2.0 * learned
+    score = min(0.99, max(learned, 0.25 + 0.19 * total))
+    certain = cues.worth >= 3.0 or (cues.worth >= 2.0 and learned >= 0.5)
+    spans = sorted({(start, end) for _, start, end in cues.spans})
+    return Finding(Category.ADVERTISING, score, certain, evidence(text, spans, "wirbt"))

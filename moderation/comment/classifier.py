@@ -1,0 +1,140 @@
+"""Calibrated probabilities of the learned categories, from plain arrays.
+
+Logistic regression over hashed n-grams and a handful of features; the calibration (Platt 1999) is affine in the log-odds and so
+already inside the weights. Weights are whole numbers times one step per category: they fit into a byte, and
+their sums are exact.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.comment.advertising import Cues, find_cues
+from moderation.comment.features import NAMES, describe
+from moderation.comment.lexicon import Lexicon, lexicon
+from moderation.comment.links import Link, find_links
+from moderation.policy.values import Category
+from moderation.text.hashing import SLOTS, SMOOTHING, Grams, hash_many, hash_words, locate
+from moderation.text.normalise import fold
+from moderation.text.tokens import split_words
+
+MODEL = "screening"
+FORMAT = "screening/1"
+_BATCH_CHARACTERS = 24_000
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A comment read once for all who judge it.
+
+    :ivar words: folded, without signs.
+    :ivar features: in the order of `moderation.comment.features.NAMES`.
+    """
+
+    text: str
+    folded: str
+    words: list[str]
+    links: tuple[Link, ...]
+    cues: Cues
+    features: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """The judges of all learned categories.
+
+    :ivar table: whole-number weights, one row per slot, one column per category.
+    :ivar steps: what one unit of a column's weight is worth in log-odds.
+    :ivar shape_weights: weights of the features, one row each; `intercepts` of the categories.
+    """
+
+    categories: tuple[Category, ...]
+    table: NDArray[np.int8]
+    steps: NDArray[np.float64]
+    shape_weights: NDArray[np.float64]
+    intercepts: NDArray[np.float64]
+    words: Lexicon
+
+    def score(self, comment: Prepared) -> NDArray[np.float64]:
+        """Return the probability of every category, in the order of `categories`."""
+        rows = self.table.take(hash_words(comment.words), axis=0).astype(np.float32)
+        count = len(rows)
+        sums = np.ones(count, np.float32) @ rows
+        odds = sums * (self.steps / (count + SMOOTHING) ** 0.5) + np.array(comment.features) @ self.shape_weights
+        probabilities: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-(odds + self.intercepts)))
+        return probabilities
+
+    def score_many(self, comments: Sequence[Prepared]) -> NDArray[np.float64]:
+        """Return the probabilities of several comments, one row each."""
+        parts = [self._score_batch(batch) for batch in _batches(comments)]
+        return np.concatenate(parts) if parts else np.zeros((0, len(self.categories)))
+
+    def _score_batch(self, comments: Sequence[Prepared]) -> NDArray[np.float64]:
+        sums = np.zeros((len(comments), len(self.categories)))
+        counts = np.zeros(len(comments))
+        for run in hash_many([comment.words for comment in comments]):
+            rows = self.table.take(run.slots, axis=0).astype(np.float32)
+            some = run.counts > 0
+            if len(rows):
+                begins = (run.counts.cumsum() - run.counts)[some]
+                sums[some] += np.add.reduceat(rows, begins, axis=0)
+            counts += run.counts
+        shape = np.array([comment.features for comment in comments]) @ self.shape_weights
+        odds = sums * self.steps / np.sqrt(counts + SMOOTHING)[:, None] + shape + self.intercepts
+        probabilities: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-odds))
+        return probabilities
+
+    def contributions(self, comment: Prepared, category: Category) -> tuple[Grams, NDArray[np.float64]]:
+        """Return the n-grams of a comment, placed in its joined words, and what each adds to the log-odds."""
+        grams = locate(comment.words)
+        column = self.categories.index(category)
+        weights = self.table[grams.slots, column] * (self.steps[column] / (len(grams.slots) + SMOOTHING) ** 0.5)
+        return grams, weights
+
+
+def make_classifier(categories: Sequence[Category], arrays: dict[str, NDArray[np.generic]]) -> Classifier:
+    """Build a classifier from the arrays of a model folder; their shapes have been checked by the caller."""
+    return Classifier(
+        tuple(categories),
+        np.ascontiguousarray(arrays["table"], np.int8),
+        np.asarray(arrays["steps"], np.float64),
+        np.asarray(arrays["shape_weights"], np.float64),
+        np.asarray(arrays["intercepts"], np.float64),
+        lexicon(),
+    )
+
+
+def has_expected_shapes(categories: Sequence[Category], arrays: dict[str, NDArray[np.generic]]) -> bool:
+    """Tell whether the arrays are those of a classifier of these categories."""
+    width = len(categories)
+    expected = {
+        "table": (SLOTS, width),
+        "steps": (width,),
+        "shape_weights": (len(NAMES), width),
+        "intercepts": (width,),
+    }
+    return all(name in arrays and arrays[name].shape == shape for name, shape in expected.items())
+
+
+def prepare(text: str, words_of: Lexicon) -> Prepared:
+    """Read a comment for judging; the caller bounds its length."""
+    folded = fold(text)
+    words = split_words(folded)
+    links = find_links(text)
+    cues = find_cues(text, words, links)
+    described = describe(text, words, words_of)
+    described += (min(len(links), 3) / 3.0, min(cues.worth, 4.0) / 4.0, min(cues.kinds, 4) / 4.0)
+    return Prepared(text, folded, words, links, cues, described)
+
+
+def _batches(comments: Sequence[Prepared]) -> list[Sequence[Prepared]]:
+    batches: list[Sequence[Prepared]] = []
+    begin, size = 0, 0
+    for number, comment in enumerate(comments):
+        size += len(comment.folded) + 2
+        if size > _BATCH_CHARACTERS and number > begin:
+            batches.append(comments[begin:number])
+            begin, size = number, len(comment.folded) + 2
+    return [*batches, comments[begin:]] if begin < len(comments) else batches

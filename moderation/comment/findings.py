@@ -1,0 +1,26 @@
+"""What a deterministic rule found in a comment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from moderation.comment.values import Evidence
+from moderation.policy.values import Category
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A breach seen by a rule.
+
+    :ivar score: how sure the rule is, in [0, 1].
+    :ivar certain: whether it suffices for a refusal on its own.
+    """
+
+    category: Category
+    score: float
+    certain: bool
+    evidence: tuple[Evidence, ...]
+
+
+def evidence(text: str, spans: Iterable[tuple[int, int]], why: str) -> tuple[Evidence, ...]:
+    """Return the spans of a text as evidence, the first eight of them."""
+    return tuple([Evidence(start, end, text[start:end], why) for start, end in list(spans)[:8]])

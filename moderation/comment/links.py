@@ -1,0 +1,141 @@
+"""Links in a comment: where they stand, where they lead, and whether somebody tried to hide them."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from moderation.comment.findings import Finding, evidence
+from moderation.policy.values import Category, Clause, LimitKind
+
+_ENDINGS = (
+    "de|at|ch|li|eu|com|net|org|info|biz|io|co|me|ly|gl|gg|tv|cc|to|link|shop|store|online|site|website|blog|app|dev|club|"
+    "xyz|top|win|vip|bet|casino|click|live|pro|life|fit|deals|sale|gratis|academy|agency|expert|finance|money|news|media|"
+    "events|jobs|tips|space|fun|world|company|gmbh|berlin|hamburg|koeln|bayern|wien|tirol|swiss|zuerich|us|uk|fr|it|es|nl|"
+    "be|pl|cz|dk|se|ru|tk|ml|ga|cf|example|invalid|test|ws|is|gd|st|ink|bio|page|health|care|design|art|market|trade|loan"
+)
+_SCHEME = re.compile(r"(?:h(?:tt|xx)ps?\s?:\s?//|www\d?\.)\s?[^\s<>\"'„“”«»]{2,500}", re.IGNORECASE)
+_BARE = re.compile(
+    rf"(?<![@\w.-])(?:[a-z0-9äöü](?:[a-z0-9äöü-]{{0,40}}[a-z0-9äöü])?\.){{1,4}}(?:{_ENDINGS})(?![\w-]|\.\w)"
+    r"(?:[/?#][^\s<>\"'„“”«»]{0,500})?",
+    re.IGNORECASE,
+)
+_DISGUISED = re.compile(
+    r"(?<!\w)[a-z0-9äöü-]{2,40}\s?(?:[(\[{]\s?(?:dot|punkt|\.)\s?[)\]}]|\s(?:dot|punkt)\s|\s\.\s?(?=(?:de|com|net|at|ch)\b))\s?"
+    r"(?:de|at|ch|com|net|org|info|shop|online|io|co|eu|app|club|me|store|site|biz|example)\b(?:/\S{0,200})?",
+    re.IGNORECASE,
+)
+_DOTTED_WORD = re.compile(r"\.[A-Za-z]")
+_AFFILIATE = re.compile(
+    r"[?&/#](?:ref|aff|affid|affiliate|aff_id|tag|partner|partnerid|pid|awc|awinmid|clickid|cid|coupon|promo|code|invite|refer"
+    r"|referral|r|sponsor|werber)(?:=|/)[\w-]{2,}",
+    re.IGNORECASE,
+)
+_TRAILING = ".,;:!?)]}'\"“”»"
+_MESSENGERS = frozenset(("t.me", "wa.me", "chat.whatsapp.com", "telegram.me", "discord.gg", "signal.me"))
+_COMMERCE = re.compile(
+    r"shop|store|kauf|billig|rabatt|gutschein|deal|kredit|bonus|casino|wett|bet\b|slot|krypto|crypto|coin|trading|invest|profit"
+    r"|verdien|rendite|abnehm|diaet|diät|slim|pille|pharm|viagra|potenz|flirt|date|dating|singles|erotik|sex|cam|coach|seo|"
+    r"finanz|makler|versicher|angebot|outlet|sale|loan|money|cash|earn|income|gratis|prepper|heil|serum",
+    re.IGNORECASE,
+)
+_COMMERCIAL_ENDINGS = ("shop", "store", "casino", "bet", "deals", "sale", "loan", "click", "club", "win", "vip", "top", "xyz")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as written, `text[start:end]`.
+
+    :ivar host: in lower case, without `www.`; what follows it is `rest`.
+    :ivar disguised: written so that a filter would not see it ("punkt de", "hxxp").
+    """
+
+    start: int
+    end: int
+    host: str
+    rest: str
+    disguised: bool = False
+
+    @property
+    def shortened(self) -> bool:
+        """Whether a shortening service hides where it leads."""
+        return self.host in shorteners()
+
+    @property
+    def affiliate(self) -> bool:
+        """Whether its parameters pay somebody for the click."""
+        return _AFFILIATE.search(self.rest) is not None
+
+    @property
+    def messenger(self) -> bool:
+        """Whether it opens a chat."""
+        return self.host in _MESSENGERS
+
+    @property
+    def commercial(self) -> bool:
+        """Whether its name sells something."""
+        return self.host.endswith(_COMMERCIAL_ENDINGS) or _COMMERCE.search(self.host) is not None
+
+
+def find_links(text: str) -> tuple[Link, ...]:
+    """Return the links of a text in order, at most 200."""
+    lowered = text.lower()
+    if not (_DOTTED_WORD.search(text) or "://" in text or "punkt" in lowered or "dot" in lowered or " ." in text):
+        return ()
+    found: list[Link] = []
+    for pattern, disguised in ((_SCHEME, False), (_BARE, False), (_DISGUISED, True)):
+        for match in pattern.finditer(text):
+            if len(found) >= 200:
+                break
+            if all(match.end() <= link.start or match.start() >= link.end for link in found):
+                found.append(_link(match, disguised=disguised))
+    return tuple(sorted(found, key=lambda link: link.start))
+
+
+def _link(match: re.Match[str], *, disguised: bool) -> Link:
+    written = match.group().rstrip(_TRAILING)
+    bare = re.sub(r"^h(?:tt|xx)ps?\s?:\s?//\s?", "", written, flags=re.IGNORECASE)
+    if disguised:
+        bare = re.sub(r"\s?[(\[{]?\s?(?:dot|punkt|\.)\s?[)\]}]?\s?", ".", bare, count=1, flags=re.IGNORECASE)
+    host, rest = re.match(r"([^/?#:\s]*)(.*)", bare, re.DOTALL).groups()  # type: ignore[union-attr]
+    hidden = disguised or written.lower().startswith("hxx")
+    return Link(
+        match.start(), match.start() + len(written), host.lower().removeprefix("www."), rest, disguised=hidden
+    )
+
+
+@cache
+def shorteners() -> frozenset[str]:
+    """Return the hosts of shortening services."""
+    source = resources.files("moderation.comment.data").joinpath("shorteners.txt").read_text("utf-8")
+    return frozenset(line for line in source.splitlines() if line and not line.startswith("#"))
+
+
+def judge_links(text: str, words: int, links: tuple[Link, ...], clause: Clause | None) -> Finding | None:
+    """Return what a clause about links finds: too many, uncommented, hidden, or any where none is allowed.
+
+    Without a clause, what most clauses about links mean: more than three, or nothing but links.
+    """
+    if not links:
+        return None
+    modifier = (clause.modifier or "").casefold() if clause else ""
+    limit = clause.limit if clause else None
+    most = limit.value if limit and limit.kind is LimitKind.MAX_LINKS else 3
+    spans = [(link.start, link.end) for link in links]
+    outside = words - sum(text.count(" ", link.start, link.end) + 4 for link in links)
+    if len(links) > most:
+        return Finding(Category.LINKS, 0.97, True, evidence(text, spans, f"mehr als {most} Links"))
+    if outside < 4:
+        return Finding(Category.LINKS, 0.95, True, evidence(text, spans, "Link ohne Kommentar"))
+    if any(link.shortened or link.disguised for link in links):
+        hidden = [(link.start, link.end) for link in links if link.shortened or link.disguised]
+        return Finding(Category.LINKS, 0.9, False, evidence(text, hidden, "verdecktes Ziel"))
+    if clause and not modifier and limit is None and _forbids_all(clause.quote):
+        return Finding(Category.LINKS, 0.9, False, evidence(text, spans, "Link"))
+    return Finding(Category.LINKS, 0.3, False, evidence(text, spans, "Link"))
+
+
+def _forbids_all(quote: str) -> bool:
+    folded = quote.casefold()
+    scoped = ("unkommentiert", "illegal", "gewalt", "rechtswidrig", "werbe", "werbung", "unseriös", "kommerziell")
+    return not any(word in folded for word in scoped)

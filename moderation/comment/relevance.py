@@ -1,0 +1,129 @@
+"""How far a comment is about the article it stands under.
+
+Rare words that the comment shares with title, text, parent and thread, as stems or as parts of compounds, weighed by
+a small logistic regression.
+"""
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import exp, log1p
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.text.normalise import fold
+from moderation.text.tokens import split_words, stem
+
+RARITY_BITS = 15
+NAMES = ("best three", "share", "sum", "title", "length", "short", "best")
+_PART = 5
+_MIN_PART_WORD = 6
+_MIN_PART_SHARE = 0.4
+_MIN_RARITY = 0.35
+_SHORTEST = 3
+_SHORT_WORDS = 3
+_MAX_TEXT = 40_000
+_MAX_WORDS = 400
+_MAX_KNOWN = 20_000
+
+Match = tuple[float, float, float]
+
+
+@dataclass(slots=True)
+class Subject:
+    """What an article, and the comments before, speak of; read once, then asked for every comment.
+
+    :ivar known: what each word met so far matches: match times rarity, rarity, rarity if in the title.
+    """
+
+    stems: frozenset[str]
+    parts: frozenset[str]
+    title: frozenset[str]
+    known: dict[str, Match] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """The trained weighing: rarity of each stem in [0, 1] by its hash, weights by `NAMES`, intercept."""
+
+    rarity: NDArray[np.float32]
+    weights: tuple[float, ...]
+    intercept: float
+
+    def rate(self, words: Sequence[str], subject: Subject) -> float:
+        """Return how far folded words are about a subject, in [0, 1]; 0.5 where there is nothing to go by."""
+        odds = self.intercept
+        for weight, value in zip(self.weights, self.measure(words, subject), strict=True):
+            odds += weight * value
+        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
+
+    def measure(self, words: Sequence[str], subject: Subject) -> tuple[float, ...]:
+        """Return the values by `NAMES`."""
+        known = subject.known
+        matches: list[float] = []
+        total = title = 0.0
+        for word in words[:_MAX_WORDS]:
+            match = known.get(word)
+            if match is None:
+                match = self._match(word, subject)
+            if match[1]:
+                matches.append(match[0])
+                total += match[1]
+                title += match[2]
+        matches.sort(reverse=True)
+        best = sum(matches[:3])
+        whole = sum(matches)
+        count = len(matches)
+        return (
+            best,
+            whole / (total + 1.0),
+            min(whole, 8.0),
+            min(title, 2.0),
+            log1p(count),
+            1.0 if count <= _SHORT_WORDS else 0.0,
+            matches[0] if matches else 0.0,
+        )
+
+    def _match(self, word: str, subject: Subject) -> Match:
+        if len(subject.known) >= _MAX_KNOWN:
+            subject.known.clear()
+        match = subject.known[word] = self._compared(word, subject)
+        return match
+
+    def _compared(self, word: str, subject: Subject) -> Match:
+        root = stem(word)
+        rarity = float(self.rarity[rarity_slot(root)])
+        if len(word) < _SHORTEST or rarity < _MIN_RARITY:
+            return 0.0, 0.0, 0.0
+        return _alike(word, root, subject) * rarity, rarity, rarity if root in subject.title else 0.0
+
+
+def _alike(word: str, root: str, subject: Subject) -> float:
+    if root in subject.stems:
+        return 1.0
+    if len(word) < _MIN_PART_WORD:
+        return 0.0
+    parts = _parts(word)
+    share = len(parts & subject.parts) / len(parts)
+    return share if share >= _MIN_PART_SHARE else 0.0
+
+
+def read_subject(title: str, text: str, around: Sequence[str] = ()) -> Subject:
+    """Return the subject of an article and of the comments around.
+
+    :param around: parent and earlier comments of the thread.
+    """
+    whole = f"{title}\n{text}\n{' '.join(around)}"[:_MAX_TEXT]
+    words = set(split_words(fold(whole)))
+    parts = frozenset(part for word in words if len(word) >= _PART for part in _parts(word))
+    return Subject(frozenset(map(stem, words)), parts, frozenset(map(stem, split_words(fold(title[:1000])))))
+
+
+def rarity_slot(root: str) -> int:
+    """Return the slot of a stem in the table of rarities."""
+    return zlib.crc32(root.encode("utf-8", "replace")) & ((1 << RARITY_BITS) - 1)
+
+
+def _parts(word: str) -> set[str]:
+    return {word[start : start + _PART] for start in range(max(1, min(len(word), 60) - _PART + 1))}

@@ -1,0 +1,61 @@
+"""Repetition: the same again inside one comment, over the thread, or over the site; and texts that cannot be read."""
+
+import re
+from collections.abc import Sequence
+
+from moderation.comment.findings import Finding, evidence
+from moderation.policy.values import Category
+from moderation.text.normalise import fold
+
+_MIN_CHARACTERS = 40
+_UNIT = re.compile(r"[^\n.!?]{12,}")
+_CHAIN = re.compile(r"\b(?:teilt|teilen|weiterleiten|leitet|kopiert|kopieren|copy|share|forward)\b.{0,60}\b(?:alle[nrs]?|freunde\w*|"
+                    r"everyone|friends|bevor|before|paste|einfügen|weiter)\b", re.IGNORECASE | re.DOTALL)  # fmt: skip
+_VOWELS = re.compile(r"[aeiouyäöü]")
+_LONG_TOKEN = 45
+_WINDOW = 6_000
+
+
+def judge_repetition(text: str, words: Sequence[str], repeats: int, thread: Sequence[str]) -> Finding | None:
+    """Return a finding where a comment says the same over and over.
+
+    :param repeats: how many earlier comments of the site say the same.
+    """
+    whole = [(0, len(text))]
+    if repeats and len(text) >= _MIN_CHARACTERS:
+        score, certain = (0.98, True) if repeats >= 2 else (0.8, False)
+        return Finding(Category.SPAM, score, certain, evidence(text, whole, f"{repeats + 1}-mal auf dieser Seite"))
+    if thread and len(text) >= _MIN_CHARACTERS and text.strip() in {earlier.strip() for earlier in thread[-200:]}:
+        return Finding(Category.SPAM, 0.9, False, evidence(text, whole, "steht schon in dieser Debatte"))
+    if len(words) >= 8:
+        again = _repeated_units(text)
+        if again:
+            return Finding(Category.SPAM, 0.92, True, evidence(text, again, "mehrfach derselbe Satz"))
+        if len(words) >= 12 and len(set(words)) < 0.3 * len(words):
+            return Finding(Category.SPAM, 0.85, False, evidence(text, whole, "immer dieselben Wörter"))
+    return None
+
+
+def _repeated_units(text: str) -> list[tuple[int, int]]:
+    """Return the spans of a line or sentence that stands there three times or more."""
+    seen: dict[str, list[tuple[int, int]]] = {}
+    for match in _UNIT.finditer(text[:_WINDOW]):
+        seen.setdefault(match.group().strip().casefold(), []).append(match.span())
+    return next((spans for spans in seen.values() if len(spans) >= 3), [])
+
+
+def judge_readability(text: str, words: Sequence[str]) -> Finding | None:
+    """Return a finding where a comment is no readable text: endless words, keyboard mash, heaped marks."""
+    whole = [(0, min(len(text), _WINDOW))]
+    folded = fold(text[:_WINDOW])
+    if len(folded) < 0.5 * min(len(text), _WINDOW):
+        return Finding(Category.READABILITY, 0.9, True, evidence(text, whole, "gehäufte Sonderzeichen"))
+    letters = [word for word in words[:300] if word.isalpha()]
+    if not letters:
+        return Finding(Category.READABILITY, 0.8, False, evidence(text, whole, "keine Wörter")) if text.strip() else None
+    if max(map(len, letters)) > _LONG_TOKEN:
+        return Finding(Category.READABILITY, 0.85, False, evidence(text, whole, "endloses Wort"))
+    mute = [word for word in letters if len(word) >= 3 and not _VOWELS.search(word) and word.isascii()]
+    if len(mute) >= 2 and 3 * len(mute) > len(letters):
+        return Finding(Category.READABILITY, 0.85, False, evidence(text, whole, "Buchstabenfolgen ohne Sinn"))
+    return None

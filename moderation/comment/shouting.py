@@ -1,0 +1,49 @@
+"""Shouting: capitals, heaped punctuation, rows of symbols."""
+
+import re
+
+from moderation.comment.findings import Finding, evidence
+from moderation.policy.values import Category
+
+_CAPITAL_RUN = re.compile(r"(?:\b[A-ZÄÖÜẞ]{3,}\b[\s,.:;!?–-]*){4,40}")
+_HEAPED = re.compile(r"[!?]{4,}|!{3,}|\?{4,}")
+_ROW = re.compile(r"([^\w\s.\-–_=*])\1{4,}|([A-Za-zÄÖÜäöü])\2{5,}")
+_MIN_LETTERS = 20
+_WINDOW = 8_000
+
+
+def judge_shouting(text: str) -> Finding | None:
+    """Return where a comment shouts; abbreviations and single emphasised words do not count."""
+    window = text[:_WINDOW]
+    finding = _capitals(window)
+    if finding is not None:
+        return finding
+    signs = window.count("!") + window.count("?")
+    if signs >= 3:
+        heaps = [match.span() for match in _HEAPED.finditer(window)]
+        longest = max((end - start for start, end in heaps), default=0)
+        if longest >= 4 or len(heaps) >= 2 or (signs >= 8 and 12 * signs > len(window)):
+            score = 0.93 if longest >= 5 or len(heaps) >= 2 else 0.75
+            return Finding(Category.SHOUTING, score, score > 0.9, evidence(window, heaps, "gehäufte Satzzeichen"))
+        if heaps:
+            return Finding(Category.SHOUTING, 0.4, False, evidence(window, heaps, "gehäufte Satzzeichen"))
+    rows = [match.span() for match in _ROW.finditer(window)]
+    if rows:
+        return Finding(Category.SHOUTING, 0.7, False, evidence(window, rows, "Zeichenreihe"))
+    return None
+
+
+def _capitals(text: str) -> Finding | None:
+    if text.islower() or not any(map(str.isupper, text[1:])):
+        return None
+    upper = sum(map(str.isupper, text))
+    if upper < 12:
+        return None
+    letters = sum(map(str.isalpha, text))
+    if letters >= _MIN_LETTERS and upper > 0.6 * letters:
+        return Finding(Category.SHOUTING, 0.97, True, evidence(text, [(0, len(text))], "fast nur Großbuchstaben"))
+    runs = [match.span() for match in _CAPITAL_RUN.finditer(text)]
+    if runs or upper > 0.35 * max(letters, 40):
+        spans = runs or [(0, len(text))]
+        return Finding(Category.SHOUTING, 0.85, False, evidence(text, spans, "Wörter in Großbuchstaben"))
+    return None

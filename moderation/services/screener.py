@@ -1,0 +1,351 @@
+"""Judge comments against exactly the clauses a publisher states."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from moderation.comment.classifier import FORMAT, MODEL, Classifier, Prepared, has_expected_shapes, make_classifier, prepare
+from moderation.comment.decision import Charge, accuse, cite, conclude
+from moderation.comment.explanation import speaks_against, weighing_words, without_quotations
+from moderation.comment.findings import Finding
+from moderation.comment.lexicon import lexicon
+from moderation.comment.relevance import Relevance, Subject, read_subject
+from moderation.comment.rules import Setting, apply_rules
+from moderation.comment.values import Comment, Decision, Evidence, Outcome, Thresholds, Violation
+from moderation.errors import DamagedModel, InvalidInput, TooLarge
+from moderation.model_store.folder import StoredModel, read_model
+from moderation.model_store.registry import active_folder
+from moderation.policy.catalogue import entry
+from moderation.policy.default import default_policy
+from moderation.policy.parser import parse_policy
+from moderation.policy.values import Category, Clause, Policy
+from moderation.settings import Settings
+from moderation.text.language import detect_in_words, detect_language
+
+LONGEST = 20_000
+TOO_LARGE = 1_000_000
+_CACHED = 256
+_SELF_CHECK_TOLERANCE = 1e-6
+_QUOTABLE = frozenset(
+    (
+        Category.INSULT,
+        Category.DISCRIMINATION,
+        Category.HATE,
+        Category.VIOLENCE,
+        Category.PROFANITY,
+        Category.SEXUAL,
+        Category.AGGRESSION,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A policy made ready for judging.
+
+    :ivar source: `given` or `default`.
+    """
+
+    policy: Policy
+    setting: Setting
+    source: str
+    english: bool
+
+
+@dataclass(slots=True)
+class Screener:
+    """A loaded model with which comments are judged; safe to share between threads.
+
+    :ivar label: name and version of the model.
+    """
+
+    classifier: Classifier
+    thresholds: Mapping[Category, Thresholds]
+    relevance: Relevance
+    label: str
+    _rules: dict[int | str, Rules] = field(default_factory=dict)
+    _subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folder: Path | str | None = None) -> "Screener":
+        """Read a model from its folder, or the active one.
+
+        :raises UnknownModel: when there is none.
+        :raises DamagedModel: when it is not what its card describes.
+        """
+        home = active_folder(Settings.from_environment().models_dir, MODEL) if folder is None else Path(folder)
+        stored = read_model(home, model_format=FORMAT)
+        try:
+            screener = _assemble(stored)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise DamagedModel(f"{home}: the card lacks or distorts {error}") from error
+        screener._check_itself(stored)
+        return screener
+
+    def screen(
+        self,
+        comment: str | Comment,
+        *,
+        policy: Policy | str | None = None,
+        article: object = None,
+        parent: str | None = None,
+        thread: Sequence[str] = (),
+        author_name: str | None = None,
+        language: str | None = None,
+    ) -> Decision:
+        """Judge a comment.
+
+        :param policy: the stated rules; without them the default netiquette judges.
+        :param article: anything with `title` and `text`, or a mapping of them.
+        :raises InvalidInput: when the comment is empty or holds what is no text.
+        :raises TooLarge: when it has more than a million characters.
+        """
+        given = (
+            comment if isinstance(comment, Comment) else Comment(comment, parent, tuple(thread), author_name, language)
+        )
+        checked = check_comment(given)
+        rules = self._ready(policy)
+        read = prepare(checked.text[:LONGEST], self.classifier.words)
+        learned = self.classifier.score(read).tolist()
+        return self._decide(checked, read, learned, rules, _article(article))
+
+    def screen_many(
+        self,
+        comments: Iterable[str | Comment],
+        *,
+        policy: Policy | str | None = None,
+        article: object = None,
+    ) -> list[Decision]:
+        """Judge many comments under one policy and article; the same answers as one by one, faster.
+
+        :raises InvalidInput: when one of them is empty or holds what is no text.
+        """
+        checked = [check_comment(one if isinstance(one, Comment) else Comment(one)) for one in comments]
+        rules = self._ready(policy)
+        read = [prepare(one.text[:LONGEST], self.classifier.words) for one in checked]
+        rows = self.classifier.score_many(read).tolist()
+        about = _article(article)
+        return [
+            self._decide(one, prepared, row, rules, about)
+            for one, prepared, row in zip(checked, read, rows, strict=True)
+        ]
+
+    def scores(self, text: str) -> dict[Category, float]:
+        """Return the probability of every learned category."""
+        read = prepare(check_comment(Comment(text)).text[:LONGEST], self.classifier.words)
+        return dict(zip(self.classifier.categories, self.classifier.score(read).tolist(), strict=True))
+
+    def _decide(
+        self, given: Comment, read: Prepared, learned: list[float], rules: Rules, article: tuple[str, str] | None
+    ) -> Decision:
+        scores = dict(zip(self.classifier.categories, learned, strict=True))
+        found = apply_rules(read, given, rules.setting, scores.get(Category.ADVERTISING, 0.0))
+        findings = _strongest(found)
+        for category, finding in findings.items():
+            scores[category] = max(scores.get(category, 0.0), finding.score)
+        relevance = self._relate(given, read, article, scores)
+        judged = Judged(given, read, scores, findings)
+        charges = accuse(rules.setting.clauses, scores, findings, self.thresholds)
+        if charges:
+            charges = self._soften(judged, charges, rules)
+        decision = Decision(
+            outcome=conclude(charges),
+            scores=scores,
+            relevance=relevance,
+            model=self.label,
+            policy_version=rules.policy.version,
+            policy_source=rules.source,
+        )
+        if charges:
+            decision = self._explained(decision, judged, charges, rules)
+        return _with_circumstances(decision, given, rules)
+
+    def _relate(
+        self, given: Comment, read: Prepared, article: tuple[str, str] | None, scores: dict[Category, float]
+    ) -> float | None:
+        """Return the relevance, and enter what it says about the topic into the scores."""
+        if article is None:
+            scores.pop(Category.OFF_TOPIC, None)
+            return None
+        subject = self._subject(article)
+        around = [text for text in (given.parent, *given.thread[-3:]) if text]
+        if around:
+            near = read_subject("", "", around)
+            subject = Subject(subject.stems | near.stems, subject.parts | near.parts, subject.title)
+        relevance = self.relevance.rate(read.words, subject)
+        scores[Category.OFF_TOPIC] = 1.0 - relevance
+        return relevance
+
+    def _subject(self, article: tuple[str, str]) -> Subject:
+        known = self._subjects.get(article)
+        if known is None:
+            if len(self._subjects) >= _CACHED:
+                self._subjects.clear()
+            known = self._subjects[article] = read_subject(*article)
+        return known
+
+    def _ready(self, policy: Policy | str | None) -> Rules:
+        key = "" if policy is None else policy if isinstance(policy, str) else id(policy)
+        known = self._rules.get(key if policy is not None else -1)
+        if known is not None and (not isinstance(policy, Policy) or known.policy is policy):
+            return known
+        if len(self._rules) >= _CACHED:
+            self._rules.clear()
+        read = default_policy() if policy is None else parse_policy(policy) if isinstance(policy, str) else policy
+        ready = Rules(
+            read,
+            Setting(read.stated(), self.classifier.words),
+            "default" if policy is None else "given",
+            detect_language(read.text) == "en",
+        )
+        self._rules[key if policy is not None else -1] = ready
+        return ready
+
+    def _soften(self, judged: "Judged", charges: list[Charge], rules: Rules) -> list[Charge]:
+        """Hold what would be refused where the words are only quoted, or reported in order to reject them."""
+        if not any(charge.action is Outcome.REJECT and charge.clause.category in _QUOTABLE for charge in charges):
+            return charges
+        text = judged.read.text
+        still = None
+        rest = without_quotations(text)
+        if rest is not None:
+            still = self._refused(rest, judged.given, rules)
+        against = speaks_against(text)
+        return [
+            replace(charge, action=Outcome.HOLD)
+            if charge.action is Outcome.REJECT
+            and charge.clause.category in _QUOTABLE
+            and (against or (still is not None and charge.clause.category not in still))
+            else charge
+            for charge in charges
+        ]
+
+    def _refused(self, text: str, given: Comment, rules: Rules) -> set[Category]:
+        """Return the categories under which a text would be refused."""
+        read = prepare(text, self.classifier.words)
+        scores = dict(zip(self.classifier.categories, self.classifier.score(read).tolist(), strict=True))
+        findings = _strongest(apply_rules(read, given, rules.setting, scores.get(Category.ADVERTISING, 0.0)))
+        for category, finding in findings.items():
+            scores[category] = max(scores.get(category, 0.0), finding.score)
+        charges = accuse(rules.setting.clauses, scores, findings, self.thresholds)
+        return {charge.clause.category for charge in charges if charge.action is Outcome.REJECT}
+
+    def _explained(self, decision: Decision, judged: "Judged", charges: Sequence[Charge], rules: Rules) -> Decision:
+        cited = cite(charges)
+        first = entry(cited[0].clause.category)
+        english = rules.english or _is_english(judged)
+        violations = tuple(self._violation(charge, judged, english=english) for charge in cited)
+        return replace(decision, reason=first.reason_en if english else first.reason_de, violations=violations)
+
+    def _violation(self, charge: Charge, judged: "Judged", *, english: bool) -> Violation:
+        category = charge.clause.category
+        seen: tuple[Evidence, ...] = charge.finding.evidence if charge.finding else ()
+        if not seen and category in self.classifier.categories and category is not Category.OFF_TOPIC:
+            name = entry(category).name_en if english else entry(category).name_de
+            seen = weighing_words(self.classifier, judged.read, category, name)
+        return Violation(category, min(1.0, charge.score), charge.action, charge.clause.quote, seen)
+
+    def _check_itself(self, stored: StoredModel) -> None:
+        """Score the card's texts again.
+
+        :raises DamagedModel: when one differs from what the card states.
+        """
+        for sample in stored.card.get("self_check", ()):
+            scores = self.scores(sample["text"])
+            for name, stated in sample["scores"].items():
+                if abs(scores[Category(name)] - stated) > _SELF_CHECK_TOLERANCE:
+                    raise DamagedModel(
+                        f"model {stored.label}: scores a sample text {scores[Category(name)]}, not {stated}"
+                    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A comment with all that was found in it."""
+
+    given: Comment
+    read: Prepared
+    scores: Mapping[Category, float]
+    findings: Mapping[Category, Finding]
+
+
+def check_comment(comment: Comment) -> Comment:
+    """Return the comment if it can be judged.
+
+    :raises InvalidInput: when it is no text, empty, or holds a NUL or lone surrogates.
+    :raises TooLarge: when it has more than a million characters.
+    """
+    text = comment.text
+    if not isinstance(text, str):
+        raise InvalidInput("a comment must be text")
+    if len(text) > TOO_LARGE:
+        raise TooLarge(f"a comment may have {TOO_LARGE} characters, this one has {len(text)}")
+    if not text or text.isspace():
+        raise InvalidInput("the comment is empty")
+    if "\0" in text:
+        raise InvalidInput("the comment holds a NUL character")
+    if not text.isascii():
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise InvalidInput("the comment holds half a character (a lone surrogate)") from error
+    return comment
+
+
+def _assemble(stored: StoredModel) -> Screener:
+    card: Mapping[str, Any] = stored.card
+    categories = [Category(name) for name in card["categories"]]
+    arrays = dict(stored.arrays)
+    if not has_expected_shapes(categories, arrays):
+        raise DamagedModel(f"model {stored.label}: the arrays are not those of its categories")
+    thresholds = {
+        Category(name): Thresholds(float(limits["hold"]), float(limits["reject"]))
+        for name, limits in card["thresholds"].items()
+    }
+    relevance = Relevance(
+        arrays["rarity"].astype("float32") / 255.0,
+        tuple(map(float, card["relevance"]["weights"])),
+        float(card["relevance"]["intercept"]),
+    )
+    return Screener(make_classifier(categories, arrays), thresholds, relevance, stored.label)
+
+
+def _article(article: object) -> tuple[str, str] | None:
+    """Return title and text of an article, None where there is none or it is empty."""
+    if article is None:
+        return None
+    if isinstance(article, Mapping):
+        title, text = article.get("title"), article.get("text")
+    else:
+        title, text = getattr(article, "title", None), getattr(article, "text", None)
+    pair = (str(title or ""), str(text or ""))
+    return pair if any(pair) else None
+
+
+def _strongest(found: Iterable[Finding]) -> dict[Category, Finding]:
+    strongest: dict[Category, Finding] = {}
+    for finding in found:
+        known = strongest.get(finding.category)
+        if known is None or (finding.certain, finding.score) > (known.certain, known.score):
+            strongest[finding.category] = finding
+    return strongest
+
+
+def _is_english(judged: Judged) -> bool:
+    if judged.given.language:
+        return judged.given.language.lower().startswith("en")
+    return detect_in_words(judged.read.text[:2000], judged.read.words) == "en"
+
+
+def _with_circumstances(decision: Decision, given: Comment, rules: Rules) -> Decision:
+    """Hold what cannot be judged whole, and say so to the moderator."""
+    if not rules.setting.clauses:
+        note = "In der Policy wurde keine Regel gefunden; ein Mensch entscheidet."
+        return replace(decision, outcome=Outcome.HOLD, reason=None, violations=(), note=note)
+    if len(given.text) <= LONGEST:
+        return decision
+    note = f"Der Kommentar hat {len(given.text)} Zeichen; geprüft sind die ersten {LONGEST}."
+    if decision.outcome is Outcome.REJECT:
+        return replace(decision, note=note)
+    return replace(decision, outcome=Outcome.HOLD, note=note)

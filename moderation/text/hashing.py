@@ -1,0 +1,161 @@
+"""Words and character n-grams of many texts at once, hashed in arrays.
+
+Character n-grams of 2 to 5 within words (a blank stands for a word's edge), words, and pairs of neighbouring words, each a
+polynomial hash over code points (Karp and Rabin 1987) taken as a difference of prefix sums modulo 2**64, so that
+all sizes come out of one subtraction; a multiplicative hash (Knuth, TAOCP 3, 6.4) brings them into the slots of one table.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+BITS = 18
+SLOTS = 1 << BITS
+SIZES = (2, 3, 4, 5)
+# Short texts have few n-grams, and each would weigh too much.
+SMOOTHING = 30.0
+MAX_CHARACTERS = 60_000
+
+_BLANK = 32
+_WORD_SALT = np.uint64(0xC2B2AE3D27D4EB4F)
+_PAIR_SALT = np.uint64(0x165667B19E3779F9)
+_SCATTER = np.uint64(0xD6E8FEB86659FD93)
+_SHIFT = np.uint64(64 - BITS)
+_MULTIPLIER = 0x9E3779B97F4A7C15
+_LIMITS = np.array(SIZES)[:, None] - 1
+
+Positions = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """Where the n-grams of a text stand: `slots[i]` covers the characters `starts[i]` to `ends[i]`."""
+
+    slots: Positions
+    starts: Positions
+    ends: Positions
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """N-grams of several texts, text by text: their slots, and how many each text has."""
+
+    slots: Positions
+    counts: Positions
+
+
+def hash_words(words: Sequence[str]) -> Positions:
+    """Return the slot of every n-gram of a text given as its words; what repeats is repeated.
+
+    :param words: together at most `MAX_CHARACTERS` long.
+    """
+    if not words:
+        return np.empty(0, np.int64)
+    codes = _codes(f" {' '.join(words)} ")
+    blanks = (codes == _BLANK).nonzero()[0]
+    sums = _prefix_sums(codes)
+    grams, inside = _grid(sums, blanks)
+    singles, pairs = _of_words(sums, blanks[:-1] + 1, blanks[1:])
+    return _slots(np.concatenate((grams[inside], singles, pairs)))
+
+
+def hash_many(texts: Sequence[Sequence[str]]) -> tuple[Run, Run, Run]:
+    """Return the n-grams within words, the words and the word pairs of several texts.
+
+    :param texts: the words of each; together at most `MAX_CHARACTERS` long.
+    """
+    joined = [f" {' '.join(words)} " for words in texts]
+    codes = _codes("".join(joined))
+    blank = codes == _BLANK
+    blanks = blank.nonzero()[0]
+    sums = _prefix_sums(codes)
+    grams, inside = _grid(sums, blanks)
+    # Two texts meet in two blanks: that is no n-gram, and no word.
+    inside[0] &= ~(blank[:-1] & blank[1:])
+    lengths = np.fromiter(map(len, joined), np.int64, len(joined))
+    owner = np.repeat(np.arange(len(joined)), lengths)
+    starts, ends = blanks[:-1] + 1, blanks[1:]
+    singles, pairs = _of_words(sums, starts, ends)
+    real = ends > starts
+    whose = owner.take(blanks[:-1])
+    neighbours = real[:-1] & real[1:] & (whose[:-1] == whose[1:])
+    return (
+        Run(_slots(grams.T[inside.T]), _counts(owner[:-1], inside.sum(axis=0), len(joined))),
+        Run(_slots(singles[real]), np.bincount(whose[real], minlength=len(joined))),
+        Run(_slots(pairs[neighbours]), np.bincount(whose[:-1][neighbours], minlength=len(joined))),
+    )
+
+
+def locate(words: Sequence[str]) -> Grams:
+    """Return the n-grams of `hash_words` with their places in `" ".join(words)`."""
+    if not words:
+        nowhere = np.empty(0, np.int64)
+        return Grams(nowhere, nowhere, nowhere)
+    codes = _codes(f" {' '.join(words)} ")
+    blanks = (codes == _BLANK).nonzero()[0]
+    sums = _prefix_sums(codes)
+    grams, inside = _grid(sums, blanks)
+    starts, ends = blanks[:-1] + 1, blanks[1:]
+    singles, pairs = _of_words(sums, starts, ends)
+    size, place = inside.nonzero()
+    begin = np.concatenate((place, starts, starts[:-1])) - 1
+    end = np.concatenate((place + size + SIZES[0], ends, ends[1:])) - 1
+    last = max(0, len(codes) - 2)
+    slots = _slots(np.concatenate((grams[inside], singles, pairs)))
+    return Grams(slots, begin.clip(0, last), end.clip(0, last))
+
+
+def _codes(joined: str) -> Hashes:
+    if joined.isascii():
+        return np.frombuffer(joined.encode("ascii"), np.uint8).astype(np.uint64)
+    return np.frombuffer(joined.encode("utf-32-le"), np.uint32).astype(np.uint64)
+
+
+@cache
+def _powers() -> tuple[Hashes, Hashes]:
+    """Return the powers of the multiplier and of its inverse modulo 2**64."""
+    count = 2 * MAX_CHARACTERS + 1024
+    factors = np.full(count, _MULTIPLIER, np.uint64)
+    inverses = np.full(count, pow(_MULTIPLIER, -1, 1 << 64), np.uint64)
+    factors[0] = inverses[0] = 1
+    return np.cumprod(factors, dtype=np.uint64), np.cumprod(inverses, dtype=np.uint64)
+
+
+def _prefix_sums(codes: Hashes) -> Hashes:
+    """Return the sums of code times power before each position, the last repeated for the longest n-gram."""
+    count = len(codes)
+    sums = np.empty(count + SIZES[-1] + 1, np.uint64)
+    sums[0] = 0
+    np.cumsum(codes * _powers()[0][:count], out=sums[1 : count + 1])
+    sums[count + 1 :] = 0
+    return sums
+
+
+def _grid(sums: Hashes, blanks: Positions) -> tuple[Hashes, NDArray[np.bool_]]:
+    """Return, for each size and start, the n-gram's hash and whether it stays within a word."""
+    count = int(blanks[-1])
+    step = sums.itemsize
+    later: Hashes = np.ndarray((len(SIZES), count), np.uint64, sums, SIZES[0] * step, (step, step))
+    table = (later - sums[:count]) * _powers()[1][:count]
+    reach = blanks[1:].repeat(blanks[1:] - blanks[:-1])
+    reach -= np.arange(count)
+    return table, reach >= _LIMITS
+
+
+def _of_words(sums: Hashes, starts: Positions, ends: Positions) -> tuple[Hashes, Hashes]:
+    singles = (sums.take(ends) - sums.take(starts)) * _powers()[1].take(starts) * _WORD_SALT
+    return singles, singles[:-1] * _PAIR_SALT + singles[1:]
+
+
+def _slots(hashes: Hashes) -> Positions:
+    hashes *= _SCATTER
+    hashes >>= _SHIFT
+    return hashes.view(np.int64)
+
+
+def _counts(owner: Positions, amounts: Positions, texts: int) -> Positions:
+    return np.bincount(owner, weights=amounts, minlength=texts).astype(np.int64)
