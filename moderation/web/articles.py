@@ -4,12 +4,11 @@ from flask import Response, request
 
 from moderation.services import articles as service
 from moderation.web.answering import answer, conditional
-from moderation.web.bodies import read_json
 from moderation.web.describing import Access, Operation, described
 from moderation.web.paths import checked_id
 from moderation.web.payloads import ArticleAnswer, ArticlePayload
 from moderation.web.serving import deployment, utc_now
-from moderation.web.siteroutes import site_routes
+from moderation.web.siteroutes import read_payload, site_routes
 from moderation.web.stored import article_answer
 from moderation.web.submissions import article_submission
 
@@ -30,7 +29,7 @@ _PATH = "/articles/<rest:article_id>"
 )
 def store_article(site: str, article_id: str) -> Response:
     """Store an article and answer with its separation."""
-    submission = article_submission(article_id, read_json(request, ArticlePayload))
+    submission = article_submission(article_id, read_payload(ArticlePayload))
     stored = service.ingest(deployment(), site, submission, utc_now())
     return answer(article_answer(stored), etag=str(stored.revision))
 

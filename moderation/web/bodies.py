@@ -1,16 +1,18 @@
-"""Request bodies: read within limits, checked as JSON, decoded into a payload type."""
+"""Bodies as payloads: checked as JSON, decoded into a type."""
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 import numpy as np
-from flask import Request
-from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from moderation.errors import InvalidInput, TooLarge
+from moderation.web.reading import check_media_type, read_body
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 DEEPEST = 32
 _BOM = b"\xef\xbb\xbf"
@@ -35,43 +37,15 @@ class InvalidField(InvalidInput):
         self.pointer = pointer
 
 
-def read_body(request: Request) -> bytes:
-    """Return the raw body, whole; a longer one than `MAX_CONTENT_LENGTH` is never read.
-
-    :raises UnsupportedMediaType: if it is compressed: a small body must not unfold into a large one.
-    :raises RequestEntityTooLarge: if it is longer than allowed.
-    :raises InvalidInput: if the sender went away before its end.
-    """
-    encoding = request.headers.get("Content-Encoding")
-    if encoding and encoding.lower() != "identity":
-        raise UnsupportedMediaType("send the body without a Content-Encoding")
-    raw = request.get_data(cache=False)
-    stated, most = request.content_length, request.max_content_length
-    # Werkzeug ends a body without stated length at the limit, and one that breaks off where it does, both silently.
-    if stated is None and most is not None and len(raw) >= most:
-        raise RequestEntityTooLarge
-    if stated is not None and len(raw) < stated:
-        raise InvalidInput("the body is shorter than its Content-Length")
-    return raw
-
-
-def read_json(request: Request, kind: type[Payload]) -> Payload:
+def read_json(environ: "WSGIEnvironment", kind: type[Payload], most: int) -> Payload:
     """Return the body as a payload.
 
-    :raises UnsupportedMediaType: if it is stated to be something else than JSON in UTF-8.
+    :param most: bytes it may have.
+    :raises UnsupportedMediaType: if it is stated to be something else than plain JSON in UTF-8.
     :raises InvalidInput: if it is not what it should be.
     """
-    check_media_type(request)
-    return decode(read_body(request), kind)
-
-
-def check_media_type(request: Request) -> None:
-    """Refuse what says that it is not JSON in UTF-8; silence is taken for JSON."""
-    stated = request.mimetype
-    if stated and stated != "application/json" and not stated.endswith("+json"):
-        raise UnsupportedMediaType("send application/json")
-    if request.mimetype_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
-        raise UnsupportedMediaType("send JSON in UTF-8")
+    check_media_type(environ)
+    return decode(read_body(environ, most), kind)
 
 
 def decode(raw: bytes, kind: type[Payload]) -> Payload:

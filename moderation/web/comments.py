@@ -4,13 +4,12 @@ from flask import Response, request
 
 from moderation.services import comments as service
 from moderation.web.answering import answer, conditional
-from moderation.web.bodies import read_json
 from moderation.web.counting import count_decision
 from moderation.web.describing import Access, Operation, described
 from moderation.web.paths import checked_id
 from moderation.web.payloads import CommentAnswer, CommentPayload
 from moderation.web.serving import deployment, serving, utc_now
-from moderation.web.siteroutes import site_routes
+from moderation.web.siteroutes import read_payload, site_routes
 from moderation.web.stored import comment_answer
 from moderation.web.submissions import comment_submission
 
@@ -31,7 +30,7 @@ _PATH = "/comments/<rest:comment_id>"
 )
 def screen_comment(site: str, comment_id: str) -> Response:
     """Screen a comment and answer with the decision."""
-    submission = comment_submission(comment_id, read_json(request, CommentPayload))
+    submission = comment_submission(comment_id, read_payload(CommentPayload))
     stored = service.screen(deployment(), site, submission, utc_now())
     given = comment_answer(stored)
     count_decision(serving().metrics, site, given, "api")

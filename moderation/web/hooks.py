@@ -11,7 +11,7 @@ from moderation.errors import BadSignature, UnknownArticle, UnknownComment
 from moderation.services import articles, comments
 from moderation.services.intake import ReceivedMessage, receive_once
 from moderation.services.sites import STANDARD, webhook_secrets
-from moderation.web.bodies import decode, decode_checked, read_body
+from moderation.web.bodies import decode, decode_checked
 from moderation.web.counting import count_decision
 from moderation.web.describing import Access, Operation, described
 from moderation.web.paths import checked_id
@@ -25,6 +25,7 @@ from moderation.web.payloads import (
     WithdrawalMessage,
     Withdrawn,
 )
+from moderation.web.reading import read_body
 from moderation.web.serving import deployment, serving, utc_now
 from moderation.web.stored import article_answer, comment_answer
 from moderation.web.submissions import article_submission, comment_submission
@@ -50,7 +51,7 @@ hooks = Blueprint("hooks", __name__, url_prefix="/hooks/<site>")
 )
 def receive_standard(site: str) -> Response:
     """Verify the raw bytes, then do what the message says, once; a repeated message gets the first one's answer."""
-    raw = read_body(request)
+    raw = read_body(request.environ, deployment().settings.max_body_bytes)
     message_id = _verified(site, raw)
     envelope = decode(raw, HookEnvelope)
     message = ReceivedMessage(site, STANDARD, message_id, sha256(raw).hexdigest())

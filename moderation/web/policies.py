@@ -4,11 +4,10 @@ from flask import Response, request
 
 from moderation.services import policies as service
 from moderation.web.answering import answer, conditional
-from moderation.web.bodies import read_json
 from moderation.web.describing import Access, Operation, described
 from moderation.web.payloads import PolicyPayload, PolicyVersions, SitePolicyAnswer
 from moderation.web.serving import deployment, utc_now
-from moderation.web.siteroutes import site_routes
+from moderation.web.siteroutes import read_payload, site_routes
 from moderation.web.stored import policy_in_force, policy_version
 
 policies = site_routes("policies")
@@ -43,7 +42,7 @@ def show_policy(site: str) -> Response:
 )
 def set_policy(site: str) -> Response:
     """Set the policy and answer with its clauses."""
-    payload = read_json(request, PolicyPayload)
+    payload = read_payload(PolicyPayload)
     return answer(policy_in_force(service.set_by_operator(deployment(), site, payload.text, utc_now())))
 
 

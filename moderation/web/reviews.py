@@ -7,13 +7,12 @@ from moderation.errors import Conflict, InvalidInput
 from moderation.services import reviews as service
 from moderation.services.reviews import ReviewVerdict
 from moderation.web.answering import answer
-from moderation.web.bodies import read_json
 from moderation.web.describing import Access, Operation, described
 from moderation.web.paths import checked_id
 from moderation.web.payloads import CommentAnswer, QueueAnswer, ReviewPayload
 from moderation.web.problems import PreconditionFailed
 from moderation.web.serving import deployment, utc_now
-from moderation.web.siteroutes import site_routes
+from moderation.web.siteroutes import read_payload, site_routes
 from moderation.web.stored import comment_answer, queue_entry
 
 reviews = site_routes("reviews")
@@ -53,7 +52,7 @@ def list_queue(site: str) -> Response:
 )
 def review_comment(site: str, comment_id: str) -> Response:
     """Store a moderator's verdict and answer with the comment it is about."""
-    payload = read_json(request, ReviewPayload)
+    payload = read_payload(ReviewPayload)
     verdict = ReviewVerdict(
         outcome=Outcome(payload.outcome),
         categories=tuple(payload.categories),

@@ -1,7 +1,6 @@
 """`/v1/separate`, `/v1/policy`, `/v1/screen`: questions that leave nothing behind."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TypeVar
 
 from flask import Blueprint, Response, request
@@ -18,9 +17,9 @@ from moderation.services.lines import (
 from moderation.web.answering import answer
 from moderation.web.authentication import require_any_key
 from moderation.web.batches import answer_one_or_many
-from moderation.web.bodies import check_media_type, read_body
 from moderation.web.counting import count_decision
 from moderation.web.describing import Access, Operation, described
+from moderation.web.reading import check_media_type, read_body
 from moderation.web.serving import deployment, serving
 
 stateless = Blueprint("stateless", __name__, url_prefix="/v1")
@@ -40,16 +39,11 @@ def _operation(summary: str, takes: type, gives: type) -> Operation:
     )
 
 
-@stateless.before_request
-def _authenticate() -> None:
-    require_any_key(request, deployment())
-
-
 @stateless.post("/separate")
 @described(_operation("Separate a page into labelled blocks", SeparateRequest, SeparateAnswer))
 def separate() -> Response:
     """Separate pages."""
-    return _answer(SeparateRequest, partial(answer_separate, separator=deployment().separator))
+    return _answer(SeparateRequest, lambda question: answer_separate(question, deployment().separator))
 
 
 @stateless.post("/policy")
@@ -64,10 +58,9 @@ def policy() -> Response:
 def screen() -> Response:
     """Judge comments."""
     parts = serving()
-    screener = parts.deployment.screener
 
     def judge(question: ScreenRequest) -> ScreenAnswer:
-        given = answer_screen(question, screener)
+        given = answer_screen(question, parts.deployment.screener)
         count_decision(parts.metrics, "", given, "stateless")
         return given
 
@@ -75,5 +68,8 @@ def screen() -> Response:
 
 
 def _answer(kind: type[Question], ask: Callable[[Question], object]) -> Response:
-    check_media_type(request)
-    return answer(answer_one_or_many(read_body(request), kind, ask))
+    asked, parts = request, serving()
+    require_any_key(asked, parts.deployment)
+    check_media_type(asked.environ)
+    raw = read_body(asked.environ, parts.deployment.settings.max_body_bytes)
+    return answer(answer_one_or_many(raw, kind, ask))
