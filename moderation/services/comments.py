@@ -28,7 +28,8 @@ __all__ = ["CommentSubmission", "StoredComment", "delete", "get", "screen", "scr
 MAX_CHARACTERS = 100_000
 MAX_NAME_CHARACTERS = 1_000
 MAX_THREAD = 5
-RECENT = 500
+# Waves of near repetitions are short; equal ones are counted over all time.
+RECENT = 200
 NO_POLICY = "no comment rules are known for this site"
 NO_ARTICLE = "the article is unknown"
 FAILED = "an error kept the comment from being judged: "
@@ -161,7 +162,7 @@ def _decide(deployment: Deployment, session: Session, site: Site, kept: KeptComm
     waits = decision.outcome is Outcome.HOLD
     marks = replace(kept.marks, waits=waits, awaits_article=waits and circumstances.article is None)
     decided = replace(kept.comment, decision=decision, decided_at=now)
-    stored = storage.save_comment(session, decided, marks)
+    stored = storage.save_comment(session, KeptComment(kept.row, decided, marks))
     tell(session, site, comment_decided(reference(stored), decision, now), now)
     return stored
 

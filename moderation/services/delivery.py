@@ -24,6 +24,8 @@ CLAIM_SECONDS = 120
 # A worker that sends for longer reads its clock anew: signatures are dated.
 MAX_RUN_SECONDS = 60
 GONE = 410
+# How long a delivered event can still be looked up.
+REMEMBERED = timedelta(days=7)
 Jitter = Callable[[float], float]
 
 
@@ -53,6 +55,7 @@ def deliver_due(
 
     A site whose target fails is left alone for the rest of the run, so that it does not hold up the others.
     """
+    deployment.database.transact(partial(storage.forget_delivered, before=now - REMEMBERED))
     counts = dict.fromkeys(State, 0)
     failing: set[str] = set()
     started = monotonic()

@@ -20,6 +20,7 @@ from moderation.storage import reviews as review_storage
 from moderation.storage.articles import known_article
 from moderation.storage.comments import KeptComment
 from moderation.storage.reviews import Review
+from moderation.storage.sites import Site
 from moderation.webhooks.events import Verdict, comment_reviewed
 
 MAX_PAGE = 200
@@ -129,16 +130,17 @@ def review(
     stored = Review(verdict.outcome, verdict.categories, verdict.note, verdict.reviewer, now)
 
     def work(session: Session) -> StoredComment:
-        kept = storage.lock_comment(session, site, comment_id)
-        if expected_revision is not None and kept is not None and kept.comment.revision != expected_revision:
+        known = require_site(session, site)
+        storage.lock_comment(session, site, comment_id)
+        kept = require_comment(session, site, comment_id)
+        if expected_revision not in (None, kept.comment.revision):
             raise Conflict(f"the comment is at revision {kept.comment.revision} by now")
-        return _save(session, site, require_comment(session, site, comment_id), stored)
+        return _save(session, known, kept, stored)
 
     return deployment.database.transact(work)
 
 
-def _save(session: Session, site_name: str, kept: KeptComment, verdict: Review) -> StoredComment:
-    site = require_site(session, site_name)
+def _save(session: Session, site: Site, kept: KeptComment, verdict: Review) -> StoredComment:
     review_storage.insert_review(session, kept.row, verdict)
     storage.settle(session, kept.row)
     reviewed = require_comment(session, site.name, kept.comment.id).comment

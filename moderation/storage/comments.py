@@ -79,11 +79,13 @@ def find_comment(session: Session, site: str, comment_id: str) -> KeptComment | 
 
 
 def lock_comment(session: Session, site: str, comment_id: str) -> KeptComment | None:
-    """Return a comment that is not deleted, or None; others that lock it wait for the end of this transaction."""
-    session.execute(
-        select(CommentRow.id).where(CommentRow.site == site, CommentRow.comment_id == comment_id).with_for_update()
-    )
-    return find_comment(session, site, comment_id)
+    """Return a comment, or None; others that lock it wait for the end of this transaction.
+
+    A deleted one is returned as well: without words and with an empty digest.
+    """
+    query = select(CommentRow).where(CommentRow.site == site, CommentRow.comment_id == comment_id)
+    row = session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
+    return None if row is None else _kept(session, [row])[0]
 
 
 def comments_of_rows(session: Session, rows: Sequence[int]) -> list[StoredComment]:
@@ -92,18 +94,21 @@ def comments_of_rows(session: Session, rows: Sequence[int]) -> list[StoredCommen
     return [kept.comment for kept in _kept(session, list(session.scalars(query)))]
 
 
-def save_comment(session: Session, comment: StoredComment, marks: Marks) -> StoredComment:
-    """Insert or overwrite a comment with a new text or decision; return it with its new revision."""
-    row = _row(session, comment.site, comment.id)
-    if row is None:
+def save_comment(session: Session, kept: KeptComment) -> StoredComment:
+    """Insert a comment (its row is `LAST_ROW`) or overwrite the one of its row; return it with its new revision."""
+    comment = kept.comment
+    if kept.row == LAST_ROW:
         row = CommentRow(site=comment.site, comment_id=comment.id, received_at=comment.received_at, revision=0)
         session.add(row)
-    elif row.digest != marks.digest:
-        retire_reviews(session, row.id)
-    _fill(row, comment, marks)
+    else:
+        row = session.get_one(CommentRow, kept.row)
+        if row.digest != kept.marks.digest:
+            retire_reviews(session, row.id)
+            comment = replace(comment, review=None)
+    _fill(row, comment, kept.marks)
     row.revision += 1
     session.flush()
-    return _kept(session, [row])[0].comment
+    return replace(comment, received_at=row.received_at, revision=row.revision)
 
 
 def _fill(row: CommentRow, comment: StoredComment, marks: Marks) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from moderation.storage.tables import OutboxRow, SiteRow
@@ -126,6 +126,13 @@ def send_again(session: Session, site: str, event_id: str, now: datetime) -> boo
         .returning(OutboxRow.id)
     )
     return changed.first() is not None
+
+
+def forget_delivered(session: Session, before: datetime) -> None:
+    """Forget events that happened before a time and were delivered."""
+    session.execute(
+        delete(OutboxRow).where(OutboxRow.state == State.DELIVERED.value, OutboxRow.next_attempt_at < before)
+    )
 
 
 def deliveries(session: Session, site: str, state: State, *, limit: int = 100) -> list[Delivery]:

@@ -60,6 +60,8 @@ def erase_notes(session: Session, comment: int) -> None:
 
 def current_reviews(session: Session, comments: Sequence[int]) -> dict[int, Review]:
     """Return the verdicts that hold, by number of the comment's row."""
+    if not comments:
+        return {}
     query = select(ReviewRow).where(ReviewRow.comment.in_(comments), ReviewRow.current).order_by(ReviewRow.id)
     return {row.comment: _review(row) for row in session.scalars(query)}
 
