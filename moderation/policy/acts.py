@@ -36,7 +36,7 @@ class Part:
 
     @property
     def conditional(self) -> bool:
-        """Whether it opens with "solange", "wenn", …"""
+        """Whether it opens with a word like "solange" or "wenn"."""
         return "condition" in self.cues
 
 
@@ -45,11 +45,13 @@ class Reading:
     """A sentence with its cues.
 
     :ivar cues: kinds of all cues, see `data/cues.json`.
+    :ivar opening: kinds of the cues that its first two words begin.
     """
 
     words: tuple[Word, ...]
     parts: tuple[Part, ...]
     cues: frozenset[str]
+    opening: frozenset[str]
 
     @property
     def has_act(self) -> bool:
@@ -61,7 +63,7 @@ class Reading:
         """How binding it is."""
         if "reserve" in self.cues:
             return Strength.MAY
-        if "soft" in self.cues and not self.cues & REMOVING:
+        if "soft" in self.cues and "excuse" not in self.cues and not self.cues & REMOVING:
             return Strength.SHOULD
         return Strength.MUST
 
@@ -108,6 +110,7 @@ class Reading:
 REMOVING = frozenset(("refuse", "delete", "block"))
 _BREAKS = frozenset(",;:()–—•")
 _BREAKING_CUES = frozenset(("condition", "contrast"))
+_RELATIVE = frozenset("der die das den dem deren dessen welche welcher welches who which that".split())
 
 
 def read(words: Sequence[Word]) -> Reading:
@@ -116,8 +119,12 @@ def read(words: Sequence[Word]) -> Reading:
     ends: dict[int, set[str]] = {}
     every: set[str] = set()
     listed = list(words)
-    for found in _cue_patterns().find(listed):
-        kind = str(found.meaning)
+    matches = list(_cue_patterns().find(listed))
+    avoiding = {found.first for found in matches if found.meaning == "forbid"}
+    for found in matches:
+        kind = found.meaning
+        if kind == "require" and found.first in avoiding:
+            continue
         every.add(kind)
         cues.setdefault(found.first, set()).add(kind)
         if kind not in _BREAKING_CUES:
@@ -126,8 +133,11 @@ def read(words: Sequence[Word]) -> Reading:
     for first, last in _bounds(listed, cues):
         kinds = frozenset().union(*(cues.get(index, ()) for index in range(first, last + 1)))
         kinds |= frozenset().union(*(ends.get(index, ()) for index in range(first, last + 1)))
+        if first and listed[first].folded in _RELATIVE and listed[first - 1].folded == ",":
+            kinds -= {"require"}
         parts.append(Part(first, last, kinds, _act(kinds)))
-    return Reading(tuple(listed), tuple(parts), frozenset(every))
+    opening = frozenset().union(*(cues.get(index, ()) for index in (0, 1)))
+    return Reading(tuple(listed), tuple(parts), frozenset(every), opening)
 
 
 def _bounds(words: list[Word], cues: dict[int, set[str]]) -> list[tuple[int, int]]:
@@ -137,7 +147,7 @@ def _bounds(words: list[Word], cues: dict[int, set[str]]) -> list[tuple[int, int
         if opens:
             bounds.append((first, index - 1))
             first = index
-        if word.is_mark and word.folded in _BREAKS or word.folded == "-":
+        if (word.is_mark and word.folded in _BREAKS) or word.folded == "-":
             bounds.append((first, index))
             first = index + 1
     if first < len(words) or not bounds:
@@ -160,6 +170,6 @@ def _act(kinds: frozenset[str]) -> Act | None:
 
 
 @cache
-def _cue_patterns() -> PatternSet:
+def _cue_patterns() -> PatternSet[str]:
     source = resources.files("moderation.policy.data").joinpath("cues.json").read_text("utf-8")
     return PatternSet([(phrase, kind) for kind, phrases in json.loads(source).items() for phrase in phrases])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from moderation.policy.rules import is_reported
 from moderation.policy.scope import ScopedPiece
 from moderation.policy.values import Category, Clause
 
@@ -22,7 +23,7 @@ def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
     of other trades have their own words. What lacks any word of the commenting world must be short and all rule.
     """
     narrated = sum(1 for piece in scoped if piece.reading.cues & {"past", "reported"} and not _addresses(piece))
-    reported = sum(1 for piece in scoped if "reported" in piece.reading.cues)
+    reported = sum(1 for piece in scoped if is_reported(piece))
     addressing = sum(1 for piece in scoped if _addresses(piece))
     foreign = sum(1 for piece in scoped if "foreign" in piece.reading.cues)
     stating = len({clause.start for clause in clauses})
@@ -30,8 +31,12 @@ def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
         return False
     if any("domain" in piece.reading.cues for piece in scoped):
         return foreign <= 2 * stating + 1 or foreign < addressing
+    if foreign or narrated:
+        return False
     spoken = any(clause.category in _OF_CONVERSATION for clause in clauses)
-    return spoken and not foreign and not narrated and 2 * stating >= len(scoped)
+    if stating + addressing >= len(scoped) and (spoken or 2 * stating >= len(scoped)):
+        return stating > 0
+    return 2 * stating > len(scoped)
 
 
 def _addresses(piece: ScopedPiece) -> bool:

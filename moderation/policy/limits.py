@@ -25,14 +25,18 @@ _KINDS = (
     (LimitKind.MAX_LINKS, r"(?:\w*links?|Links?|Hyperlinks?|Verweise?n?|URLs?|Verlinkung(?:en)?)"),
     (
         LimitKind.MAX_COMMENTS,
-        r"(?:\w*kommentare?n?|\w*beitr[aä]ge?n?|Beitrag|\w*postings?|posts?|Wortmeldungen|Wortmeldung|Zuschriften"
-        r"|Meldungen|Einträgen?|comments?|contributions?|Mal|times)",
+        (
+            r"(?:\w*kommentare?n?|\w*beitr[aä]ge?n?|Beitrag|\w*postings?|posts?|Wortmeldungen|Wortmeldung|Zuschriften"
+            r"|Meldungen|Einträgen?|comments?|contributions?|Mal|times)"
+        ),
     ),
 )
 _PATTERNS = tuple((kind, re.compile(_NUMBER + _BETWEEN + unit + r"\b", re.IGNORECASE)) for kind, unit in _KINDS)
 _LEAST = re.compile(
     r"(?:mindestens|wenigstens|mind\.|minimum|minimal|at least|zumindest)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
 )
+_BELOW = re.compile(r"(?:unter|weniger als|kürzer als|fewer than|less than|shorter than)\W+$", re.IGNORECASE)
+_REFUSED = re.compile(r"\b(?:nicht|keine|gelöscht|entfernt|abgelehnt|not|rejected|deleted|removed)\b", re.IGNORECASE)
 _MOST = re.compile(
     r"(?:maximal|höchstens|max\.?|nicht mehr als|nicht über|nicht länger als|bis zu|nur|lediglich|mehr als|länger als"
     r"|über|ab|auf|unter|no more than|not more than|up to|at most|only|more than|maximum of|under|below|within)"
@@ -81,6 +85,8 @@ def limits_of(sentence: str) -> list[tuple[Limit, int, int]]:
 
 def _kind(kind: LimitKind, sentence: str, match: re.Match[str]) -> LimitKind | None:
     before = sentence[max(0, match.start() - 40) : match.start()]
+    if _BELOW.search(before) and _REFUSED.search(sentence):
+        return LimitKind.MIN_CHARACTERS if kind is LimitKind.MAX_CHARACTERS else None
     if kind is LimitKind.MAX_CHARACTERS:
         return LimitKind.MIN_CHARACTERS if _LEAST.search(before) else kind
     if kind is LimitKind.MAX_WORDS:

@@ -23,8 +23,8 @@ _SPACE = re.compile(r"\s+")
 def parse_policy(text: str | None) -> Policy:
     """Read what a policy text states.
 
-    A text that is no policy for comments (an article, terms of purchase, nothing at all) yields no clause and says so in
-    its warnings.
+    A text that is no policy for comments (an article, terms of purchase, nothing at all) yields no clause and says
+    so in its warnings.
 
     :raises InvalidInput: when it is no text, or holds NUL or half of a surrogate pair.
     :raises TooLarge: above 200,000 characters.

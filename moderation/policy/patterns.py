@@ -1,17 +1,19 @@
 """Patterns over folded words: a small language for data files, matched in time linear in the text.
 
-A pattern is a row of items. `beleidig*` is a beginning, `*hetze` an end, `*hetz*` a part of a word, `hetze` the whole
-word; `a|b` is either; `~` skips up to four words, `~2` up to two; `=word` must stand there but is not part of the match;
-`!word` must not stand there (before the first item: not just before the match); `^` is the beginning of a sentence or of
-a part of it. Items are folded as words are, so data files spell naturally.
+A pattern is a row of items. `beleidig*` is a beginning, `*hetze` an end, `*hetz*` a part of a word, `hetze` the
+whole word; `a|b` is either; `~` skips up to four words, `~2` up to two; `=word` must stand there but is not part of
+the match; `!word` must not stand there (before the first item: not just before the match); `^` is the beginning of a
+sentence or of a part of it. Items are folded as words are, so data files spell naturally.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from moderation.policy.words import Word, completions, fold
 
+Meaning = TypeVar("Meaning")
 _GAP = 4
 
 
@@ -30,22 +32,22 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Found(Generic[Meaning]):
     """A pattern that matched.
 
     :ivar covered: indexes of the words that belong to the match.
     """
 
-    meaning: object
+    meaning: Meaning
     first: int
     last: int
     covered: tuple[int, ...]
 
 
-class PatternSet:
+class PatternSet(Generic[Meaning]):
     """Patterns with a meaning each, compiled once."""
 
-    def __init__(self, patterns: Sequence[tuple[str, object]]) -> None:
+    def __init__(self, patterns: Sequence[tuple[str, Meaning]]) -> None:
         self._patterns = [(compile_pattern(text), meaning) for text, meaning in patterns]
         self._stems = _StemIndex(stem for steps, _ in self._patterns for step in steps for stem in step.stems)
         self._starting: dict[str, list[int]] = {}
@@ -66,7 +68,7 @@ class PatternSet:
             rows.append(stems)
         return rows
 
-    def find(self, words: list[Word]) -> Iterator[Found]:
+    def find(self, words: list[Word]) -> Iterator[Found[Meaning]]:
         """Yield every match, by where it starts."""
         rows = self.stems(words)
         starts = _part_starts(words)

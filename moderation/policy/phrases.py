@@ -14,10 +14,11 @@ from moderation.policy.patterns import Found, PatternSet
 from moderation.policy.values import Category
 from moderation.policy.words import Word
 
-# Of two names for one word, the one on the right is meant: an advertising link is advertising, party advertising politics.
+# Of two names for one word, the one on the right is meant: an advertising link is advertising.
 OVERRULED = {
     Category.LINKS: frozenset((Category.ADVERTISING, Category.SPAM)),
     Category.ADVERTISING: frozenset((Category.POLITICAL,)),
+    Category.EXTREMISM: frozenset((Category.HATE, Category.POLITICAL)),
     Category.INSINUATION: frozenset((Category.GENERALISATION,)),
 }
 LEXICA = ("lexicon_persons.json", "lexicon_debate.json", "lexicon_form.json")
@@ -52,8 +53,8 @@ def categories_of(words: Sequence[Word]) -> list[Mention]:
     return sorted(kept.values(), key=lambda mention: mention.first)
 
 
-def _mention(match: Found) -> Mention:
-    category, valence = match.meaning  # type: ignore[misc]
+def _mention(match: Found[tuple[Category, Valence]]) -> Mention:
+    category, valence = match.meaning
     return Mention(category, valence, match.first, match.last, match.covered)
 
 
@@ -84,8 +85,8 @@ def _is_overruled(mention: Mention, others: list[Mention]) -> bool:
 
 
 @cache
-def _lexicon() -> PatternSet:
-    patterns: list[tuple[str, object]] = []
+def _lexicon() -> PatternSet[tuple[Category, Valence]]:
+    patterns: list[tuple[str, tuple[Category, Valence]]] = []
     folder = resources.files("moderation.policy.data")
     for name in LEXICA:
         for category, lists in json.loads(folder.joinpath(name).read_text("utf-8")).items():

@@ -15,7 +15,7 @@ _MODES = {"pre_mode": Mode.PRE, "post_mode": Mode.POST}
 
 def kinds_of(words: list[Word]) -> tuple[str, ...]:
     """Return the kinds of procedure that a sentence states, each once."""
-    found = dict.fromkeys(str(match.meaning) for match in _patterns().find(words))
+    found = dict.fromkeys(match.meaning for match in _patterns().find(words))
     if "post_mode" in found and "pre_mode" in found:
         found.pop("pre_mode")
     return tuple(found)
@@ -27,6 +27,6 @@ def mode_of(kinds: tuple[str, ...]) -> Mode | None:
 
 
 @cache
-def _patterns() -> PatternSet:
+def _patterns() -> PatternSet[str]:
     source = resources.files("moderation.policy.data").joinpath("procedure.json").read_text("utf-8")
     return PatternSet([(phrase, kind) for kind, phrases in json.loads(source).items() for phrase in phrases])

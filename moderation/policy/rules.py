@@ -16,8 +16,11 @@ _NEGATORS = frozenset(
     """nicht kein keine keinen keinem keiner keinerlei ohne mangelnd mangelnde mangelnden mangelnder fehlend fehlende
     fehlenden fehlender wenig kaum ungenuegend weder not no without lacking nie niemals""".split()
 )
+# "Wer hetzt, …" is a rule only where it says what happens then.
+_GENERIC = frozenset(("wer", "whoever", "schon", "das", "dies"))
 _REACH = 4
 _LINK_TARGET = frozenset(("zu", "auf", "mit", "to", "with"))
+_NAME_WORDS = ("name", "nick", "avatar", "profil")
 _PLAIN = Strength.MUST
 # What a permission may be about; that something else is welcome is no clause but a wish.
 _PERMITTED = frozenset(
@@ -43,7 +46,7 @@ def clauses_of(scoped: ScopedPiece) -> Iterator[Clause]:
         return
     seen: set[tuple[Category, Polarity]] = set()
     limits = [limit for limit, _, _ in limits_of(scoped.piece.text)]
-    mentions = _without_link_targets(scoped, categories_of(scoped.words))
+    mentions = _without_conditions(scoped, _without_link_targets(scoped, categories_of(scoped.words)))
     for mention in mentions:
         verdict = _verdict(scoped, mention, limits)
         if verdict is None or (mention.category, verdict.polarity) in seen:
@@ -56,16 +59,25 @@ def clauses_of(scoped: ScopedPiece) -> Iterator[Clause]:
 def _may_be_rule(scoped: ScopedPiece) -> bool:
     """Tell whether a sentence can state a rule at all: no question, no report, addressed to somebody."""
     cues = scoped.reading.cues
-    if scoped.piece.text.endswith("?") or "reported" in cues:
+    if scoped.piece.text.endswith("?") or is_reported(scoped):
         return False
     if NO_RULE & set(scoped.kinds) and not cues & {"forbid", "delete", "refuse"}:
         return False
     if scoped.inherited is not None or scoped.piece.item:
         return True
     if not scoped.reading.has_act and not limits_of(scoped.piece.text):
-        return "only" in cues or _is_stated(scoped)
-    addressed = bool(cues & {"address", "subject", "refuse", "delete", "block", "forbid"})
-    return addressed or len(scoped.words) <= 12
+        return "only" in cues or len(scoped.words) <= 4 or _is_stated(scoped)
+    if cues & {"refuse", "delete", "block", "forbid", "permit"} or scoped.reading.opening & {"require"}:
+        return True
+    if scoped.words[0].folded in _GENERIC:
+        return "domain" in cues
+    return bool(cues & {"address", "subject"}) or scoped.words[0].folded in _NEGATORS or len(scoped.words) <= 6
+
+
+def is_reported(scoped: ScopedPiece) -> bool:
+    """Tell whether somebody else is quoted: by a verb of saying, or a whole sentence in quotation marks."""
+    text = scoped.piece.text
+    return "reported" in scoped.reading.cues or (text[0] in "„“»«" and text[-1] in "“”«»")
 
 
 def _is_stated(scoped: ScopedPiece) -> bool:
@@ -74,6 +86,8 @@ def _is_stated(scoped: ScopedPiece) -> bool:
 
 def _without_link_targets(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:
     """Drop what only says where forbidden links lead ("Links zu illegalen Inhalten")."""
+    if mentions and _is_about_names(scoped, mentions[0]):
+        return [mention for mention in mentions if mention.category is Category.IDENTITY]
     kept: list[Mention] = []
     for mention in mentions:
         link = next((other for other in kept if other.category is Category.LINKS), None)
@@ -82,8 +96,31 @@ def _without_link_targets(scoped: ScopedPiece, mentions: list[Mention]) -> list[
     return kept
 
 
+def _without_conditions(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:
+    """Drop the conditions under which a link or a quotation is allowed; they are no rule for every comment."""
+    subject = next((mention for mention in mentions if mention.valence is Valence.EITHER), None)
+    if subject is None:
+        return mentions
+    sources = any(mention.category is Category.SOURCES for mention in mentions)
+    reading = scoped.reading
+    return [
+        mention
+        for mention in mentions
+        if not (
+            (mention.first > subject.first and reading.parts[reading.part_of(mention.first)].conditional)
+            or (mention.category is Category.LINKS and sources and "require" in reading.cues)
+        )
+    ]
+
+
+def _is_about_names(scoped: ScopedPiece, mention: Mention) -> bool:
+    """Tell whether a sentence opens with user names; what it says then holds for names, not for comments."""
+    word = scoped.words[mention.first].folded
+    return mention.category is Category.IDENTITY and mention.first <= 2 and any(part in word for part in _NAME_WORDS)
+
+
 def _leads_to(scoped: ScopedPiece, link: int, target: int) -> bool:
-    if not 1 < target - link <= 5:
+    if not 1 < target - link <= 8:
         return False
     between = scoped.words[link + 1 : target]
     return between[0].folded in _LINK_TARGET and not any(word.is_mark for word in between)
@@ -92,6 +129,8 @@ def _leads_to(scoped: ScopedPiece, link: int, target: int) -> bool:
 def _verdict(scoped: ScopedPiece, mention: Mention, limits: list[Limit]) -> Verdict | None:
     act, conditional = scoped.reading.act_at(mention.first)
     confidence = 0.95
+    if act is None and scoped.inherited is None and len(scoped.words) <= 4:
+        act, confidence = Act.REQUIRE, 0.75  # "Sachlich. Fair. Zum Thema."
     if act is None and scoped.inherited is not None:
         act, confidence = scoped.inherited.act, 0.88
     if act is Act.PURPOSE:

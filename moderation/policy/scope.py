@@ -57,7 +57,11 @@ def scope(text: str, pieces: Iterable[Piece]) -> Iterator[ScopedPiece]:
             group += 1
         inherited = force if _inherits(piece, reading, words, listing=listing, refers_back=refers_back) else None
         yield ScopedPiece(piece, tuple(words), reading, kinds_of(words), inherited, group)
-        if piece.heading or piece.opens:
+        if piece.opens or (piece.heading and own is not None):
+            force, listing = own, True
+        elif listing and (piece.heading or (own is not None and own.act is Act.NEGATE)):
+            continue
+        elif own is not None and _opens_list(reading):
             force, listing = own, True
         elif own is not None and not piece.item and not (refers_back and inherited):
             force, listing = own, False
@@ -69,6 +73,12 @@ def _inherits(piece: Piece, reading: Reading, words: list[Word], *, listing: boo
     if piece.item or refers_back:
         return True
     return listing and not reading.has_act and len(words) <= _FRAGMENT_WORDS
+
+
+def _opens_list(reading: Reading) -> bool:
+    """Tell whether an act stands before a colon, as in "Was wir löschen: Aufrufe zu Gewalt"."""
+    colon = next((index for index, word in enumerate(reading.words) if word.folded == ":"), None)
+    return colon is not None and any(part.act is not None and part.last <= colon for part in reading.parts)
 
 
 def force_of(reading: Reading) -> Force | None:

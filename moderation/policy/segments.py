@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from moderation.text.sentences import split_sentences
+from moderation.text.sentences import Sentence, split_sentences
 
 _BULLET = re.compile(
     r"\s*(?:[•·▪●‣◦■□➤►▸→✓✔✗✘❌*+–—-]+|[(]?\d{1,2}[.):]{1,2}(?!\d)|[(]?[a-z][)]|§\s*\d+[a-z]?[.:]?|[IVX]{1,5}[.)])\s+"
@@ -16,6 +17,7 @@ _INLINE_NUMBER = re.compile(r"\s(?=[(]?\d{1,2}[.)]\s+[^\W\d_])")
 _LINE_END = re.compile(r"[\r\n\v\f\u2028\u2029]+|<(?:br|p|/p|li|/li|ul|/ul|div|/div|h\d|/h\d)\b[^<>]{0,40}>")
 # Nobody writes a longer sentence; a flood without full stops is cut so that work stays linear.
 _LONGEST = 3000
+_CLOSING = "\"”“»«'’‘)!?"
 _WRAPPED = range(50, 110)
 _HEADING_WORDS = 9
 
@@ -103,7 +105,7 @@ def _pieces_of_line(text: str, start: int, end: int, *, last: bool) -> Iterator[
         bullet = _BULLET.match(text, first, stop)
         begin = bullet.end() if bullet and bullet.end() < stop else first
         item = number > 0 or begin > first
-        sentences = split_sentences(text[begin:stop])
+        sentences = _joined(text[begin:stop], split_sentences(text[begin:stop]))
         for place, sentence in enumerate(sentences):
             yield Piece(
                 sentence.text,
@@ -115,6 +117,18 @@ def _pieces_of_line(text: str, start: int, end: int, *, last: bool) -> Iterator[
             )
 
 
+def _joined(text: str, sentences: list[Sentence]) -> list[Sentence]:
+    """Join what a quoted exclamation cut: `Beiträge wie „Erster!“ oder „+1“ werden …`."""
+    joined: list[Sentence] = []
+    for sentence in sentences:
+        if joined and sentence.text[0].islower() and joined[-1].text[-1] in _CLOSING:
+            start = joined.pop().start
+            joined.append(Sentence(text[start : sentence.end], start, sentence.end))
+        else:
+            joined.append(sentence)
+    return joined
+
+
 def _inline_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts = [match.start() for match in _INLINE_SIGN.finditer(text, start + 1, end)]
     for pattern, least in ((_INLINE_DASH, 3), (_INLINE_NUMBER, 2)):
@@ -123,7 +137,7 @@ def _inline_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
         found = [match.start() for match in pattern.finditer(text, start + 1, end)]
         cuts = found if len(found) >= least else []
     bounds = [start, *cuts, end]
-    return [(first, stop) for first, stop in zip(bounds, bounds[1:], strict=False) if text[first:stop].strip()]
+    return [(first, stop) for first, stop in pairwise(bounds) if text[first:stop].strip()]
 
 
 def _is_heading(text: str) -> bool:

@@ -1,0 +1,78 @@
+"""Policies written for development and for judging, with the clauses a careful editor reads in them.
+
+A file holds many of them. `@ name` opens one; `mode: pre` states its mode; lines that begin with `- ` after the text
+state what is expected: category, then polarity (`require`, `permit`; else forbid), strength (`may`, `should`; else
+must) and a limit (`max_characters=800`, `languages=de,en`) where they differ from the plain case, then `|` and a part
+of the sentence. Items of a list in the text itself begin with another sign.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+from moderation.policy.values import Category, Limit, LimitKind, Mode, Polarity, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One clause that a policy states.
+
+    :ivar key: a part of the sentence that states it.
+    """
+
+    category: Category
+    polarity: Polarity
+    strength: Strength
+    limit: Limit | None
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPolicy:
+    """A policy text and what it states; a text that is no policy states nothing."""
+
+    name: str
+    text: str
+    mode: Mode | None
+    expected: tuple[Expected, ...]
+
+
+def read_policies(part: str, name: str) -> list[WrittenPolicy]:
+    """Return the policies of a file.
+
+    :param part: `develop` or `heldout`.
+    :param name: `policies` or `negatives`.
+    """
+    folder = resources.files("moderation.training.data").joinpath("policies").joinpath(part)
+    blocks = folder.joinpath(f"{name}.txt").read_text("utf-8").split("\n@ ")
+    return [_read(block.removeprefix("@ ")) for block in blocks if block.strip()]
+
+
+def _read(block: str) -> WrittenPolicy:
+    name, *lines = block.strip().splitlines()
+    mode = next((Mode(line[6:].strip()) for line in lines if line.startswith("mode: ")), None)
+    expected = tuple(_expected(line[2:]) for line in lines if line.startswith("- "))
+    text = "\n".join(line for line in lines if not line.startswith(("- ", "mode: ")))
+    return WrittenPolicy(name.strip(), text, mode, expected)
+
+
+def _expected(line: str) -> Expected:
+    marks, _, key = line.partition("|")
+    category, *words = marks.split()
+    limits = list(_limits(words))
+    return Expected(
+        category=Category(category),
+        polarity=next((Polarity(word) for word in words if word in set(Polarity)), Polarity.FORBID),
+        strength=next((Strength(word) for word in words if word in set(Strength)), Strength.MUST),
+        limit=limits[0] if limits else None,
+        key=key.strip(),
+    )
+
+
+def _limits(words: list[str]) -> Iterator[Limit]:
+    for word in words:
+        kind, sign, value = word.partition("=")
+        if sign and kind == LimitKind.LANGUAGES:
+            yield Limit(LimitKind.LANGUAGES, 0, tuple(value.split(",")))
+        elif sign:
+            yield Limit(LimitKind(kind), int(value))
