@@ -1,18 +1,18 @@
 """One question, or a batch of them: `{"items": […]}` is answered by `{"results": […]}`, item by item."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 
-from moderation.errors import InvalidInput, ModerationError, TooLarge
+from moderation.errors import InvalidInput, TooLarge
 from moderation.services.lines import ErrorAnswer, LineId, error_answer
 from moderation.web.bodies import check_json, decode_checked
 
 MOST_ITEMS = 1000
 
 Question = TypeVar("Question")
-Answer = TypeVar("Answer")
+AskMany = Callable[[list[Question]], Sequence[object]]
 
 
 class Results(msgspec.Struct, frozen=True):
@@ -29,10 +29,13 @@ class _Identified(msgspec.Struct, frozen=True):
     id: LineId = None
 
 
-def answer_one_or_many(raw: bytes, kind: type[Question], ask: Callable[[Question], Answer]) -> Answer | Results:
+def answer_one_or_many(
+    raw: bytes, kind: type[Question], ask: Callable[[Question], object], ask_many: AskMany[Question] | None = None
+) -> object:
     """Return the answer to a body, or the `Results` of answers to its items.
 
     :param ask: answers one question.
+    :param ask_many: answers several, in order and each by an answer or an error, where that is quicker.
     :raises InvalidInput: if the body cannot be read; a fault of one item stays with that item.
     """
     check_json(raw)
@@ -42,14 +45,24 @@ def answer_one_or_many(raw: bytes, kind: type[Question], ask: Callable[[Question
         return ask(decode_checked(raw, kind))
     if len(items) > MOST_ITEMS:
         raise TooLarge(f"a batch has at most {MOST_ITEMS} items")
-    return Results([_answer_item(item, kind, ask) for item in items])
+    read = [_question(item, kind) for item in items]
+    questions = [question for question in read if not isinstance(question, ErrorAnswer)]
+    answers = iter(ask_many(questions) if ask_many else [_answer(question, ask) for question in questions])
+    return Results([one if isinstance(one, ErrorAnswer) else next(answers) for one in read])
 
 
-def _answer_item(item: msgspec.Raw, kind: type[Question], ask: Callable[[Question], Answer]) -> Answer | ErrorAnswer:
+def _question(item: msgspec.Raw, kind: type[Question]) -> Question | ErrorAnswer:
     try:
-        return ask(decode_checked(item, kind))
-    except ModerationError as error:
+        return decode_checked(item, kind)
+    except InvalidInput as error:
         return error_answer(_id_of(item), error)
+
+
+def _answer(question: Question, ask: Callable[[Question], object]) -> object:
+    try:
+        return ask(question)
+    except InvalidInput as error:
+        return error_answer(getattr(question, "id", None), error)
 
 
 def _id_of(item: msgspec.Raw) -> LineId:

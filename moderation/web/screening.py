@@ -1,0 +1,62 @@
+"""Batches of `screen` questions: those with the same policy and article are judged together, which is quicker."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from moderation.comment.values import ArticleText, Comment
+from moderation.errors import InvalidInput
+from moderation.policy.parser import parse_policy
+from moderation.services.answers import answer_screen, decision_answer
+from moderation.services.lines import ErrorAnswer, ScreenAnswer, ScreenRequest, error_answer
+from moderation.services.screener import Screener
+
+Judged = ScreenAnswer | ErrorAnswer
+_read_policy = lru_cache(maxsize=64)(parse_policy)
+
+
+def screen_all(questions: Sequence[ScreenRequest], screener: Screener) -> list[Judged]:
+    """Return the answers to the questions in their order, each as it would be alone."""
+    together: dict[object, list[int]] = {}
+    for position, question in enumerate(questions):
+        article = question.article and (question.article.title, question.article.text)
+        together.setdefault((question.policy, article), []).append(position)
+    answers: dict[int, Judged] = {}
+    for positions in together.values():
+        answers.update(zip(positions, _screen([questions[each] for each in positions], screener), strict=True))
+    return [answers[position] for position in range(len(questions))]
+
+
+def _screen(questions: list[ScreenRequest], screener: Screener) -> Sequence[Judged]:
+    try:
+        return list(_screen_together(questions, screener))
+    except InvalidInput:
+        # One of them cannot be judged; which one, only asking singly tells.
+        return [_screen_alone(question, screener) for question in questions]
+
+
+def _screen_together(questions: list[ScreenRequest], screener: Screener) -> Iterator[ScreenAnswer]:
+    policy, article = questions[0].policy, questions[0].article
+    decisions = screener.screen_many(
+        [_comment(question) for question in questions],
+        policy=None if policy is None else _read_policy(policy),
+        article=article and ArticleText(article.title, article.text),
+    )
+    for question, decision in zip(questions, decisions, strict=True):
+        yield decision_answer(question.id, decision)
+
+
+def _screen_alone(question: ScreenRequest, screener: Screener) -> Judged:
+    try:
+        return answer_screen(question, screener)
+    except InvalidInput as error:
+        return error_answer(question.id, error)
+
+
+def _comment(question: ScreenRequest) -> Comment:
+    return Comment(
+        text=question.comment,
+        parent=question.parent,
+        thread=tuple(question.thread),
+        author_name=question.author_name,
+        language=question.language,
+    )
