@@ -18,7 +18,7 @@ from moderation.errors import ForbiddenTarget, InvalidInput, UnreachableTarget
 from moderation.settings import Settings
 from moderation.version import VERSION
 from moderation.webhooks.addresses import Target, parse_target, resolve
-from moderation.webhooks.signature import sign
+from moderation.webhooks.signature import signed_headers
 
 TIMEOUT_SECONDS = 15.0
 MOST_ANSWER_BYTES = 65_536
@@ -89,9 +89,7 @@ def _headers(message: OutboundMessage, target: Target, now: datetime) -> dict[st
         "Host": target.authority,
         "User-Agent": f"moderation/{VERSION}",
         "Content-Type": "application/json",
-        "webhook-id": message.message_id,
-        "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": sign(message.message_id, now, message.body, message.secrets),
+        **signed_headers(message.message_id, now, message.body, message.secrets),
     }
 
 

@@ -47,6 +47,18 @@ def sign(message_id: str, sent_at: datetime, body: bytes, secrets: Iterable[str]
     return " ".join(_entry(secret, signed) for secret in secrets)
 
 
+def signed_headers(message_id: str, sent_at: datetime, body: bytes, secrets: Iterable[str]) -> dict[str, str]:
+    """Return the three headers that a signed message is sent with.
+
+    :raises InvalidInput: if a secret is not of the form `whsec_…` or `whsk_…`.
+    """
+    return {
+        "webhook-id": message_id,
+        "webhook-timestamp": str(int(sent_at.timestamp())),
+        "webhook-signature": sign(message_id, sent_at, body, secrets),
+    }
+
+
 def verify(headers: Mapping[str, str], body: bytes, secrets: Iterable[str], now: datetime) -> str:
     """Return the id of a message that one of the secrets signed within the last five minutes.
 

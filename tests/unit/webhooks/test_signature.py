@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
 from moderation.errors import BadSignature, InvalidInput
-from moderation.webhooks.signature import sign, verify
+from moderation.webhooks.signature import sign, signed_headers, verify
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 SECRET = "whsec_" + base64.b64encode(bytes(range(24))).decode()
@@ -21,11 +21,8 @@ PUBLIC = "whpk_" + base64.b64encode(KEY.public_key().public_bytes(Encoding.Raw, 
 
 
 def headers(body=BODY, secrets=(SECRET,), sent_at=NOW, prefix="webhook", message_id="msg_1"):
-    return {
-        f"{prefix}-id": message_id,
-        f"{prefix}-timestamp": str(int(sent_at.timestamp())),
-        f"{prefix}-signature": sign(message_id, sent_at, body, secrets),
-    }
+    signed = signed_headers(message_id, sent_at, body, secrets)
+    return {name.replace("webhook", prefix): value for name, value in signed.items()}
 
 
 def test_a_foreign_client_is_understood():
