@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from moderation.article.recurrence import Recurrence, observe
 from moderation.article.values import Separation
-from moderation.errors import InvalidInput, UnknownArticle
+from moderation.errors import InvalidInput, StorageFault, UnknownArticle
 from moderation.policy.values import Policy
 from moderation.services.comments import article_keys, screen_again, tell
 from moderation.services.deployment import Deployment
@@ -26,7 +26,7 @@ from moderation.webhooks.events import article_separated
 
 __all__ = ["ArticleSubmission", "StoredArticle", "delete", "get", "ingest"]
 
-RESCREENED_AT_ONCE = 50
+RESCREENED_AT_ONCE = 20
 NO_FOOTER = "article {} came without comment rules; the last ones stay in force"
 NO_CLAUSE = "no rule was found in the comment notice of article {}; the last ones stay in force"
 
@@ -87,8 +87,7 @@ def ingest(deployment: Deployment, site: str, submission: ArticleSubmission, now
         )
         reading = Reading(submission, digest, separation, _footer(separation))
         stored = deployment.database.transact(lambda session: _save(session, site, reading, now))
-    while deployment.database.transact(lambda session: _screen_waiting(deployment, session, stored, now)):
-        pass
+    _screen_waiting(deployment, stored, now)
     return stored
 
 
@@ -144,7 +143,10 @@ def _is_older(submission: ArticleSubmission, known: StoredArticle) -> bool:
 
 def _memory(session: Session, site: str) -> Recurrence | None:
     stored = storage.read_memory(session, site)
-    return None if stored is None else Recurrence.from_json(json.loads(stored))
+    try:
+        return None if stored is None else Recurrence.from_json(json.loads(stored))
+    except ValueError as error:
+        raise StorageFault(f"the memory of site {site!r} cannot be read") from error
 
 
 def _footer(separation: Separation) -> Policy | None:
@@ -206,12 +208,19 @@ def _learn_rules(session: Session, site: Site, reading: Reading, now: datetime) 
     return (warning,)
 
 
-def _screen_waiting(deployment: Deployment, session: Session, article: StoredArticle, now: datetime) -> bool:
-    """Screen again a few of the comments that waited for the article; tell whether there may be more."""
-    site = require_site(session, article.site)
-    waiting = awaiting_article(
-        session, site.name, article_id=article.id, url_key=url_key(article.url), limit=RESCREENED_AT_ONCE
-    )
-    for kept in waiting:
-        screen_again(deployment, session, site, kept, now)
-    return len(waiting) == RESCREENED_AT_ONCE
+def _screen_waiting(deployment: Deployment, article: StoredArticle, now: datetime) -> None:
+    """Screen again the comments that waited for the article, a few in each transaction."""
+    key = url_key(article.url)
+
+    def work(session: Session, after: int) -> int | None:
+        waiting = awaiting_article(
+            session, article.site, article_id=article.id, url_key=key, after=after, limit=RESCREENED_AT_ONCE
+        )
+        site = require_site(session, article.site)
+        for kept in waiting:
+            screen_again(deployment, session, site, kept, now)
+        return waiting[-1].row if len(waiting) == RESCREENED_AT_ONCE else None
+
+    after: int | None = 0
+    while after is not None:
+        after = deployment.database.transact(partial(work, after=after))

@@ -122,6 +122,8 @@ def require_comment(session: Session, site: str, comment_id: str) -> KeptComment
 
 def _check(submission: CommentSubmission) -> None:
     require_id(submission.id, "the comment id")
+    if not submission.text.strip():
+        raise InvalidInput("the comment is empty")
     for value, what in ((submission.article_id, "the article id"), (submission.parent_id, "the parent id")):
         if value is not None:
             require_id(value, what)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from moderation.comment.values import Decision
@@ -196,15 +196,14 @@ def queue_size(session: Session, site: str) -> tuple[int, datetime | None]:
 
 
 def awaiting_article(
-    session: Session, site: str, *, article_id: str, url_key: str | None, limit: int
+    session: Session, site: str, *, article_id: str, url_key: str | None, after: int, limit: int
 ) -> list[KeptComment]:
-    """Return comments that are held because this article was unknown, oldest first."""
-    ways: list[ColumnElement[bool]] = [CommentRow.article_id == article_id]
-    if url_key is not None:
-        ways.append(CommentRow.url_key == url_key)
+    """Return and lock comments that are held because this article was unknown, in order, from behind row `after`."""
+    ways = [CommentRow.article_id == article_id]
+    ways += [CommentRow.url_key == url_key] if url_key is not None else []
     query = (
         select(CommentRow)
-        .where(CommentRow.site == site, CommentRow.awaits_article, CommentRow.waits, or_(*ways))
+        .where(CommentRow.site == site, CommentRow.awaits_article, CommentRow.waits, or_(*ways), CommentRow.id > after)
         .order_by(CommentRow.id)
         .limit(limit)
         .with_for_update()

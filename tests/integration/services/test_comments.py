@@ -6,7 +6,7 @@ import pytest
 
 from moderation.comment.values import Outcome
 from moderation.errors import InvalidInput, TooLarge, UnknownComment, UnknownSite
-from moderation.services.articles import ingest
+from moderation.services.articles import RESCREENED_AT_ONCE, ingest
 from moderation.services.comments import NO_ARTICLE, NO_POLICY, delete, get, screen
 from moderation.services.deployment import open_deployment
 from moderation.services.policies import set_by_operator
@@ -101,6 +101,17 @@ def test_comments_that_came_before_their_article_are_screened_when_it_comes(bote
     assert queue(bote, "bote").items == ()
 
 
+def test_many_comments_that_waited_are_all_screened(bote):
+    set_by_operator(bote, "bote", FOOTER, NOW)
+    number = RESCREENED_AT_ONCE + 3
+    for index in range(number):
+        screen(bote, "bote", comment(f"c-{index}", f"Wohnungen sind gut, sagt Leser {index}."), NOW)
+
+    ingest(bote, "bote", article(), later(60))
+
+    assert not any(get(bote, "bote", f"c-{index}").decision.note for index in range(number))
+
+
 def test_the_same_words_again_keep_their_decision(with_article):
     first = screen(with_article, "bote", comment(), NOW)
 
@@ -185,6 +196,7 @@ def test_comments_of_other_sites_are_not_seen(with_article):
         ({"id": ""}, InvalidInput),
         ({"id": "x" * 513}, InvalidInput),
         ({"id": "a\nb"}, InvalidInput),
+        ({"text": " \n"}, InvalidInput),
         ({"text": "a\0b"}, InvalidInput),
         ({"text": "a\ud800b"}, InvalidInput),
         ({"author_name": "a\0b"}, InvalidInput),

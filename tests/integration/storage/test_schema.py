@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,30 @@ def test_database_without_a_schema_is_said_to_need_the_upgrade(tmp_path: Path):
 
     assert "database upgrade" in (schema_fault(database) or "")
     database.close()
+
+
+def test_processes_that_upgrade_at_once_do_not_disturb_each_other(fresh_url):
+    databases = [Database(fresh_url, wait_seconds=20) for _ in range(4)]
+
+    with ThreadPoolExecutor(4) as pool:
+        steps = list(pool.map(upgrade, databases))
+
+    assert sorted(before is None for before, _ in steps) == [False, False, False, True]
+    for database in databases:
+        database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh_url(request, tmp_path: Path):
+    """The address of a database without a schema."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'fresh.sqlite3'}"
+        return
+    engine = request.getfixturevalue("postgresql").engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE DATABASE fresh"))
+        yield engine.url.set(database="fresh").render_as_string(hide_password=False)
+        connection.execute(text("DROP DATABASE fresh"))
 
 
 def test_database_of_a_newer_program_is_left_alone(database):

@@ -15,10 +15,10 @@ def test_what_was_sealed_can_be_opened_and_does_not_show():
     assert "whsec" not in sealed
 
 
-@pytest.mark.parametrize("sealed", ["", "nonsense", Vault("another key").seal("x")])
-def test_what_another_key_sealed_is_a_fault(sealed):
-    with pytest.raises(StorageFault):
-        VAULT.open(sealed)
+def test_what_another_key_sealed_is_a_fault():
+    for sealed in ("", "nonsense", Vault("another key").seal("x")):
+        with pytest.raises(StorageFault):
+            VAULT.open(sealed)
 
 
 def test_a_pseudonym_is_the_same_within_a_site_and_key_alone():
