@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from moderation.policy.rules import is_reported
+from moderation.policy.rules import SLOGAN, is_reported
 from moderation.policy.scope import ScopedPiece
 from moderation.policy.values import Category, Clause
 
@@ -16,26 +16,35 @@ _OF_CONVERSATION = frozenset(
 )  # fmt: skip
 
 
+# Fewer rules, or fewer words of the commenting world, than one sentence in so many make no policy.
+_SPARSE = 8
+_SHORT = 8
+_SLOGAN_STEP = 0.001
+
+
 def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
     """Tell whether the text states rules for comments.
 
-    Reports tell of the past and of what somebody said; rules address the reader or say what happens to a comment. Terms
-    of other trades have their own words. What lacks any word of the commenting world must be short and all rule.
+    Reports tell of the past and of what somebody said; rules address the reader or say what happens to a comment. Guides
+    and terms of other trades have their own words, and few of their sentences are rules of conversation.
     """
     narrated = sum(1 for piece in scoped if piece.reading.cues & {"past", "reported"} and not _addresses(piece))
     reported = sum(1 for piece in scoped if is_reported(piece))
     addressing = sum(1 for piece in scoped if _addresses(piece))
     foreign = sum(1 for piece in scoped if "foreign" in piece.reading.cues)
-    stating = len({clause.start for clause in clauses})
+    domain = sum(1 for piece in scoped if "domain" in piece.reading.cues)
+    stating = len({clause.start for clause in clauses if clause.confidence - _SLOGAN_STEP > SLOGAN})
+    spoken = len({clause.start for clause in clauses if clause.category in _OF_CONVERSATION})
     if 2 * (narrated + reported) > stating + addressing:
         return False
-    if any("domain" in piece.reading.cues for piece in scoped):
-        return foreign <= 2 * stating + 1 or foreign < addressing
-    if foreign or narrated:
+    if len(scoped) > _SHORT and (spoken * 4 < stating or stating * _SPARSE < len(scoped)):
         return False
-    spoken = any(clause.category in _OF_CONVERSATION for clause in clauses)
+    if domain * _SPARSE >= len(scoped) and domain:
+        return (bool(stating) or bool(addressing)) and (foreign <= 2 * stating + 1 or foreign < addressing)
+    if foreign or narrated or not stating:
+        return False
     if stating + addressing >= len(scoped) and (spoken or 2 * stating >= len(scoped)):
-        return stating > 0
+        return True
     return 2 * stating > len(scoped)
 
 

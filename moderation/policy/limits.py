@@ -17,21 +17,18 @@ _DIGITS = r"\d{1,3}(?:[.,'’\u202f\u00a0 ]\d{3})+|\d{1,7}"
 _NUMBER_WORD = r"[a-zäöüß]{0,14}?(?:hundert|tausend)[a-zäöüß]{0,20}|" + "|".join(
     sorted((word.replace("ue", "ü").replace("oe", "ö").replace("ss", "ß") for word in _UNITS), key=len, reverse=True)
 )
-_NUMBER = rf"(?<![\w.])(?P<number>{_DIGITS}|(?:{_NUMBER_WORD})(?:\s(?:hundred|thousand))?)"
-_BETWEEN = r"\s+(?:\w+\s+){0,2}?"
-_KINDS = (
-    (LimitKind.MAX_CHARACTERS, r"(?:Text)?[-\s]?(?:Zeichen|Anschläge|Buchstaben|characters|chars)"),
-    (LimitKind.MAX_WORDS, r"(?:Wörter|Wörtern|Worte|Worten|words)"),
-    (LimitKind.MAX_LINKS, r"(?:\w*links?|Links?|Hyperlinks?|Verweise?n?|URLs?|Verlinkung(?:en)?)"),
-    (
-        LimitKind.MAX_COMMENTS,
-        (
-            r"(?:\w*kommentare?n?|\w*beitr[aä]ge?n?|Beitrag|\w*postings?|posts?|Wortmeldungen|Wortmeldung|Zuschriften"
-            r"|Meldungen|Einträgen?|comments?|contributions?|Mal|times)"
-        ),
-    ),
+_NUMBER = re.compile(
+    rf"(?<![\w.])(?P<number>{_DIGITS}|(?:{_NUMBER_WORD})(?:\s(?:hundred|thousand))?)[\s-]+(?:\w+\s+){{0,2}}$",
+    re.IGNORECASE,
 )
-_PATTERNS = tuple((kind, re.compile(_NUMBER + _BETWEEN + unit + r"\b", re.IGNORECASE)) for kind, unit in _KINDS)
+_UNIT = re.compile(
+    r"\b(?:(?P<max_characters>(?:text)?zeichen|anschläge|buchstaben|characters|chars)"
+    r"|(?P<max_words>wörtern?|worten?|words)"
+    r"|(?P<max_links>\w{0,12}links?|verweise?n?|urls?|verlinkung(?:en)?)"
+    r"|(?P<max_comments>\w{0,12}kommentare?n?|\w{0,12}beitr[aä]ge?n?|\w{0,8}postings?|posts?|wortmeldung(?:en)?"
+    r"|zuschriften|meldungen|einträgen?|comments?|contributions?|mal|times))\b",
+    re.IGNORECASE,
+)
 _LEAST = re.compile(
     r"(?:mindestens|wenigstens|mind\.|minimum|minimal|at least|zumindest)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
 )
@@ -74,17 +71,21 @@ def number_of(text: str) -> int | None:
 def limits_of(sentence: str) -> list[tuple[Limit, int, int]]:
     """Return the numeric limits of a sentence, each with where it stands in it."""
     found = []
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(sentence):
-            value = number_of(match.group("number"))
-            limit_kind = _kind(kind, sentence, match)
-            if value is not None and limit_kind is not None:
-                found.append((Limit(limit_kind, value), match.start(), match.end()))
+    for unit in _UNIT.finditer(sentence):
+        start = max(0, unit.start() - 50)
+        number = _NUMBER.search(sentence[start : unit.start()])
+        value = number and number_of(number.group("number"))
+        if number is None or value is None:
+            continue
+        begin = start + number.start()
+        kind = _kind(LimitKind(str(unit.lastgroup)), sentence, begin)
+        if kind is not None:
+            found.append((Limit(kind, value), begin, unit.end()))
     return found
 
 
-def _kind(kind: LimitKind, sentence: str, match: re.Match[str]) -> LimitKind | None:
-    before = sentence[max(0, match.start() - 40) : match.start()]
+def _kind(kind: LimitKind, sentence: str, start: int) -> LimitKind | None:
+    before = sentence[max(0, start - 40) : start]
     if _BELOW.search(before) and _REFUSED.search(sentence):
         return LimitKind.MIN_CHARACTERS if kind is LimitKind.MAX_CHARACTERS else None
     if kind is LimitKind.MAX_CHARACTERS:

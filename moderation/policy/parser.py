@@ -15,7 +15,7 @@ from moderation.policy.scope import ScopedPiece, scope
 from moderation.policy.segments import split_pieces
 from moderation.policy.values import Clause, Mode, Policy, Procedure, Strength
 
-MAX_CHARACTERS = 200_000
+MAX_CHARACTERS = 100_000
 _QUOTES = str.maketrans(dict.fromkeys("„“”«»‟", '"') | dict.fromkeys("‚‘’‹›`´", "'") | {"\u00ad": None})
 _SPACE = re.compile(r"\s+")
 
@@ -27,7 +27,7 @@ def parse_policy(text: str | None) -> Policy:
     so in its warnings.
 
     :raises InvalidInput: when it is no text, or holds NUL or half of a surrogate pair.
-    :raises TooLarge: above 200,000 characters.
+    :raises TooLarge: above 100,000 characters.
     """
     checked = _checked(text)
     version = version_of(checked)

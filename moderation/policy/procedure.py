@@ -9,7 +9,8 @@ from moderation.policy.values import Mode
 from moderation.policy.words import Word
 
 # A sentence of these kinds speaks of something else even where it names a category.
-NO_RULE = frozenset(("data_use", "licence", "liability", "report"))
+NO_RULE = frozenset(("licence", "liability", "report"))
+NEVER_RULE = "data_use"
 _MODES = {"pre_mode": Mode.PRE, "post_mode": Mode.POST}
 
 

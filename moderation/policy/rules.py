@@ -8,7 +8,7 @@ from moderation.policy.acts import Act
 from moderation.policy.catalogue import entry
 from moderation.policy.limits import languages_of, limits_of
 from moderation.policy.phrases import Mention, Valence, categories_of
-from moderation.policy.procedure import NO_RULE
+from moderation.policy.procedure import NEVER_RULE, NO_RULE
 from moderation.policy.scope import ScopedPiece
 from moderation.policy.values import Category, Clause, Limit, LimitKind, Polarity, Strength
 
@@ -20,6 +20,9 @@ _NEGATORS = frozenset(
 _GENERIC = frozenset(("wer", "whoever", "schon", "das", "dies"))
 _REACH = 4
 _LINK_TARGET = frozenset(("zu", "auf", "mit", "to", "with"))
+# "Sachlich. Fair. Zum Thema." says so without a verb.
+_SLOGANS = frozenset((Category.AGGRESSION, Category.OFF_TOPIC, Category.LOW_QUALITY))
+SLOGAN = 0.75
 _NAME_WORDS = ("name", "nick", "avatar", "profil")
 _PLAIN = Strength.MUST
 # What a permission may be about; that something else is welcome is no clause but a wish.
@@ -60,6 +63,8 @@ def _may_be_rule(scoped: ScopedPiece) -> bool:
     """Tell whether a sentence can state a rule at all: no question, no report, addressed to somebody."""
     cues = scoped.reading.cues
     if scoped.piece.text.endswith("?") or is_reported(scoped):
+        return False
+    if NEVER_RULE in scoped.kinds:
         return False
     if NO_RULE & set(scoped.kinds) and not cues & {"forbid", "delete", "refuse"}:
         return False
@@ -129,8 +134,8 @@ def _leads_to(scoped: ScopedPiece, link: int, target: int) -> bool:
 def _verdict(scoped: ScopedPiece, mention: Mention, limits: list[Limit]) -> Verdict | None:
     act, conditional = scoped.reading.act_at(mention.first)
     confidence = 0.95
-    if act is None and scoped.inherited is None and len(scoped.words) <= 4:
-        act, confidence = Act.REQUIRE, 0.75  # "Sachlich. Fair. Zum Thema."
+    if act is None and scoped.inherited is None and len(scoped.words) <= 4 and mention.category in _SLOGANS:
+        act, confidence = (Act.REQUIRE if mention.valence is Valence.DEMANDED else None), SLOGAN
     if act is None and scoped.inherited is not None:
         act, confidence = scoped.inherited.act, 0.88
     if act is Act.PURPOSE:

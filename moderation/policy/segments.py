@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from moderation.text.sentences import Sentence, split_sentences
 
@@ -17,6 +17,8 @@ _INLINE_NUMBER = re.compile(r"\s(?=[(]?\d{1,2}[.)]\s+[^\W\d_])")
 _LINE_END = re.compile(r"[\r\n\v\f\u2028\u2029]+|<(?:br|p|/p|li|/li|ul|/ul|div|/div|h\d|/h\d)\b[^<>]{0,40}>")
 # Nobody writes a longer sentence; a flood without full stops is cut so that work stays linear.
 _LONGEST = 3000
+MAX_PIECES = 2500
+_LETTER = re.compile(r"[^\W\d_]")
 _CLOSING = "\"”“»«'’‘)!?"
 _WRAPPED = range(50, 110)
 _HEADING_WORDS = 9
@@ -40,12 +42,15 @@ class Piece:
 
 
 def split_pieces(text: str) -> list[Piece]:
-    """Return the pieces in order."""
-    lines = _unwrapped(text, [line for span in _lines(text) for line in _bounded(text, span)])
-    pieces: list[Piece] = []
+    """Return the pieces in order, at most `MAX_PIECES`; what holds no letter is left out."""
+    return list(islice((piece for piece in _pieces(text) if _LETTER.search(piece.text)), MAX_PIECES))
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    spans = (line for span in _lines(text) for line in _bounded(text, span))
+    lines = _unwrapped(text, [(start, end) for start, end in spans if _LETTER.search(text, start, end)])
     for number, (start, end) in enumerate(lines):
-        pieces.extend(_pieces_of_line(text, start, end, last=number == len(lines) - 1))
-    return pieces
+        yield from _pieces_of_line(text, start, end, last=number == len(lines) - 1)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Hyphens inside a compound and gender signs before -in(nen) belong to the word; so do soft hyphens and combining marks.
 _JOINING = "\u00ad\u200b\u200d\u0300-\u036f"
@@ -37,6 +38,7 @@ class Word:
     open_start: bool = False
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """Return a word as patterns see it."""
     if not word.isascii():
