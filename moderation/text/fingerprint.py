@@ -7,6 +7,7 @@ pairs of words.
 import re
 import unicodedata
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 
@@ -29,7 +30,7 @@ def fingerprint(text: str) -> int:
     words = normalised_words(text)[:MAX_WORDS]
     if not words:
         return 0
-    features = words + [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    features = words + [f"{first} {second}" for first, second in pairwise(words)]
     digests = b"".join(blake2b(feature.encode(), digest_size=8).digest() for feature in features)
     bits = np.unpackbits(np.frombuffer(digests, dtype=np.uint8).reshape(-1, 8), axis=1)
     majority = bits.sum(axis=0, dtype=np.int64) * 2 > len(features)

@@ -1,0 +1,244 @@
+"""The block classifier: arrays in, a probability for every kind of every run out.
+
+Two linear models (words; markup) score each run by itself, a small network then judges it with its shape, its place
+and its neighbours, and a forward-backward pass makes neighbours agree on editorial or not.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.article.features import (
+    MARKUP_SLOTS,
+    WORD_SLOTS,
+    Floats,
+    markup_tokens,
+    numeric_features,
+    used_elements,
+    word_features,
+)
+from moderation.article.layout import Layout
+from moderation.article.values import Label
+from moderation.text.markup import Element, Run
+
+FORMAT = "separation/1"
+EDITORIAL_KIND = "editorial"
+KINDS = (
+    EDITORIAL_KIND,
+    Label.POLICY_NOTICE,
+    Label.COMMENT_FORM,
+    Label.READER_COMMENT,
+    Label.NEWSLETTER,
+    Label.PAYWALL,
+    Label.COOKIE,
+    Label.RELATED,
+    Label.AUTHOR_BOX,
+    Label.AGENCY_CREDIT,
+    Label.COPYRIGHT,
+    Label.SHARE,
+    Label.NAVIGATION,
+    Label.ADVERTISING,
+    Label.BOILERPLATE,
+)
+POLICY = KINDS.index(Label.POLICY_NOTICE)
+NEAR = 1
+FAR = 4
+FLOOR = -8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What each run's words and markup say by themselves: log-probabilities per kind."""
+
+    words: Floats
+    markup: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class BlockClassifier:
+    """The served model.
+
+    :ivar layers: weights and offsets of the network, input first.
+    :ivar transitions: log-probability of not editorial (0) or editorial (1) following the same two.
+    """
+
+    words: Floats
+    words_offset: Floats
+    markup: Floats
+    markup_offset: Floats
+    mean: Floats
+    scale: Floats
+    layers: tuple[tuple[Floats, Floats], ...]
+    transitions: Floats
+    temperature: float
+    label: str
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], label: str) -> "BlockClassifier":
+        """Return the classifier of a stored model.
+
+        :raises KeyError: when an array is missing.
+        :raises ValueError: when one has another shape than this program reads.
+        """
+        count = sum(1 for name in arrays if name.startswith("layer_") and name.endswith("_weights"))
+        layers = tuple((arrays[f"layer_{i}_weights"], arrays[f"layer_{i}_offset"]) for i in range(count))
+        if arrays["words"].shape != (WORD_SLOTS, len(KINDS)) or arrays["markup"].shape != (MARKUP_SLOTS, len(KINDS)):
+            raise ValueError("the tables are of another size")
+        if not layers or layers[-1][1].shape != (len(KINDS),):
+            raise ValueError("the network is of another size")
+        return cls(
+            arrays["words"],
+            arrays["words_offset"],
+            arrays["markup"],
+            arrays["markup_offset"],
+            arrays["mean"],
+            arrays["scale"],
+            layers,
+            arrays["transitions"],
+            float(arrays["temperature"]),
+            label,
+        )
+
+    def read(self, layout: Layout) -> Evidence:
+        """Return what words and markup say."""
+        return Evidence(
+            self.read_words([run.text for run in layout.runs]), self.read_markup(layout.runs, layout.elements)
+        )
+
+    def read_words(self, texts: Sequence[str]) -> Floats:
+        """Return log-probabilities per kind for texts alone."""
+        return _log_softmax(word_sums(texts, self.words) + self.words_offset)
+
+    def read_markup(self, runs: Sequence[Run], elements: Sequence[Element]) -> Floats:
+        """Return log-probabilities per kind for the markup around runs alone."""
+        return _log_softmax(markup_sums(runs, elements, self.markup) + self.markup_offset)
+
+    def judge(self, features: Floats) -> Floats:
+        """Return the probability of every kind, run by run, before neighbours are made to agree."""
+        values = (features - self.mean) / self.scale
+        for index, (weights, offset) in enumerate(self.layers):
+            values = values @ weights + offset
+            if index < len(self.layers) - 1:
+                values = np.maximum(values, 0)
+        result: Floats = np.exp(_log_softmax(values / self.temperature, floor=-30.0))
+        return result
+
+    def classify(self, layout: Layout, title: str | None = None) -> tuple[Floats, Evidence]:
+        """Return the probability of every kind for every run, neighbours agreeing."""
+        evidence = self.read(layout)
+        return self.agree(self.judge(assemble(layout, evidence, titles_of(layout, title)))), evidence
+
+    def agree(self, probabilities: Floats) -> Floats:
+        """Return the probabilities after a forward-backward pass over editorial or not (Rabiner 1989)."""
+        editorial = np.clip(probabilities[:, 0].astype(np.float64), 1e-6, 1 - 1e-6)
+        smoothed = _forward_backward(editorial, np.exp(self.transitions.astype(np.float64)))
+        result = probabilities * ((1 - smoothed) / (1 - editorial))[:, None].astype(np.float32)
+        result[:, 0] = smoothed
+        return result
+
+
+def _forward_backward(editorial: NDArray[np.float64], transitions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the posterior of editorial; the classifier's own posterior serves as likelihood against a flat prior."""
+    stay_out, come_in = transitions[0].tolist()
+    go_out, stay_in = transitions[1].tolist()
+    forward = []
+    before = 0.5
+    for value in editorial.tolist():
+        inside = (before * stay_in + (1 - before) * come_in) * value
+        outside = (before * go_out + (1 - before) * stay_out) * (1 - value)
+        before = inside / (inside + outside)
+        forward.append(before)
+    after_in = after_out = 1.0
+    result = np.empty(len(forward))
+    values = editorial.tolist()
+    for index in range(len(forward) - 1, -1, -1):
+        inside, outside = forward[index] * after_in, (1 - forward[index]) * after_out
+        result[index] = inside / (inside + outside)
+        likely_in, likely_out = values[index] * after_in, (1 - values[index]) * after_out
+        after_in, after_out = stay_in * likely_in + go_out * likely_out, come_in * likely_in + stay_out * likely_out
+        total = after_in + after_out
+        after_in, after_out = after_in / total, after_out / total
+    return result
+
+
+def titles_of(layout: Layout, title: str | None = None) -> list[str]:
+    """Return what the caller and the page state as the title."""
+    return [stated for stated in (title, layout.title) if stated]
+
+
+def word_sums(texts: Sequence[str], table: Floats) -> Floats:
+    """Return for each text the sum of its features' rows, over the square root of their number."""
+    sums = np.zeros((len(texts), table.shape[1]), np.float32)
+    counts = np.zeros(len(texts))
+    for slots, rows in word_features(texts):
+        if len(slots):
+            order = np.argsort(rows, kind="stable")
+            ordered = rows[order]
+            heads = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+            sums[ordered[heads]] = np.add.reduceat(table.take(slots[order], axis=0), heads, axis=0)
+            counts += np.bincount(rows, minlength=len(texts))
+    sums /= np.sqrt(np.maximum(counts, 1)).astype(np.float32)[:, None]
+    return sums
+
+
+def markup_sums(runs: Sequence[Run], elements: Sequence[Element], table: Floats) -> Floats:
+    """Return for each run the sum of the token rows of every element around it."""
+    sums = np.zeros((len(runs), table.shape[1]), np.float32)
+    used = used_elements(runs, elements)
+    if not used:
+        return sums
+    own: list[int] = []
+    heads: list[int] = []
+    for index in used:
+        heads.append(len(own))
+        own.extend(markup_tokens(elements[index].tag, elements[index].attributes))
+    rows = np.add.reduceat(table.take(np.array(own), axis=0), heads, axis=0)
+    place = {index: position for position, index in enumerate(used)}
+    for position, index in enumerate(used):
+        parent = elements[index].parent
+        if parent >= 0:
+            rows[position] += rows[place[parent]]
+    inside = [position for position, run in enumerate(runs) if run.element >= 0]
+    sums[inside] = rows[[place[runs[position].element] for position in inside]]
+    return sums
+
+
+def assemble(layout: Layout, evidence: Evidence, titles: Sequence[str]) -> Floats:
+    """Return what the network sees: each run's evidence, shape and place, and the evidence of its neighbours."""
+    words, markup = evidence.words, evidence.markup
+    numeric = numeric_features(layout, titles)
+    near = np.concatenate((words, markup, numeric[:, :28]), axis=1)
+    far = np.concatenate((words[:, [0, POLICY]], markup[:, :1], numeric[:, [0, 3]]), axis=1)
+    columns = [words, markup, numeric]
+    for distance in range(1, FAR + 1):
+        source = near if distance <= NEAR else far
+        columns += [_shifted(source, distance), _shifted(source, -distance)]
+    columns += [_running_mean(far, 8), far.mean(axis=0, keepdims=True).repeat(len(far), axis=0)]
+    result: Floats = np.concatenate(columns, axis=1).astype(np.float32)
+    return result
+
+
+def _shifted(table: Floats, distance: int) -> Floats:
+    result = np.zeros_like(table)
+    if distance > 0:
+        result[distance:] = table[:-distance]
+    else:
+        result[:distance] = table[-distance:]
+    return result
+
+
+def _running_mean(table: Floats, reach: int) -> Floats:
+    sums = np.concatenate((np.zeros((1, table.shape[1])), np.cumsum(table, axis=0, dtype=np.float64)))
+    index = np.arange(len(table))
+    low, high = np.maximum(index - reach, 0), np.minimum(index + reach + 1, len(table))
+    result: Floats = ((sums[high] - sums[low]) / (high - low)[:, None]).astype(np.float32)
+    return result
+
+
+def _log_softmax(values: Floats, floor: float = FLOOR) -> Floats:
+    shifted = values - values.max(axis=1, keepdims=True)
+    result: Floats = np.maximum(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), floor)
+    return result

@@ -1,0 +1,77 @@
+"""Words that tell a house talking to its readers about comments from an article that reports on such talk."""
+
+import math
+import re
+from functools import lru_cache
+
+# Stems of more than four letters stand for every word that begins with them.
+_CUES = {
+    "comments": """
+        kommentar kommentier kommentator posting poste beitrag beiträge zuschrift leserbrief
+        leserkomm forum foren diskussion diskutier debatt netiquette netikette wortmeldung moderat
+        moderier comment leserforum community mitreden mitdiskut user
+    """,
+    "offences": """
+        beleidig schimpf beschimpf unterstell hetze hetz hass rassis diskrim spam droh ehrverletz
+        herabs herabw pöbel angriff schmäh verunglimpf beschuldig verleumd sexis provok polemi häme
+        spott obszön gewalt werbe werbung reklame link themenfremd abschweif off insult abus
+        unsachlich kraftausdr gerücht verdächtig pauschal anstößig
+    """,
+    "publishing": """
+        veröffentlich freischalt freigeschalt freigeb freigegeb freigabe lösch gelösch entfern prüf
+        geprüf sperr gesperr kürz gekürz zulass zugelass publizier aufschalt publish remov delet
+        vorbehalt behalten anspruch geduld verzöger verständnis dulde
+    """,
+    "requests": """
+        bitte bitten verzicht unterlass vermeid beachte achte bleiben bleibt bleib please welcome
+        freuen willkommen
+    """,
+    "addressees": """
+        sie ihnen ihr ihre ihren ihrem ihrer du dein deine dir dich euch euer eure your you
+    """,
+    "house": """
+        wir uns unser unsere unserer unseren unserem we our
+    """,
+    "courtesy": """
+        liebe lieber leser leserin leserinnen leser*innen user nutzer nutzerin sehr geehrte werte
+        hallo grüße grüßen gruß grüsse redaktion team redaktionsteam dank danke vielen herzlich
+    """,
+    "reporting": """
+        sagte sagt erklärte teilte hieß laut angaben zufolge sprecher sprecherin berichtete schrieb
+        kritisierte forderte wurde wurden war waren hatte hatten habe sei said told according was
+        were
+    """,
+    "offers": """
+        newsletter abonn anmeld anmelden kostenlos e-mail mail postfach push app whatsapp abo monat
+        kündbar euro subscribe lesen weiterlesen spende unterstütz spenden
+    """,
+    "credits": """
+        foto quelle bild copyright rechte vorbehalten nachdruck dpa afp apa sda reuters impressum
+        agentur autor autorin redakteur redakteurin
+    """,
+}
+_STEMS = [tuple(stems.split()) for stems in _CUES.values()]
+NUMBER = len(_CUES) + 2
+_TOKEN = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=60_000)
+def _cue(word: str) -> int:
+    """Return which list of cues a word belongs to; short cues must match whole."""
+    for index, stems in enumerate(_STEMS):
+        for stem in stems:
+            if word == stem or (len(stem) > 4 and word.startswith(stem)):
+                return index
+    return -1
+
+
+def cues(text: str) -> tuple[float, ...]:
+    """Return how many words of each list of cues a text has, for its length; and its quotation marks."""
+    counts = [0] * (len(_CUES) + 1)
+    words = _TOKEN.findall(text[:800].lower())
+    for word in words:
+        counts[_cue(word)] += 1
+    scale = 1 / math.sqrt(len(words) + 4)
+    quotes = text.count("„") + text.count("»") + text.count("«") + text.count("“") + text.count('"')
+    hits = [count * scale for count in counts[:-1]]
+    return (*hits, hits[0] * (hits[1] + hits[2]), min(quotes, 6) / 3)

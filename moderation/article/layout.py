@@ -1,0 +1,91 @@
+"""A page of either format as runs of text: what the classifier looks at."""
+
+import re
+from typing import NamedTuple
+
+from moderation.article.values import InputFormat
+from moderation.text.markup import Element, Run, read_markup
+
+# Fewer structured elements than this, and no navigation: a CMS article rather than a whole page.
+MAX_PLAIN_CONTAINERS = 6
+MIN_WRAP, MAX_WRAP = 45, 100
+
+_MARKUP = re.compile(
+    r"<!doctype\s+html|<html[\s>]|</(?:p|div|a|b|i|em|strong|span|h[1-6]|ul|ol|li|article|section|body|table|td|blockquote)\s*>"
+    r"|<(?:p|div|br|article|section|h[1-6]|body|main|ul|ol|table|blockquote)(?:\s[^<>]*)?/?>"
+    r"|(?:<(?:a|div|p|span)\s){8}",
+    re.IGNORECASE,
+)
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_CONTAINERS = frozenset({"div", "section", "nav", "header", "footer", "aside", "form", "main", "td"})
+_ENDS_SENTENCE = re.compile(r"[.!?…:)\"”“«»]\s*$")
+
+
+class Layout(NamedTuple):
+    """A page in runs.
+
+    :ivar plain: whether the page has no layout around the article: flat text, or paragraphs as a CMS sends them.
+    """
+
+    source: str
+    format: InputFormat
+    runs: list[Run]
+    elements: list[Element]
+    title: str | None
+    scripts: list[tuple[int, int]]
+    plain: bool
+
+
+def recognise(page: str) -> InputFormat:
+    """Tell HTML from plain text by its tags."""
+    return InputFormat.HTML if _MARKUP.search(page) else InputFormat.TEXT
+
+
+def read_layout(page: str, input_format: InputFormat | None = None) -> Layout:
+    """Return the runs of a page; they cover its visible text in order."""
+    chosen = input_format or recognise(page)
+    if chosen is InputFormat.TEXT:
+        return Layout(page, chosen, flat_runs(page), [], None, [], plain=True)
+    markup = read_markup(page)
+    return Layout(page, chosen, *markup, plain=_is_plain(markup.elements))
+
+
+def _is_plain(elements: list[Element]) -> bool:
+    containers = sum(1 for element in elements if element.tag in _CONTAINERS)
+    return containers <= MAX_PLAIN_CONTAINERS and not any(element.tag in ("nav", "form") for element in elements)
+
+
+def flat_runs(text: str) -> list[Run]:
+    """Return the paragraphs of plain text: lines, or, where lines are wrapped, what blank lines part."""
+    lines = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
+    spans = _paragraphs(text) if _is_wrapped(text, lines) else lines
+    return [_run(text, start, end) for start, end in spans]
+
+
+def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Tell text wrapped at a column from one with a line per paragraph."""
+    if len(lines) < 6 or not _BLANK_LINE.search(text.strip()):
+        return False
+    lengths = sorted(end - start for start, end in lines)
+    if not MIN_WRAP <= lengths[len(lengths) * 3 // 4] <= MAX_WRAP or lengths[-1] > MAX_WRAP:
+        return False
+    open_ends = sum(1 for start, end in lines if not _ENDS_SENTENCE.search(text, max(start, end - 4), end))
+    return open_ends * 2 > len(lines)
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for match in _BLANK_LINE.finditer(text):
+        spans.append((start, match.start()))
+        start = match.end()
+    spans.append((start, len(text)))
+    return [(start, end) for start, end in spans if text[start:end].strip()]
+
+
+def _run(text: str, start: int, end: int) -> Run:
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    return Run(text[start:end], start, end, -1, 0, 0)

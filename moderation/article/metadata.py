@@ -1,0 +1,147 @@
+"""What a page states about its article: title, authors, date, agency, address, section."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
+from typing import Any
+
+from moderation.article.layout import Layout
+from moderation.article.values import Block, Label, Metadata
+
+MAX_SCRIPT = 200_000
+MAX_HEAD = 400_000
+MAX_NODES = 2_000
+MAX_VALUE = 500
+
+AGENCIES = frozenset(
+    "afp dpa apa sda reuters ap kna epd sid ots dts rtr ansa keystone keystone-sda dpa-afx dapd ddp ips idea inn upi"
+    " tass bloomberg spa awp cna pa efe pap adn tanjug".split()
+)
+_CREDIT = re.compile(r"\(?\b((?:[\w-]{2,12})(?:\s?[/,]\s?[\w-]{2,12}){0,3})\)?\s*\.?$")
+_PARENTHESIS = re.compile(r"\(([\w-]{2,12}(?:\s?[/,]\s?[\w-]{2,12}){0,3})\)")
+_META = re.compile(r"<(?:meta|link)\b([^<>]*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([a-zA-Z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_TIME = re.compile(r"""<time\b[^<>]*\bdatetime\s*=\s*["']?([^"'<>\s]{8,40})""", re.IGNORECASE)
+_LANGUAGE = re.compile(r"""<html\b[^<>]*\blang\s*=\s*["']?([a-zA-Z]{2})""", re.IGNORECASE)
+
+_TITLES = ("og:title", "twitter:title", "dc.title")
+_AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
+_DATES = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "last-modified")
+_SECTIONS = ("article:section", "og:section", "section", "parsely-section")
+
+
+def stated_language(layout: Layout) -> str | None:
+    """Return the language that the page's root element states."""
+    match = _LANGUAGE.search(layout.source, 0, 20_000)
+    return match[1].lower() if match else None
+
+
+def read_title(layout: Layout) -> str | None:
+    """Return the headline that the page states for sharing or for machines; else its `<title>`."""
+    named = _named(layout)
+    linked = _linked(layout)
+    stated = next((named[name] for name in _TITLES if named.get(name)), None)
+    return stated or next(_texts(node.get("headline") for node in linked), None) or layout.title
+
+
+def read_metadata(layout: Layout, blocks: Sequence[Block], url: str | None) -> Metadata:
+    """Return what the page states about the article.
+
+    :param url: the address the caller knows, before what the page says of itself.
+    """
+    named, linked = _named(layout), _linked(layout)
+    authors = dict.fromkeys(
+        name
+        for name in (*_texts(_names(node.get("author")) for node in linked), *(named.get(n, "") for n in _AUTHORS))
+        if name and not name.startswith("http")
+    )
+    published = next(_texts(node.get("datePublished") for node in linked), None) or _first(named, _DATES)
+    if not published and (match := _TIME.search(layout.source)):
+        published = match[1]
+    section = _first(named, _SECTIONS) or next(_texts(node.get("articleSection") for node in linked), None)
+    address = url or named.get("canonical") or named.get("og:url")
+    return Metadata(tuple(authors)[:10], published, read_agency(blocks), address, section)
+
+
+def read_agency(blocks: Sequence[Block]) -> str | None:
+    """Return the news agency that the text names in a credit, at its end or standing alone."""
+    for block in reversed(blocks):
+        if block.label is Label.AGENCY_CREDIT or (block.editorial and block.label is Label.PARAGRAPH):
+            agency = _agency_in(block.text, alone=not block.editorial)
+            if agency:
+                return agency
+    return None
+
+
+def _agency_in(text: str, *, alone: bool) -> str | None:
+    tail = text[-60:]
+    found = [match[1] for match in _PARENTHESIS.finditer(tail if not alone else text[:200])]
+    if alone and (match := _CREDIT.search(text.strip()[-60:])):
+        found.append(match[1])
+    for credit in reversed(found):
+        names = re.split(r"\s?[/,]\s?", credit.casefold())
+        if any(name in AGENCIES for name in names):
+            return "/".join(name for name in names if name in AGENCIES)
+    return None
+
+
+def _first(named: dict[str, str], names: Iterable[str]) -> str | None:
+    return next((named[name] for name in names if named.get(name)), None)
+
+
+def _named(layout: Layout) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if not layout.elements:
+        return found
+    for match in _META.finditer(layout.source, 0, MAX_HEAD):
+        attributes = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(match[1][:4000])}
+        name = (
+            attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or attributes.get("rel")
+        )
+        value = attributes.get("content") or attributes.get("href")
+        if name and value:
+            found.setdefault(name.lower(), unescape(value)[:MAX_VALUE].strip())
+    return found
+
+
+def _linked(layout: Layout) -> list[dict[str, Any]]:
+    """Return the articles that the page describes as linked data (schema.org in JSON-LD)."""
+    found = []
+    for start, end in layout.scripts[:20]:
+        if end - start > MAX_SCRIPT:
+            continue
+        try:
+            data = json.loads(layout.source[start:end])
+        except (ValueError, RecursionError):
+            continue
+        found += [node for node in _nodes(data) if "headline" in node or "datePublished" in node]
+    return found
+
+
+def _nodes(data: Any) -> Iterator[dict[str, Any]]:
+    waiting, seen = [data], 0
+    while waiting and seen < MAX_NODES:
+        node = waiting.pop(0)
+        seen += 1
+        if isinstance(node, dict):
+            yield node
+            waiting += [node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node]
+        elif isinstance(node, list):
+            waiting += node[:MAX_NODES]
+
+
+def _names(value: Any) -> Any:
+    if isinstance(value, dict):
+        return value.get("name")
+    if isinstance(value, list):
+        return [_names(item) if not isinstance(item, list) else None for item in value[:10]]
+    return value
+
+
+def _texts(values: Iterable[Any]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, list):
+            yield from _texts(item for item in value if not isinstance(item, list))
+        elif isinstance(value, str) and value.strip():
+            yield unescape(value.strip())[:MAX_VALUE]

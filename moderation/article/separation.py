@@ -1,0 +1,320 @@
+"""From a page to labelled blocks: classify the runs, split those that hold both, join what belongs together."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import exp, log
+
+from moderation.article.classifier import KINDS, BlockClassifier
+from moderation.article.editorial import editorial_label
+from moderation.article.layout import Layout, read_layout
+from moderation.article.metadata import read_metadata, read_title, stated_language
+from moderation.article.reasons import explain
+from moderation.article.recurrence import Recurrence, Repetition
+from moderation.article.splitting import split_run
+from moderation.article.values import Block, InputFormat, Label, Separation
+from moderation.errors import InvalidInput
+from moderation.text.language import detect_language
+from moderation.text.markup import Run
+
+# An editorial block wrongly dropped costs more than a small piece of boilerplate kept.
+PAGE_THRESHOLD = 0.35
+PLAIN_THRESHOLD = 0.4
+# What one repetition on every article takes from the log-odds of being editorial.
+REPETITION_WEIGHT = 4.0
+MIN_REPETITIONS = 1.5
+# Log-odds that a change inside a run costs.
+TO_FOOTER = 2.0
+FEW_SENTENCES = 4
+BACK = 5.0
+LANGUAGE_SAMPLE = 4_000
+
+_SALUTATION = re.compile(
+    r"(?:sehr\s+geehrte|liebe|lieber|werte|verehrte|geschätzte|hallo|guten\s+tag|dear\s)[^.?]{0,80}[,!]?$"
+    r"|.{0,20}\bdank(?:e)?\b.{0,90}[.!]$|.{0,40}\bfreuen uns\b.{0,80}[.!]$",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"(?:mit\s+)?(?:freundlich|best|herzlich|viele|liebe)\w*\s+gr(?:ü|ue)(?:ß|ss)\w*|^(?:ihre?|eure?|euer|deine?|die|das)\s"
+    r".{0,50}(?:redaktion|team|moderation|forum)|redaktion\b|(?:danke|dank)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run, or a part of one, with what the classifier makes of it."""
+
+    run: Run
+    editorial: float
+    kind: Label
+    policy: float
+    repetition: Repetition | None = None
+    source_run: int = 0
+    label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the caller knows about the page beside its source."""
+
+    url: str | None = None
+    title: str | None = None
+    memory: Recurrence | None = None
+
+
+def separate_page(
+    page: str, classifier: BlockClassifier, known: Known, input_format: InputFormat | None = None
+) -> Separation:
+    """Return the page in labelled blocks.
+
+    :param page: text that `decode_page` has checked.
+    :raises InvalidInput: when nothing in it is visible.
+    :raises TooLarge: when it has more tags than can be read in bounded time.
+    """
+    layout = read_layout(page, input_format)
+    if not layout.runs:
+        raise InvalidInput("the page has no visible text")
+    title = known.title or read_title(layout)
+    pieces = _judge(layout, classifier, known)
+    pieces = _join_footer(_divide(layout, pieces, classifier, known), layout.plain)
+    pieces = _label(layout, pieces, title)
+    blocks = _blocks(layout, pieces)
+    text = "\n\n".join(block.text for block in blocks if block.editorial)
+    notices = [block.text for block in blocks if block.label is Label.POLICY_NOTICE]
+    return Separation(
+        title=title or next((block.text for block in blocks if block.label is Label.HEADLINE), None),
+        text=text,
+        blocks=blocks,
+        policy_notice="\n".join(notices) or None,
+        language=detect_language(text[:LANGUAGE_SAMPLE]) or stated_language(layout),
+        metadata=read_metadata(layout, blocks, known.url),
+    )
+
+
+def _judge(layout: Layout, classifier: BlockClassifier, known: Known) -> list[Piece]:
+    probabilities, _ = classifier.classify(layout, known.title)
+    kinds = probabilities[:, 1:].argmax(axis=1) + 1
+    rows = zip(layout.runs, probabilities.tolist(), kinds.tolist(), strict=True)
+    pieces = [
+        Piece(run, row[0], Label(KINDS[kind]), row[1], source_run=index) for index, (run, row, kind) in enumerate(rows)
+    ]
+    if known.memory is None or not known.memory.entries:
+        return pieces
+    found = known.memory.find([run.text for run in layout.runs])
+    return [_remember(piece, repetition) for piece, repetition in zip(pieces, found, strict=True)]
+
+
+def _remember(piece: Piece, repetition: Repetition | None) -> Piece:
+    """Weigh repetition against what the text says; an operator's word decides."""
+    if repetition is None:
+        return piece
+    if repetition.editorial is not None:
+        editorial = 0.99 if repetition.editorial else 0.01
+        return replace(piece, editorial=editorial, repetition=repetition)
+    if repetition.count < MIN_REPETITIONS:
+        return replace(piece, repetition=repetition)
+    odds = _log_odds(piece.editorial) - REPETITION_WEIGHT * repetition.share
+    return replace(piece, editorial=1 / (1 + exp(-odds)), repetition=repetition)
+
+
+def _log_odds(probability: float) -> float:
+    probability = min(max(probability, 1e-6), 1 - 1e-6)
+    return log(probability / (1 - probability))
+
+
+def _divide(layout: Layout, pieces: list[Piece], classifier: BlockClassifier, known: Known) -> list[Piece]:
+    """Split runs in which a footer follows editorial sentences, or in which a whole article stands in one line."""
+    candidates = [index for index, piece in enumerate(pieces) if _may_hold_both(layout, pieces, index)]
+    if not candidates:
+        return pieces
+    parts = {index: split_run(layout, layout.runs[index]) for index in candidates}
+    runs = [(owner, part) for owner, run in enumerate(layout.runs) for part in parts.get(owner, [run])]
+    owners = [owner for owner, _ in runs]
+    exploded = [part for _, part in runs]
+    judged = _judge(layout._replace(runs=exploded), classifier, known)
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        own = [replace(j, source_run=index) for j, owner in zip(judged, owners, strict=True) if owner == index]
+        result += _regroup(layout, piece, own) if len(own) > 1 else [piece]
+    return result
+
+
+def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
+    piece = pieces[index]
+    text = piece.run.text
+    if len(text) < 80 or not re.search(r"[.!?…)][\"”“»«]*\s", text):
+        return False
+    if len(layout.runs) <= 2 and len(text) > 300:
+        return True
+    if not layout.plain and piece.policy < 0.02:
+        return False
+    near_end = layout.plain and index >= len(pieces) - 4
+    return near_end or piece.policy > 0.02 or (0.05 < piece.editorial < 0.95)
+
+
+def _regroup(layout: Layout, whole: Piece, sentences: list[Piece]) -> list[Piece]:
+    """Return the run in as few pieces as its sentences allow; the run as a whole has a say in each."""
+    threshold = _threshold(layout)
+    # The verdict on a few sentences weighs; that on a long run says nothing about its last sentence.
+    vote = max(-2.0, min(2.0, _log_odds(whole.editorial))) if len(sentences) <= FEW_SENTENCES else 0.0
+    odds = [_log_odds(sentence.editorial) + vote - _log_odds(threshold) for sentence in sentences]
+    states = _best_states(odds)
+    if len(set(states)) == 1:
+        mean = sum(odds) / len(odds) + _log_odds(threshold)
+        agreed = states[0] == (whole.editorial >= threshold)
+        editorial = whole.editorial if agreed else 1 / (1 + exp(-mean))
+        kind = whole.kind if agreed else _main_kind(sentences)
+        return [replace(whole, editorial=editorial, kind=kind)]
+    groups: list[list[int]] = []
+    for index, state in enumerate(states):
+        if groups and states[groups[-1][0]] == state:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return [_grouped(layout, whole, [sentences[i] for i in group], states[group[0]]) for group in groups]
+
+
+def _main_kind(sentences: Sequence[Piece]) -> Label:
+    weights: dict[Label, float] = {}
+    for sentence in sentences:
+        weights[sentence.kind] = weights.get(sentence.kind, 0.0) + (1 - sentence.editorial) * len(sentence.run.text)
+    return max(weights, key=lambda kind: weights[kind])
+
+
+def _grouped(layout: Layout, whole: Piece, sentences: Sequence[Piece], state: int) -> Piece:
+    first, last = sentences[0].run, sentences[-1].run
+    if layout.format is InputFormat.TEXT:
+        text = layout.source[first.start : last.end]
+    else:
+        begin = whole.run.text.find(first.text)
+        text = whole.run.text[begin : whole.run.text.find(last.text, begin) + len(last.text)]
+    run = whole.run._replace(text=text, start=first.start, end=last.end)
+    mean = sum(s.editorial for s in sentences) / len(sentences)
+    editorial = max(mean, 0.6) if state else min(mean, 0.3)
+    repetition = next((s.repetition for s in sentences if s.repetition), None)
+    return replace(whole, run=run, editorial=editorial, kind=_main_kind(sentences), repetition=repetition)
+
+
+def _best_states(odds: Sequence[float]) -> list[int]:
+    """Return editorial (1) or not (0) for each sentence; each change costs (Viterbi 1967).
+
+    A footer comes last: from it there is hardly a way back to the article.
+    """
+    outside, inside = 0.0, 0.0
+    choices = []
+    for value in odds:
+        from_outside = outside >= inside - TO_FOOTER
+        from_inside = inside >= outside - BACK
+        choices.append((from_outside, from_inside))
+        best_out, best_in = max(outside, inside - TO_FOOTER), max(inside, outside - BACK)
+        outside, inside = best_out - value / 2, best_in + value / 2
+    state = int(inside >= outside)
+    states = []
+    for from_outside, from_inside in reversed(choices):
+        states.append(state)
+        state = (1 if from_inside else 0) if state else (0 if from_outside else 1)
+    return states[::-1]
+
+
+def _threshold(layout: Layout) -> float:
+    return PLAIN_THRESHOLD if layout.plain else PAGE_THRESHOLD
+
+
+def _join_footer(pieces: list[Piece], plain: bool) -> list[Piece]:
+    """Take salutation, signature and what stands between policy blocks into the notice."""
+    threshold = PLAIN_THRESHOLD if plain else PAGE_THRESHOLD
+    notice = [piece.editorial < threshold and piece.kind is Label.POLICY_NOTICE for piece in pieces]
+    for index, piece in enumerate(pieces):
+        notice[index] = notice[index] or _belongs_to_notice(piece, pieces, notice, index, threshold)
+    return [
+        replace(piece, kind=Label.POLICY_NOTICE, editorial=min(piece.editorial, 0.3)) if flag else piece
+        for piece, flag in zip(pieces, notice, strict=True)
+    ]
+
+
+def _belongs_to_notice(
+    piece: Piece, pieces: Sequence[Piece], notice: Sequence[bool], index: int, threshold: float
+) -> bool:
+    """Tell a salutation before a notice, a signature after it, and what stands between two parts of it."""
+    text = piece.run.text
+    before = index > 0 and (notice[index - 1] or (index > 1 and notice[index - 2] and _short(pieces[index - 1])))
+    after = any(notice[index + 1 : index + 2])
+    unsure = piece.editorial < max(threshold, 0.9)
+    return (
+        (before and after and piece.editorial < 0.97 and len(text) < 400)
+        or (after and unsure and len(text) < 160 and _SALUTATION.match(text) is not None)
+        or (before and len(text) < 120 and _SIGNATURE.search(text) is not None)
+    )
+
+
+def _short(piece: Piece) -> bool:
+    return len(piece.run.text) < 120
+
+
+def _label(layout: Layout, pieces: list[Piece], title: str | None) -> list[Piece]:
+    threshold = _threshold(layout)
+    labelled = []
+    seen_headline = False
+    for index, piece in enumerate(pieces):
+        editorial = piece.editorial >= threshold
+        headline = not seen_headline and _is_headline(layout, pieces, index, title)
+        if headline:
+            seen_headline = True
+            labelled.append(replace(piece, label=Label.HEADLINE, editorial=max(piece.editorial, 0.8)))
+        elif editorial:
+            following = pieces[index + 1].run if index + 1 < len(pieces) else None
+            labelled.append(replace(piece, label=editorial_label(piece.run, layout, following)))
+        else:
+            labelled.append(replace(piece, label=piece.kind))
+    return labelled
+
+
+def _is_headline(layout: Layout, pieces: Sequence[Piece], index: int, title: str | None) -> bool:
+    piece = pieces[index]
+    run = piece.run
+    tag = layout.elements[run.element].tag if run.element >= 0 else ""
+    if title and len(run.text) < 300 and _same(run.text, title):
+        return tag == "h1" or (piece.editorial >= 0.2 and (layout.plain or tag in ("h2", "h3")))
+    if tag == "h1":
+        return piece.editorial >= 0.2
+    if layout.plain and index == 0 and len(layout.runs) > 2 and not any(e.tag == "h1" for e in layout.elements):
+        return len(run.text) < 160 and run.text[-1] not in ".:,;" and piece.editorial >= PLAIN_THRESHOLD
+    return False
+
+
+def _same(text: str, title: str) -> bool:
+    first, second = ("".join(c for c in value.casefold() if c.isalnum()) for value in (text, title))
+    return bool(first) and (first == second or (len(first) > 15 and second.startswith(first)))
+
+
+def _blocks(layout: Layout, pieces: Sequence[Piece]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for index, piece in enumerate(pieces):
+        label = piece.label or piece.kind
+        reason = explain(label, piece.run, layout, piece.repetition, _place(index, len(pieces), label))
+        block = Block(piece.run.text, label, _confidence(piece, label), reason, piece.run.start, piece.run.end)
+        if label is Label.POLICY_NOTICE and blocks and blocks[-1].label is Label.POLICY_NOTICE:
+            blocks[-1] = _joined(blocks[-1], block)
+        else:
+            blocks.append(block)
+    return tuple(blocks)
+
+
+def _confidence(piece: Piece, label: Label) -> float:
+    certain = piece.editorial if Block("", label, 0, "", 0, 0).editorial else 1 - piece.editorial
+    return round(min(max(certain, 0.0), 1.0), 4)
+
+
+def _joined(first: Block, second: Block) -> Block:
+    reason = max((first.reason, second.reason), key=len)
+    confidence = max(first.confidence, second.confidence)
+    return replace(first, text=f"{first.text}\n{second.text}", end=second.end, confidence=confidence, reason=reason)
+
+
+def _place(index: int, count: int, label: Label) -> str:
+    if index == count - 1:
+        return "last block"
+    if index == 0:
+        return "first block"
+    return "" if label is Label.PARAGRAPH else f"block {index + 1} of {count}"

@@ -1,0 +1,335 @@
+"""HTML of any quality into runs of text between block-level breaks, in one linear pass over the source.
+
+No tree is built, so nesting costs nothing, and every run knows its offsets in the source. What a browser does not
+show (scripts, styles, templates, comments) is left out; markup that is none stays text. Each step moves forward: a
+search that finds no end is not tried again, and quoted attributes are followed for a bounded stretch only.
+"""
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+from moderation.errors import TooLarge
+
+MAX_TAGS = 300_000
+MAX_SCAN = 256
+MAX_ATTRIBUTES = 600
+MAX_QUOTED_TAG = 20_000
+QUOTED_TAG_BUDGET = 2_000_000
+
+_BLOCKS = (
+    "address|article|aside|blockquote|body|button|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|"
+    "figure|footer|form|h[1-6]|header|hgroup|hr|html|iframe|label|legend|li|main|menu|nav|noscript|ol|p|pre|"
+    "section|select|summary|table|tbody|td|textarea|tfoot|th|thead|tr|ul|video|audio|object"
+)
+_UNSEEN = "script|style|svg|template|title"
+_ATTRIBUTES = r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""
+_TOKEN = re.compile(
+    rf"<(?:(/?)({_BLOCKS}|{_UNSEEN}|a|br)(?=[\s/>])(?:({_ATTRIBUTES})>|([^<>]*+)>)?|(!--))", re.IGNORECASE
+)
+_QUOTED = re.compile(r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
+_INLINE = re.compile(rf"<[/a-zA-Z!?](?:{_ATTRIBUTES}>|[^<>]*+>)")
+_CLOSING = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE) for name in _UNSEEN.split("|")}
+_NAMED = re.compile(
+    r"""(?:^|\s)(class|id|role|itemprop|itemtype|data-testid)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"""(?:^|\s)hidden(?=\s|=|/|$)|display\s*:\s*none""", re.IGNORECASE)
+_VOID = frozenset({"hr", "br"})
+# An end tag of anything else does not reach through these.
+_WALLS = frozenset({"td", "th", "table"})
+_TABLE_PARTS = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"})
+_ITEMS = frozenset({"li", "tr"})
+_LINE_BREAK = "\0"
+
+
+class Element(NamedTuple):
+    """One start tag: `parent` is the index of the element around it (-1: none)."""
+
+    tag: str
+    parent: int
+    attributes: str
+    depth: int
+
+
+class Run(NamedTuple):
+    """Text between two block-level breaks, white space collapsed, `<br>` as a newline.
+
+    :ivar start: offset in the source; `source[start:end]` holds the text with its inline markup.
+    :ivar element: index of the innermost element around it, -1 for none.
+    :ivar linked: number of characters inside links.
+    """
+
+    text: str
+    start: int
+    end: int
+    element: int
+    linked: int
+    links: int
+
+
+class Markup(NamedTuple):
+    """A page as read.
+
+    :ivar title: the text of `<title>`.
+    :ivar scripts: offsets of the contents of scripts that hold linked data (JSON-LD).
+    """
+
+    runs: list[Run]
+    elements: list[Element]
+    title: str | None
+    scripts: list[tuple[int, int]]
+
+
+def read_markup(source: str) -> Markup:
+    """Return the visible text of a page in runs that together cover it, in order.
+
+    :param source: text without NUL characters.
+    :raises TooLarge: above `MAX_TAGS` tags.
+    """
+    return _Reader(source).read()
+
+
+def named_attributes(attributes: str) -> list[tuple[str, str]]:
+    """Return the attributes of a start tag that tell what an element is for; `("hidden", "")` if it is not shown."""
+    named = [(m[1].lower(), m[2] or m[3] or m[4] or "") for m in _NAMED.finditer(attributes)]
+    if _HIDDEN.search(attributes):
+        named.append(("hidden", ""))
+    return named
+
+
+def strip_inline(source: str) -> str:
+    """Return source text without tags, entities resolved."""
+    if "<" in source:
+        source = _INLINE.sub("", source.replace("<option", " <option") if "<option" in source else source)
+    return unescape(source) if "&" in source else source
+
+
+def source_offset(source: str, run: Run, position: int) -> int:
+    """Return where in the source the character `run.text[position]` stands."""
+    wanted = len("".join(run.text[:position].split()))
+    seen, offset = 0, run.start
+    for part in _PARTS.finditer(source, run.start, run.end):
+        offset = part.start()
+        size = len("".join(_part_text(part.group()).split()))
+        if size and seen + size > wanted:
+            return offset + (_skip_characters(part.group(), wanted - seen) if part.group()[0] not in "<&" else 0)
+        seen += size
+    return run.end
+
+
+def _skip_characters(text: str, count: int) -> int:
+    """Return where the character stands before which there are `count` characters that are no white space."""
+    for position, character in enumerate(text):
+        if not character.isspace():
+            if not count:
+                return position
+            count -= 1
+    return len(text)
+
+
+_PARTS = re.compile(rf"<!--.*?-->|{_INLINE.pattern}|&#?\w{{1,40}};?|[^<&]+|[<&]", re.DOTALL)
+
+
+def _part_text(part: str) -> str:
+    if part[0] == "<" and len(part) > 1:
+        return ""
+    return unescape(part) if part[0] == "&" else part
+
+
+class _Reader:
+    """The state of one pass: open elements, and the run that is being gathered."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.runs: list[Run] = []
+        self.elements: list[Element] = []
+        self.scripts: list[tuple[int, int]] = []
+        self.title: str | None = None
+        self.stack: list[int] = []
+        self.open_tags: dict[str, int] = {}
+        self.link_depth = -1
+        self.parts: list[str] = []
+        self.start = self.end = self.linked = self.links = self.breaks = 0
+        self.cursor = 0
+        self.unclosed: set[str] = set()
+        self.budget = QUOTED_TAG_BUDGET
+
+    def read(self) -> Markup:
+        for count, match in enumerate(_TOKEN.finditer(self.source)):
+            if count > MAX_TAGS:
+                raise TooLarge(f"the page has more than {MAX_TAGS} tags")
+            start = match.start()
+            if start < self.cursor:
+                continue
+            closing, name, attributes, loose, comment = match.groups()
+            if comment:
+                self._skip_comment(start)
+                continue
+            end = match.end()
+            if attributes is None:
+                quoted = self._quoted_tag(match.end(2))
+                if quoted is not None:
+                    attributes, end = self.source[match.end(2) : quoted - 1], quoted
+                elif loose is None:
+                    continue
+                else:
+                    attributes = loose
+            self._take(start)
+            self.cursor = end
+            if closing:
+                self._close(name.lower())
+            else:
+                self._open(name.lower(), attributes)
+        self._take(len(self.source))
+        self._flush()
+        return Markup(self.runs, self.elements, self.title, self.scripts)
+
+    def _quoted_tag(self, position: int) -> int | None:
+        """Return where a tag ends whose quoted attributes hold angle brackets."""
+        if self.budget <= 0:
+            return None
+        limit = position + MAX_QUOTED_TAG
+        match = _QUOTED.match(self.source, position, limit)
+        self.budget -= (match.end() if match else min(limit, len(self.source))) - position
+        return match.end() if match else None
+
+    def _skip_comment(self, start: int) -> None:
+        self._take(start)
+        self.cursor = start + 4
+        if "--" in self.unclosed:
+            return
+        end = self.source.find("-->", start + 2)
+        if end < 0:
+            self.unclosed.add("--")
+            return
+        self.cursor = max(self.cursor, end + 3)
+
+    def _take(self, end: int) -> None:
+        """Add the source between the cursor and `end` to the current run."""
+        begin = self.cursor
+        if end <= begin:
+            return
+        text = self.source[begin:end]
+        if text.isspace():
+            if self.parts:
+                self.parts.append(" ")
+            return
+        text = strip_inline(text)
+        if not text or text.isspace():
+            if self.parts:
+                self.parts.append(text)
+            return
+        if self.breaks:
+            if self.breaks > 1:
+                self._flush()
+            elif self.parts:
+                self.parts.append(_LINE_BREAK)
+            self.breaks = 0
+        if not self.parts:
+            self.start = begin
+        self.end = end
+        self.parts.append(text)
+        if self.link_depth >= 0:
+            self.linked += len(text)
+
+    def _flush(self) -> None:
+        self.breaks = 0
+        if not self.parts:
+            return
+        text = _collapse("".join(self.parts), preformatted="pre" in self.open_tags)
+        if text:
+            start, end = self.start, self.end
+            while self.source[start].isspace():
+                start += 1
+            while self.source[end - 1].isspace():
+                end -= 1
+            element = self.stack[-1] if self.stack else -1
+            self.runs.append(Run(text, start, end, element, min(self.linked, len(text)), self.links))
+        self.parts = []
+        self.linked = self.links = 0
+
+    def _open(self, name: str, attributes: str) -> None:
+        if name == "br":
+            self.breaks += 1
+            return
+        if name == "a":
+            self.link_depth = len(self.stack)
+            self.links += 1
+            return
+        if name in _CLOSING:
+            self._skip_unseen(name, attributes)
+            return
+        self._flush()
+        self._imply_ends(name)
+        if name in _VOID:
+            return
+        parent = self.stack[-1] if self.stack else -1
+        self.stack.append(len(self.elements))
+        self.elements.append(Element(name, parent, attributes[:MAX_ATTRIBUTES].strip(), len(self.stack)))
+        self.open_tags[name] = self.open_tags.get(name, 0) + 1
+
+    def _skip_unseen(self, name: str, attributes: str) -> None:
+        if attributes.endswith("/") and name == "svg" or name in self.unclosed:
+            return
+        match = _CLOSING[name].search(self.source, self.cursor)
+        if match is None:
+            self.unclosed.add(name)
+            return
+        if name == "title" and self.title is None:
+            self.title = (
+                _collapse(unescape(self.source[self.cursor : match.start()])[:1000], preformatted=False) or None
+            )
+        if name == "script" and "ld+json" in attributes:
+            self.scripts.append((self.cursor, match.start()))
+        self.cursor = match.end()
+
+    def _imply_ends(self, name: str) -> None:
+        """Close what an author need not close: a paragraph before a block, an item before the next."""
+        top = self.elements[self.stack[-1]].tag if self.stack else ""
+        if top == "p" or (top == name and name in _ITEMS) or (top in ("dt", "dd") and name in ("dt", "dd")):
+            self._pop()
+        elif name in ("td", "th", "tr") and top in ("td", "th"):
+            self._pop()
+            if name == "tr" and self.stack and self.elements[self.stack[-1]].tag == "tr":
+                self._pop()
+
+    def _close(self, name: str) -> None:
+        if name == "a":
+            self.link_depth = -1
+            return
+        if name == "br":
+            self.breaks += 1
+            return
+        if name in _CLOSING:
+            return
+        self._flush()
+        if not self.open_tags.get(name):
+            return
+        for distance in range(1, min(MAX_SCAN, len(self.stack)) + 1):
+            tag = self.elements[self.stack[-distance]].tag
+            if tag == name:
+                for _ in range(distance):
+                    self._pop()
+                return
+            if tag in _WALLS and name not in _TABLE_PARTS:
+                return
+
+    def _pop(self) -> None:
+        tag = self.elements[self.stack.pop()].tag
+        left = self.open_tags[tag] - 1
+        if left:
+            self.open_tags[tag] = left
+        else:
+            del self.open_tags[tag]
+        if self.link_depth > len(self.stack):
+            self.link_depth = -1
+
+
+def _collapse(text: str, *, preformatted: bool) -> str:
+    if preformatted:
+        return text.replace(_LINE_BREAK, "\n").strip("\n").rstrip()
+    text = " ".join(text.split())
+    if _LINE_BREAK in text:
+        text = "\n".join(line.strip() for line in text.split(_LINE_BREAK)).strip()
+    return text

@@ -1,0 +1,261 @@
+"""Training of the block classifier: scikit-learn fits, plain arrays are what is kept."""
+
+import hashlib
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.neural_network import MLPClassifier
+
+from moderation.article.classifier import KINDS, BlockClassifier, Evidence, assemble, titles_of
+from moderation.article.features import MARKUP_SLOTS, WORD_SLOTS, markup_tokens, word_features
+from moderation.text.sentences import split_sentences
+from moderation.training.separation_material import EDITORIAL, Page, Snippet, load_closings, load_pages, load_snippets
+from moderation.training.separation_synthesis import POLICY, Example, Stock, article_of, make_article, with_footer
+
+FOLDS = 4
+MADE_PER_FOLD = 1_500
+HIDDEN = 56
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything training reads, each part with its fold."""
+
+    pages: Sequence[tuple[Page, int]]
+    snippets: Sequence[tuple[Snippet, int]]
+    closings: Sequence[tuple[Snippet, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The scikit-learn estimators."""
+
+    words: LogisticRegression
+    markup: LogisticRegression
+    network: MLPClassifier
+
+
+def fold_of(name: str) -> int:
+    """Return the fold of a site, a manner or a text, the same in every run."""
+    return hashlib.sha256(name.encode()).digest()[0] % FOLDS
+
+
+def site_of(page: Page) -> str:
+    """Return the registered domain, near enough."""
+    host = urlsplit(page.site).netloc or page.site
+    parts = host.split(".")
+    return ".".join(parts[-3:] if len(parts) > 2 and len(parts[-2]) <= 3 else parts[-2:])
+
+
+def gather(corpora: Path) -> Material:
+    """Read pages and written texts; sites, manners of footers and single closings are the units of the folds."""
+    snippets = load_snippets()
+    manners = sorted({snippet.manner for snippet in snippets if snippet.kind == POLICY})
+    place = {manner: index % FOLDS for index, manner in enumerate(manners)}
+    return Material(
+        [(page, fold_of(site_of(page))) for page in load_pages(corpora)],
+        [(s, place[s.manner] if s.kind == POLICY else fold_of(s.text)) for s in snippets],
+        [(closing, fold_of(closing.text)) for closing in load_closings()],
+    )
+
+
+def train(
+    material: Material, *, seed: int, without: int | None = None, jobs: int = 1
+) -> tuple[Fitted, Mapping[str, NDArray[Any]]]:
+    """Fit all stages; the network learns from evidence of linear models that did not see the text in question.
+
+    :param without: a fold to leave out altogether, for evaluation.
+    """
+    random = Random(seed)  # noqa: S311
+    folds = [fold for fold in range(FOLDS) if fold != without]
+    examples = _examples(material, folds, random)
+    evidence: list[Evidence] = [_no_evidence(example) for example in examples]
+    seen = [[other for other in folds if other != fold] for fold in folds]
+    *partial, (words, markup) = Parallel(n_jobs=jobs)(
+        delayed(_fit_linear)(material, chosen, seed) for chosen in (*seen, folds)
+    )
+    for fold, linear in zip(folds, partial, strict=True):
+        for index, example in enumerate(examples):
+            if example.fold == fold:
+                evidence[index] = _read(linear, example)
+    LOG.info("linear models fitted")
+    network, mean, scale = _fit_network(examples, evidence, seed)
+    fitted = Fitted(words, markup, network)
+    arrays = _arrays(fitted, mean, scale)
+    arrays["transitions"] = _transitions(examples)
+    return fitted, arrays
+
+
+def _examples(material: Material, folds: Sequence[int], random: Random) -> list[Example]:
+    examples = [Example(page.layout, page.kinds, page.weights, fold) for page, fold in material.pages if fold in folds]
+    for fold in folds:
+        stock = stock_of(material, fold)
+        examples += [make_article(stock, fold, random) for _ in range(MADE_PER_FOLD)]
+        pages = [page for page, its in material.pages if its == fold and page.corpus == "trafilatura"]
+        made = [with_footer(page, stock, fold, random) for page in pages]
+        examples += [example for example in made if example is not None]
+    return [example for example in examples if example.layout.runs]
+
+
+def stock_of(material: Material, fold: int) -> Stock:
+    """Return what articles of one fold are made from."""
+    articles = [article_of(page) for page, its in material.pages if its == fold]
+    snippets = [snippet for snippet, its in material.snippets if its == fold]
+    german = [article for article in articles if len(article) > 2]
+    return Stock(
+        german,
+        [snippet for snippet in snippets if snippet.kind == POLICY and not snippet.manner.startswith("grammar")],
+        [snippet for snippet in snippets if snippet.kind == POLICY and snippet.manner.startswith("grammar")],
+        [snippet for snippet in snippets if snippet.kind != POLICY],
+        [closing for closing, its in material.closings if its == fold],
+    )
+
+
+def _no_evidence(example: Example) -> Evidence:
+    empty = np.zeros((len(example.layout.runs), len(KINDS)), np.float32)
+    return Evidence(empty, empty)
+
+
+def word_matrix(texts: Sequence[str]) -> sparse.csr_matrix:
+    """Return the word features of the served side as a scikit-learn matrix."""
+    slots, rows = (np.concatenate(parts) for parts in zip(*word_features(texts), strict=True))
+    counts = np.maximum(np.bincount(rows, minlength=len(texts)), 1)
+    values = 1 / np.sqrt(counts[rows])
+    return sparse.csr_matrix((values, (rows, slots)), shape=(len(texts), WORD_SLOTS), dtype=np.float64)
+
+
+def markup_matrix(examples: Sequence[Example]) -> sparse.csr_matrix:
+    """Return the tokens around every run as a scikit-learn matrix."""
+    rows: list[int] = []
+    slots: list[int] = []
+    row = 0
+    for example in examples:
+        known: dict[int, tuple[int, ...]] = {-1: ()}
+        for run in example.layout.runs:
+            tokens = _path_tokens(run.element, example, known)
+            slots.extend(tokens)
+            rows.extend([row] * len(tokens))
+            row += 1
+    return sparse.csr_matrix((np.ones(len(rows)), (rows, slots)), shape=(row, MARKUP_SLOTS))
+
+
+def _path_tokens(index: int, example: Example, known: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+    if index not in known:
+        element = example.layout.elements[index]
+        own = markup_tokens(element.tag, element.attributes)
+        known[index] = own + _path_tokens(element.parent, example, known)
+    return known[index]
+
+
+def _fit_linear(material: Material, folds: Sequence[int], seed: int) -> tuple[LogisticRegression, LogisticRegression]:
+    examples = [Example(page.layout, page.kinds, page.weights, fold) for page, fold in material.pages if fold in folds]
+    texts, kinds, weights = _word_material(material, folds, examples, Random(seed))  # noqa: S311
+    words = LogisticRegression(C=12.0, max_iter=70, tol=1e-4)
+    words.fit(word_matrix(texts), kinds, sample_weight=weights)
+    all_kinds = np.concatenate([example.kinds for example in examples])
+    all_weights = np.concatenate([example.weights for example in examples])
+    # One run with every kind keeps all columns, whatever the pages hold.
+    matrix = sparse.vstack([markup_matrix(examples), sparse.csr_matrix((len(KINDS), MARKUP_SLOTS))]).tocsr()
+    markup = LogisticRegression(C=0.3, max_iter=50, tol=1e-3)
+    labels = np.concatenate([all_kinds, np.arange(len(KINDS))])
+    markup.fit(matrix, labels, sample_weight=np.concatenate([all_weights, np.full(len(KINDS), 1e-3)]))
+    return words, markup
+
+
+def _word_material(
+    material: Material, folds: Sequence[int], examples: Sequence[Example], random: Random
+) -> tuple[list[str], NDArray[np.int64], NDArray[np.float64]]:
+    rows: dict[tuple[str, int], float] = {}
+    for example in examples:
+        for run, kind, weight in zip(
+            example.layout.runs, example.kinds.tolist(), example.weights.tolist(), strict=True
+        ):
+            if weight and (kind not in (EDITORIAL, KINDS.index("navigation")) or random.random() < 0.4):
+                rows.setdefault((run.text, kind), weight)
+            if kind == EDITORIAL and weight and len(run.text) > 150:
+                for sentence in split_sentences(run.text)[:6]:
+                    rows.setdefault((sentence.text, kind), weight * 0.5)
+    for snippet, fold in (*material.snippets, *material.closings):
+        if fold in folds:
+            heavy = 1.0 if snippet.manner.startswith("grammar") else 5.0
+            rows[(snippet.text, snippet.kind)] = heavy
+            for sentence in split_sentences(snippet.text):
+                rows[(sentence.text, snippet.kind)] = heavy
+    for kind in range(len(KINDS)):
+        rows.setdefault((KINDS[kind], kind), 1e-3)
+    texts = [text for text, _ in rows]
+    return texts, np.array([kind for _, kind in rows]), np.array(list(rows.values()))
+
+
+def _read(linear: tuple[LogisticRegression, LogisticRegression], example: Example) -> Evidence:
+    words, markup = (_table(model) for model in linear)
+    served = BlockClassifier(
+        words[0],
+        words[1],
+        markup[0],
+        markup[1],
+        *(np.zeros(1, np.float32),) * 2,
+        (),
+        np.zeros((2, 2), np.float32),
+        1.0,
+        "",
+    )
+    return served.read(example.layout)
+
+
+def _table(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    return np.ascontiguousarray(model.coef_.T.astype(np.float32)), model.intercept_.astype(np.float32)
+
+
+def _fit_network(
+    examples: Sequence[Example], evidence: Sequence[Evidence], seed: int
+) -> tuple[MLPClassifier, NDArray[np.float32], NDArray[np.float32]]:
+    X = np.concatenate(
+        [assemble(e.layout, seen, titles_of(e.layout)) for e, seen in zip(examples, evidence, strict=True)]
+    )
+    y = np.concatenate([example.kinds for example in examples])
+    weights = np.concatenate([example.weights for example in examples])
+    mean, scale = X.mean(axis=0), np.maximum(X.std(axis=0), 0.05)
+    network = MLPClassifier(
+        (HIDDEN,), alpha=3e-4, batch_size=512, learning_rate_init=2e-3, max_iter=12, random_state=seed, tol=0.0
+    )
+    # One row of each kind, so that the output has all columns.
+    X = np.concatenate([X, np.tile(mean, (len(KINDS), 1))])
+    y = np.concatenate([y, np.arange(len(KINDS))])
+    weights = np.concatenate([weights, np.full(len(KINDS), 1e-6)])
+    known = weights > 0
+    network.fit((X[known] - mean) / scale, y[known], sample_weight=weights[known])
+    return network, mean.astype(np.float32), scale.astype(np.float32)
+
+
+def _arrays(fitted: Fitted, mean: NDArray[np.float32], scale: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+    arrays: dict[str, NDArray[Any]] = {"mean": mean, "scale": scale, "temperature": np.array(1.0)}
+    arrays["words"], arrays["words_offset"] = _table(fitted.words)
+    arrays["markup"], arrays["markup_offset"] = _table(fitted.markup)
+    layers = zip(fitted.network.coefs_, fitted.network.intercepts_, strict=True)
+    for index, (weights, offset) in enumerate(layers):
+        arrays[f"layer_{index}_weights"] = weights.astype(np.float32)
+        arrays[f"layer_{index}_offset"] = offset.astype(np.float32)
+    return arrays
+
+
+def _transitions(examples: Sequence[Example]) -> NDArray[np.float32]:
+    """Return smoothed log-probabilities; pulled to even, since the network has seen the neighbours already."""
+    counts = np.ones((2, 2))
+    for example in examples:
+        editorial = (example.kinds == EDITORIAL).astype(int)
+        np.add.at(counts, (editorial[:-1], editorial[1:]), 1)
+    shares = np.sqrt(np.sqrt(counts / counts.sum(axis=1, keepdims=True)))
+    logarithms: NDArray[np.float32] = np.log(shares / shares.sum(axis=1, keepdims=True)).astype(np.float32)
+    return logarithms

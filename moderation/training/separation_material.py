@@ -1,0 +1,181 @@
+"""What separation is trained from: pages with weak labels, and snippets written for the purpose."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import trafilatura
+from numpy.typing import NDArray
+
+from moderation.article.classifier import KINDS
+from moderation.article.layout import Layout, read_layout
+from moderation.article.values import Label
+from moderation.text.decoding import decode_page
+from moderation.text.markup import Run
+from moderation.training.separation_grammar import parse_grammar, speak
+
+EDITORIAL = 0
+NAVIGATION = KINDS.index(Label.NAVIGATION)
+REST = KINDS.index(Label.BOILERPLATE)
+GOLD_WEIGHT = 6.0
+WEAK_WEIGHT = 0.4
+SPOKEN = 400
+KIND_OF = {"comment_policy": Label.POLICY_NOTICE, "agency": Label.AGENCY_CREDIT}
+
+_NORMAL = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, what each of its runs is, and how far to trust that (weight 0: unknown).
+
+    :ivar gold: the corpus' own record, for evaluation.
+    """
+
+    site: str
+    source: str
+    layout: Layout
+    kinds: NDArray[np.int64]
+    weights: NDArray[np.float64]
+    gold: dict[str, Any]
+    corpus: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A text written for training: its kind, and the manner it belongs to (held out together)."""
+
+    text: str
+    kind: int
+    manner: str
+
+
+def normal(text: str) -> str:
+    """Return the text as alignment sees it: letters and digits, case folded."""
+    return _NORMAL.sub(" ", text.casefold().replace("\xad", "")).strip()
+
+
+def load_pages(corpora: Path) -> list[Page]:
+    """Return every visible page of the corpora, labelled."""
+    return [*_trafilatura_pages(corpora / "pages" / "trafilatura"), *_wcxb_pages(corpora / "pages" / "wcxb")]
+
+
+def _trafilatura_pages(folder: Path) -> Iterator[Page]:
+    blocks = {}
+    for line in (folder / "boilerplate_blocks.jsonl").read_text("utf-8").splitlines():
+        record = json.loads(line)
+        blocks[record["file"]] = record["blocks"]
+    for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
+        gold = json.loads(line)
+        source = _source(folder / "html" / (gold["file"] + ".gz"))
+        teacher = trafilatura.extract(source, include_comments=False) or ""
+        layout = read_layout(source)
+        kinds, weights = _labels(layout.runs, teacher, WEAK_WEIGHT)
+        for name, texts in blocks.get(gold["file"], {}).items():
+            _mark(layout.runs, texts, KINDS.index(KIND_OF.get(name, name)), (kinds, weights), 1.5)
+        _mark(layout.runs, gold.get("without", ()), REST, (kinds, weights), GOLD_WEIGHT, keep_kind=True)
+        _mark(layout.runs, gold.get("comments", ()), KINDS.index(Label.READER_COMMENT), (kinds, weights), GOLD_WEIGHT)
+        _mark(layout.runs, gold.get("with", ()), EDITORIAL, (kinds, weights), GOLD_WEIGHT)
+        yield Page(gold["site"], source, layout, kinds, weights, gold, "trafilatura")
+
+
+def _wcxb_pages(folder: Path) -> Iterator[Page]:
+    with gzip.open(folder / "gold.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            gold = json.loads(line)
+            source = _source(folder / "html" / f"{gold['id']}.html.gz")
+            layout = read_layout(source)
+            kinds, weights = _labels(layout.runs, gold["main_content"] or "", 1.0 if gold["main_content"] else 0.0)
+            yield Page(gold.get("site") or gold.get("url") or gold["id"], source, layout, kinds, weights, gold, "wcxb")
+
+
+def _source(path: Path) -> str:
+    return decode_page(gzip.decompress(path.read_bytes()).replace(b"\0", b""))
+
+
+def _labels(runs: list[Run], content: str, weight: float) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Label runs by whether the extracted content holds them."""
+    lines = {normal(line) for line in content.splitlines()}
+    whole = f" {normal(content)} "
+    kinds = np.full(len(runs), REST)
+    for index, run in enumerate(runs):
+        text = normal(run.text)
+        if text in lines or (len(text) > 25 and f" {text} " in whole) or _mostly_in(text, whole):
+            kinds[index] = EDITORIAL
+        elif run.linked >= len(run.text) * 0.9 and len(run.text) < 60:
+            kinds[index] = NAVIGATION
+    weights = np.full(len(runs), weight)
+    weights[[index for index, run in enumerate(runs) if not normal(run.text)]] = 0
+    return kinds, weights
+
+
+def _mostly_in(text: str, whole: str) -> bool:
+    words = text.split()
+    if len(words) < 12:
+        return False
+    shingles = [" ".join(words[i : i + 5]) for i in range(0, len(words) - 4, 3)]
+    return sum(1 for shingle in shingles if shingle in whole) > 0.7 * len(shingles)
+
+
+def _mark(
+    runs: list[Run],
+    texts: Any,
+    kind: int,
+    labels: tuple[NDArray[np.int64], NDArray[np.float64]],
+    weight: float,
+    *,
+    keep_kind: bool = False,
+) -> None:
+    kinds, weights = labels
+    wanted = [normal(text) for text in texts]
+    for index, run in enumerate(runs):
+        text = normal(run.text)
+        if not text:
+            continue
+        if any((w and w in text) or (len(text) > 15 and text in w) for w in wanted):
+            if not (keep_kind and kinds[index] != EDITORIAL):
+                kinds[index] = kind
+            weights[index] = weight
+
+
+def load_snippets() -> list[Snippet]:
+    """Return the footers, small boilerplate and look-alike closings that were written for training."""
+    data = files("moderation.training.data")
+    found = []
+    for path in sorted((data / "footers").iterdir(), key=lambda entry: entry.name):
+        name = path.name.removesuffix(".txt")
+        if name == "grammar-policy":
+            found += _spoken(path.read_text("utf-8"), KINDS.index(Label.POLICY_NOTICE), name)
+            continue
+        text = path.read_text("utf-8").strip()
+        if name.startswith("policy"):
+            found += [Snippet(part.strip(), KINDS.index(Label.POLICY_NOTICE), name) for part in text.split("\n\n")]
+            continue
+        kind = KINDS.index(Label(name.partition("-")[0]))
+        found += [Snippet(line, kind, name) for line in text.splitlines() if line.strip()]
+    return found
+
+
+def load_closings() -> list[Snippet]:
+    """Return editorial closings that look like footers."""
+    found = []
+    for path in sorted((files("moderation.training.data") / "closings").iterdir(), key=lambda entry: entry.name):
+        if path.name.startswith("grammar"):
+            found += _spoken(path.read_text("utf-8"), EDITORIAL, path.name)
+            continue
+        lines = path.read_text("utf-8").splitlines()
+        found += [Snippet(line, EDITORIAL, path.name) for line in lines if line.strip()]
+    return found
+
+
+def _spoken(grammar: str, kind: int, name: str) -> list[Snippet]:
+    """Return texts of a grammar, in as many manners as there are folds."""
+    rules, random = parse_grammar(grammar), Random(name)  # noqa: S311
+    return [Snippet(speak(rules, random), kind, f"{name}-{index % 4}") for index in range(SPOKEN)]
