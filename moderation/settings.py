@@ -7,7 +7,7 @@ from pathlib import Path
 
 from moderation.errors import InvalidSettings
 
-LOG_FORMATS = ("text", "json")
+LOG_FORMATS = ("text", "json", "none")
 REQUIRE_KEY = ("sites", "all")
 PACKAGE = Path(__file__).parent
 
@@ -24,6 +24,7 @@ class Settings:
 
     :ivar secret_key: key of pseudonyms and of secrets at rest; empty means one is made and kept in `data_dir`.
     :ivar trusted_proxies: number of reverse proxies whose X-Forwarded-* headers are believed.
+    :ivar log_format: of the lines per request; `none` leaves them to the server in front.
     :ivar require_key: `sites` leaves the stateless routes open, `all` asks for a site's key there too.
     :ivar metrics_token: bearer token of `/metrics`; empty answers direct requests of the same host alone.
     """

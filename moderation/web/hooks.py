@@ -16,12 +16,14 @@ from moderation.web.counting import count_decision
 from moderation.web.describing import Access, Operation, described
 from moderation.web.paths import checked_id
 from moderation.web.payloads import (
+    AcceptedArticle,
+    AcceptedComment,
     ArticleData,
     ArticleMessage,
     CommentData,
     CommentMessage,
-    HookAnswer,
     HookEnvelope,
+    Received,
     WithdrawalMessage,
     Withdrawn,
 )
@@ -30,6 +32,8 @@ from moderation.web.serving import deployment, serving, utc_now
 from moderation.web.stored import article_answer, comment_answer
 from moderation.web.submissions import article_submission, comment_submission
 from moderation.webhooks.signature import verify
+
+Answer = AcceptedArticle | AcceptedComment | Received
 
 hooks = Blueprint("hooks", __name__, url_prefix="/hooks/<site>")
 
@@ -41,7 +45,7 @@ hooks = Blueprint("hooks", __name__, url_prefix="/hooks/<site>")
         tag="webhooks",
         access=Access.SIGNATURE,
         takes=(ArticleMessage, CommentMessage, WithdrawalMessage),
-        gives=(HookAnswer,),
+        gives=(AcceptedArticle, AcceptedComment, Received),
         problems=(400, 401, 404, 409, 413, 415, 422, 503),
         headers=(
             ("webhook-id", "the same on each attempt"),
@@ -55,7 +59,7 @@ def receive_standard(site: str) -> Response:
     message_id = _verified(site, raw)
     envelope = decode(raw, HookEnvelope)
     message = ReceivedMessage(site, STANDARD, message_id, sha256(raw).hexdigest())
-    done: list[HookAnswer] = []
+    done: list[Answer] = []
 
     def work() -> str:
         done[:] = [_take_in(site, envelope)]
@@ -76,47 +80,47 @@ def _verified(site: str, raw: bytes) -> str:
         raise
 
 
-def _take_in(site: str, envelope: HookEnvelope) -> HookAnswer:
+def _take_in(site: str, envelope: HookEnvelope) -> Answer:
     handler = _HANDLERS.get(envelope.type)
-    return HookAnswer(result="ignored") if handler is None else handler(site, envelope.data)
+    return Received(result="ignored") if handler is None else handler(site, envelope.data)
 
 
-def _article_stated(site: str, data: msgspec.Raw) -> HookAnswer:
+def _article_stated(site: str, data: msgspec.Raw) -> Answer:
     article = decode_checked(data, ArticleData, below="/data")
     stored = articles.ingest(deployment(), site, article_submission(article.id, article), utc_now())
-    return HookAnswer(result="accepted", article=article_answer(stored))
+    return AcceptedArticle(**msgspec.structs.asdict(article_answer(stored)))
 
 
-def _comment_stated(site: str, data: msgspec.Raw) -> HookAnswer:
+def _comment_stated(site: str, data: msgspec.Raw) -> Answer:
     comment = decode_checked(data, CommentData, below="/data")
     stored = comments.screen(deployment(), site, comment_submission(comment.id, comment), utc_now())
-    return HookAnswer(result="accepted", comment=comment_answer(stored))
+    return AcceptedComment(**msgspec.structs.asdict(comment_answer(stored)))
 
 
-def _article_withdrawn(site: str, data: msgspec.Raw) -> HookAnswer:
+def _article_withdrawn(site: str, data: msgspec.Raw) -> Answer:
     # A sender that is told of a fault would repeat its message for days; what is gone may stay gone.
     with suppress(UnknownArticle):
         articles.delete(deployment(), site, _withdrawn_id(data), utc_now())
-    return HookAnswer(result="accepted")
+    return Received(result="accepted")
 
 
-def _comment_withdrawn(site: str, data: msgspec.Raw) -> HookAnswer:
+def _comment_withdrawn(site: str, data: msgspec.Raw) -> Answer:
     with suppress(UnknownComment):
         comments.delete(deployment(), site, _withdrawn_id(data), utc_now())
-    return HookAnswer(result="accepted")
+    return Received(result="accepted")
 
 
 def _withdrawn_id(data: msgspec.Raw) -> str:
     return checked_id(decode_checked(data, Withdrawn, below="/data").id)
 
 
-def _count(site: str, done: HookAnswer | None) -> None:
+def _count(site: str, done: Answer | None) -> None:
     serving().metrics.webhooks.labels(STANDARD, done.result if done else "duplicate").inc()
-    if done and done.comment:
-        count_decision(serving().metrics, site, done.comment, "webhook")
+    if isinstance(done, AcceptedComment):
+        count_decision(serving().metrics, site, done, "webhook")
 
 
-_HANDLERS: dict[str, Callable[[str, msgspec.Raw], HookAnswer]] = {
+_HANDLERS: dict[str, Callable[[str, msgspec.Raw], Answer]] = {
     "article.published": _article_stated,
     "article.updated": _article_stated,
     "article.created": _article_stated,

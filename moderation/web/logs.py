@@ -18,10 +18,12 @@ class Log:
 
     def __init__(self, settings: Settings) -> None:
         self._as_json = settings.log_format == "json"
+        self._requests = settings.log_format != "none"
 
     def info(self, message: str, **values: Value) -> None:
         """Write what happened."""
-        self._write("info", message, values)
+        if self._requests:
+            self._write("info", message, values)
 
     def error(self, message: str, **values: Value) -> None:
         """Write what went wrong."""

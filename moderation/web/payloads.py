@@ -200,12 +200,22 @@ class WithdrawalMessage(msgspec.Struct, frozen=True, kw_only=True):
     data: Withdrawn
 
 
-class HookAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What became of a message: `accepted`, `duplicate` or `ignored`, and the decision if it was a comment."""
+class AcceptedArticle(ArticleAnswer, frozen=True, kw_only=True):
+    """What became of a message about an article."""
+
+    result: str = "accepted"
+
+
+class AcceptedComment(CommentAnswer, frozen=True, kw_only=True):
+    """What became of a message about a comment: the decision."""
+
+    result: str = "accepted"
+
+
+class Received(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a message without an answer of its own: `accepted` or `ignored`."""
 
     result: str
-    article: ArticleAnswer | None = None
-    comment: CommentAnswer | None = None
 
 
 class HealthAnswer(msgspec.Struct, frozen=True, kw_only=True):
