@@ -95,16 +95,21 @@ def open_deployment(settings: Settings, *, migrate: bool | None = None) -> Deplo
     :param migrate: whether to bring the schema up to date; None does so for the embedded database alone.
     :raises StorageFault: when the database's address or the secret key cannot be used.
     """
+    vault = open_vault(settings)
     database = Database(settings.database_url, wait_seconds=settings.database_wait_seconds)
     if is_embedded(settings) if migrate is None else migrate:
-        upgrade(database)
-    warning = sqlite_warning() if database.is_sqlite else None
-    if warning:
-        log.warning(warning)
+        try:
+            upgrade(database)
+        except ModerationError:
+            database.close()
+            raise
+    if database.is_sqlite and (warning := sqlite_warning()):
+        # Worth a line in the service's log, not on the terminal at each command; `moderation check` warns.
+        log.info(warning)
     return Deployment(
         settings=settings,
         database=database,
-        vault=open_vault(settings),
+        vault=vault,
         separators=ActiveModel(settings.models_dir, SEPARATION, Separator.load),
         screeners=ActiveModel(settings.models_dir, SCREENING, Screener.load),
     )

@@ -140,7 +140,7 @@ def _checked(url: str) -> URL:
 
 
 def _sqlite(url: URL, wait_seconds: float) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": wait_seconds})
+    engine = create_engine(url, connect_args={"timeout": wait_seconds}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -163,4 +163,7 @@ def _postgresql(url: URL, wait_seconds: float) -> Engine:
         "connect_timeout": max(1, int(wait_seconds)),
         "options": f"-c lock_timeout={wait} -c statement_timeout={4 * wait} -c timezone=UTC",
     }
-    return create_engine(url, pool_pre_ping=True, pool_timeout=wait_seconds, connect_args=arguments)
+    # Parameters are readers' words; errors must not carry them into logs.
+    return create_engine(
+        url, pool_pre_ping=True, pool_timeout=wait_seconds, connect_args=arguments, hide_parameters=True
+    )

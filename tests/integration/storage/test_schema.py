@@ -2,13 +2,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from moderation.errors import StorageFault
 from moderation.storage.database import Database
-from moderation.storage.schema import schema_fault, upgrade
+from moderation.storage.schema import MIGRATIONS, schema_fault, upgrade
 from moderation.storage.tables import Row
 
 
@@ -43,6 +45,21 @@ def test_processes_that_upgrade_at_once_do_not_disturb_each_other(fresh_url):
     assert sorted(before is None for before, _ in steps) == [False, False, False, True]
     for database in databases:
         database.close()
+
+
+def test_the_schema_can_be_taken_back_and_made_again(fresh_url):
+    database = Database(fresh_url, wait_seconds=5)
+    upgrade(database)
+
+    with database.write() as session:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = session.connection()
+        command.downgrade(config, "base")
+
+    assert inspect(database.engine).get_table_names() == ["alembic_version"]
+    assert upgrade(database)[0] is None
+    database.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
