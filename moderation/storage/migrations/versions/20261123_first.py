@@ -14,6 +14,7 @@ def upgrade() -> None:
     _users()
     _articles()
     _comments()
+    _reviews()
     _messages()
 
 
@@ -176,6 +177,9 @@ def _comments() -> None:
     op.create_index(
         "ix_comments_site_waits_received_at_id", "comments", ["site", "waits", "received_at", "id"], unique=False
     )
+
+
+def _reviews() -> None:
     op.create_table(
         "reviews",
         sa.Column("id", sa.Integer(), nullable=False),
