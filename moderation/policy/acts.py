@@ -136,8 +136,19 @@ def read(words: Sequence[Word]) -> Reading:
         if first and listed[first].folded in _RELATIVE and listed[first - 1].folded == ",":
             kinds -= {"require"}
         parts.append(Part(first, last, kinds, _act(kinds)))
+    parts = [_without_only(part) if _is_beside_ban(part, parts) else part for part in parts]
     opening = frozenset().union(*(cues.get(index, ()) for index in (0, 1)))
     return Reading(tuple(listed), tuple(parts), frozenset(every), opening)
+
+
+def _is_beside_ban(part: Part, parts: list[Part]) -> bool:
+    """Tell whether "nur" only narrows what another part forbids ("Beiträge, die nur aus Links bestehen")."""
+    narrowing = part.act is Act.REQUIRE and not part.cues & {"require", "permit", "publish"}
+    return narrowing and any(other.act is Act.FORBID for other in parts)
+
+
+def _without_only(part: Part) -> Part:
+    return Part(part.first, part.last, part.cues, None)
 
 
 def _bounds(words: list[Word], cues: dict[int, set[str]]) -> list[tuple[int, int]]:
@@ -166,7 +177,7 @@ def _act(kinds: frozenset[str]) -> Act | None:
         return Act.REQUIRE
     if "permit" in kinds:
         return Act.PERMIT
-    return Act.REQUIRE if kinds & {"require", "only"} else None
+    return Act.REQUIRE if kinds & {"require", "only", "soft"} else None
 
 
 @cache

@@ -25,8 +25,8 @@ _SLOGAN_STEP = 0.001
 def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
     """Tell whether the text states rules for comments.
 
-    Reports tell of the past and of what somebody said; rules address the reader or say what happens to a comment. Guides
-    and terms of other trades have their own words, and few of their sentences are rules of conversation.
+    Reports tell of the past and of what somebody said; rules address the reader or say what happens to a comment.
+    Guides and terms of other trades have their own words, and few of their sentences are rules of conversation.
     """
     narrated = sum(1 for piece in scoped if piece.reading.cues & {"past", "reported"} and not _addresses(piece))
     reported = sum(1 for piece in scoped if is_reported(piece))
@@ -44,6 +44,8 @@ def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
     if foreign or narrated or not stating:
         return False
     if stating + addressing >= len(scoped) and (spoken or 2 * stating >= len(scoped)):
+        return True
+    if len(scoped) <= _SHORT and 2 * stating >= len(scoped) and spoken and len({c.category for c in clauses}) > 2:
         return True
     return 2 * stating > len(scoped)
 

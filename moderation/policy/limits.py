@@ -29,6 +29,10 @@ _UNIT = re.compile(
     r"|zuschriften|meldungen|einträgen?|comments?|contributions?|mal|times))\b",
     re.IGNORECASE,
 )
+# "Ein paar Worte" is no limit.
+_LONG_UNITS = (LimitKind.MAX_CHARACTERS, LimitKind.MIN_CHARACTERS, LimitKind.MAX_WORDS)
+_LEAST_LENGTH = 5
+_OTHER_THAN = re.compile(r"\b(?:als|other than|außer)\b", re.IGNORECASE)
 _LEAST = re.compile(
     r"(?:mindestens|wenigstens|mind\.|minimum|minimal|at least|zumindest)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
 )
@@ -79,6 +83,8 @@ def limits_of(sentence: str) -> list[tuple[Limit, int, int]]:
             continue
         begin = start + number.start()
         kind = _kind(LimitKind(str(unit.lastgroup)), sentence, begin)
+        if kind in _LONG_UNITS and value < _LEAST_LENGTH:
+            continue
         if kind is not None:
             found.append((Limit(kind, value), begin, unit.end()))
     return found
@@ -96,6 +102,11 @@ def _kind(kind: LimitKind, sentence: str, start: int) -> LimitKind | None:
         stated = _MOST.search(before) or _PER.search(sentence)
         return kind if stated else None
     return kind if _MOST.search(before) and _PER.search(sentence) else None
+
+
+def excludes_others(text: str) -> bool:
+    """Tell whether the languages a text forbids are all but those it names ("in anderer Sprache als Deutsch")."""
+    return bool(_OTHER_THAN.search(text))
 
 
 def languages_of(text: str) -> tuple[str, ...]:

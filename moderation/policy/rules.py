@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from moderation.policy.acts import Act
 from moderation.policy.catalogue import entry
-from moderation.policy.limits import languages_of, limits_of
+from moderation.policy.limits import excludes_others, languages_of, limits_of
 from moderation.policy.phrases import Mention, Valence, categories_of
 from moderation.policy.procedure import NEVER_RULE, NO_RULE
 from moderation.policy.scope import ScopedPiece
@@ -112,10 +112,16 @@ def _without_conditions(scoped: ScopedPiece, mentions: list[Mention]) -> list[Me
         mention
         for mention in mentions
         if not (
-            (mention.first > subject.first and reading.parts[reading.part_of(mention.first)].conditional)
+            (mention.first > subject.first and _qualifies(scoped, mention))
             or (mention.category is Category.LINKS and sources and "require" in reading.cues)
         )
     ]
+
+
+def _qualifies(scoped: ScopedPiece, mention: Mention) -> bool:
+    """Tell whether a mention only says how a link, a quotation or irony must be."""
+    part = scoped.reading.parts[scoped.reading.part_of(mention.first)]
+    return part.conditional or (mention.category is Category.OFF_TOPIC and mention.valence is Valence.DEMANDED)
 
 
 def _is_about_names(scoped: ScopedPiece, mention: Mention) -> bool:
@@ -215,9 +221,11 @@ def _clause(scoped: ScopedPiece, mention: Mention, verdict: Verdict, limits: lis
 def _limit_for(scoped: ScopedPiece, mention: Mention, verdict: Verdict, limits: list[Limit]) -> Limit | None:
     if mention.category is Category.LINKS:
         return next((limit for limit in limits if limit.kind is LimitKind.MAX_LINKS), None)
-    if mention.category is not Category.LANGUAGE or mention.valence is not Valence.DEMANDED:
+    if mention.category is not Category.LANGUAGE:
         return None
-    if verdict.polarity is Polarity.FORBID and not _is_negated(scoped, mention):
+    if mention.valence is Valence.FORBIDDEN and not excludes_others(scoped.piece.text):
+        return None
+    if mention.valence is Valence.DEMANDED and verdict.polarity is Polarity.FORBID and not _is_negated(scoped, mention):
         return None
     codes = languages_of(scoped.piece.text)
     return Limit(LimitKind.LANGUAGES, 0, codes) if codes else None
