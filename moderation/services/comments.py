@@ -19,6 +19,7 @@ from moderation.storage.articles import KnownArticle
 from moderation.storage.comments import KeptComment, Marks, StoredComment
 from moderation.storage.locking import own, share
 from moderation.storage.outbox import add_event
+from moderation.storage.received import erase_answers, note_subject
 from moderation.storage.sites import Site
 from moderation.text.fingerprint import fingerprint, similar
 from moderation.webhooks.events import CommentReference, Event, comment_decided
@@ -74,7 +75,12 @@ def screen(deployment: Deployment, site: str, submission: CommentSubmission, now
     :raises InvalidInput: when an id or the text cannot be stored.
     """
     _check(submission)
-    return deployment.database.transact(lambda session: _screen(deployment, session, site, submission, now))
+
+    def work(session: Session) -> StoredComment:
+        note_subject(session, submission.id)
+        return _screen(deployment, session, site, submission, now)
+
+    return deployment.database.transact(work)
 
 
 def get(deployment: Deployment, site: str, comment_id: str) -> StoredComment:
@@ -98,6 +104,7 @@ def delete(deployment: Deployment, site: str, comment_id: str, now: datetime) ->
         storage.lock_comment(session, site, comment_id)
         if not storage.erase_comment(session, site, comment_id, now):
             raise UnknownComment(comment_id)
+        erase_answers(session, site, comment_id)
 
     deployment.database.transact(work)
 

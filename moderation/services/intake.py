@@ -21,6 +21,8 @@ __all__ = ["ReceivedMessage", "receive_once"]
 def receive_once(deployment: Deployment, message: ReceivedMessage, work: Callable[[], str], now: datetime) -> str:
     """Do the work of a message and return its answer; a repeated message gets the first one's answer.
 
+    The answer is empty once a comment that it was about has been erased.
+
     What the work stores through the services is committed together with the answer, or not at all.
 
     :param work: returns the answer as text; may be begun again where a concurrent writer got in the way.

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from moderation.storage.tables import ReceivedRow
+
+_SUBJECT = "comment that a message is about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,23 @@ def claim_message(session: Session, message: ReceivedMessage, now: datetime) -> 
     return row.id
 
 
+def note_subject(session: Session, comment_id: str) -> None:
+    """Note which comment this transaction is about: the answer to its message may quote it."""
+    session.info[_SUBJECT] = comment_id
+
+
 def save_answer(session: Session, row_number: int, answer: str) -> None:
-    """Keep the answer to a claimed message."""
-    session.get_one(ReceivedRow, row_number).answer = answer
+    """Keep the answer to a claimed message, with the comment it is about."""
+    row = session.get_one(ReceivedRow, row_number)
+    row.answer, row.comment_id = answer, session.info.get(_SUBJECT)
     session.flush()
+
+
+def erase_answers(session: Session, site: str, comment_id: str) -> None:
+    """Empty the answers that may quote a comment; the messages stay known."""
+    session.execute(
+        update(ReceivedRow).where(ReceivedRow.site == site, ReceivedRow.comment_id == comment_id).values(answer="")
+    )
 
 
 def forget_before(session: Session, at: datetime) -> None:

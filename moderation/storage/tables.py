@@ -245,10 +245,17 @@ class OutboxRow(Row):
 
 
 class ReceivedRow(Row):
-    """A message that was taken in, with the answer it got."""
+    """A message that was taken in, with the answer it got.
+
+    :ivar comment_id: the comment that the answer quotes, if it is about one.
+    """
 
     __tablename__ = "received_messages"
-    __table_args__ = (UniqueConstraint("site", "source", "message_id"), Index(None, "received_at"))
+    __table_args__ = (
+        UniqueConstraint("site", "source", "message_id"),
+        Index(None, "received_at"),
+        Index(None, "site", "comment_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     site: Mapped[str] = _site()
@@ -257,3 +264,4 @@ class ReceivedRow(Row):
     digest: Mapped[str]
     received_at: Mapped[datetime]
     answer: Mapped[str]
+    comment_id: Mapped[str | None]

@@ -3,10 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from moderation.errors import Conflict, InvalidInput, UnknownSite
+from moderation.errors import Conflict, InvalidInput, UnknownComment, UnknownSite
+from moderation.services.comments import delete, get, screen
 from moderation.services.intake import REMEMBERED, ReceivedMessage, receive_once
 from moderation.services.sites import add_site, list_sites
-from tests.factories import NOW
+from tests.factories import NOW, comment
 
 MESSAGE = ReceivedMessage("bote", "standard", "msg_1", "digest")
 
@@ -63,6 +64,18 @@ def test_messages_that_arrive_twice_at_once_take_effect_once(deployment):
 
     assert answers == ["answer"] * 8
     assert len(list_sites(deployment)) == 2
+
+
+def test_erasing_a_comment_empties_answers_that_quote_it_and_the_message_stays_known(deployment):
+    def work():
+        return screen(deployment, "bote", comment(text="Worte eines Lesers"), NOW).text
+
+    assert receive_once(deployment, MESSAGE, work, NOW) == "Worte eines Lesers"
+    delete(deployment, "bote", "c-1", NOW)
+
+    assert receive_once(deployment, MESSAGE, work, NOW) == ""
+    with pytest.raises(UnknownComment):
+        get(deployment, "bote", "c-1")
 
 
 def test_an_old_message_is_forgotten_when_another_comes(deployment):

@@ -226,8 +226,10 @@ def _messages() -> None:
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("comment_id", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["site"], ["sites.name"], name="fk_received_messages_site_sites", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_received_messages"),
         sa.UniqueConstraint("site", "source", "message_id", name="uq_received_messages_site_source_message_id"),
     )
+    op.create_index("ix_received_messages_site_comment_id", "received_messages", ["site", "comment_id"], unique=False)
     op.create_index("ix_received_messages_received_at", "received_messages", ["received_at"], unique=False)
