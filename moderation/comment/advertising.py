@@ -54,6 +54,7 @@ _HANDLE = re.compile(
 )
 _PHONE_OR_MAIL = re.compile(r"(?:\+|\b0)\d[\d\s/()-]{6,18}\d\b|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,20}")
 _WINDOW = 4_000
+_UNLIKELY, _LIKELY, _SURE = 0.05, 0.5, 0.9
 _WORTH = {"price": 1.0, "call": 1.2, "code": 1.8, "offer": 1.0, "handle": 2.0, "contact": 0.8}
 
 
@@ -141,10 +142,10 @@ def judge_advertising(text: str, cues: Cues, learned: float) -> Finding | None:
 
     :param learned: the probability the classifier gives.
     """
-    if cues.kinds < 2 and cues.worth < 2.0:
+    if (cues.kinds < 2 and cues.worth < 2.0 and learned < _LIKELY) or cues.worth <= 0.0 or learned < _UNLIKELY:
         return None
-    total = cues.worth + 2.0 * learned
-    score = min(0.99, max(learned, 0.25 + 0.19 * total))
-    certain = cues.worth >= 3.0 or (cues.worth >= 2.0 and learned >= 0.5)
+    score = min(0.99, max(learned, 0.1 + 0.19 * (cues.worth + 2.0 * learned)))
+    certain = (cues.worth >= 3.0 and learned >= 0.25) or (cues.worth >= 2.0 and learned >= 0.5)
+    certain = certain or (cues.worth >= 1.0 and learned >= _SURE)
     spans = sorted({(start, end) for _, start, end in cues.spans})
     return Finding(Category.ADVERTISING, score, certain, evidence(text, spans, "wirbt"))

@@ -11,34 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.comment.advertising import Cues, find_cues
-from moderation.comment.features import NAMES, describe
+from moderation.comment.features import NAMES
 from moderation.comment.lexicon import Lexicon, lexicon
-from moderation.comment.links import Link, find_links
+from moderation.comment.reading import Reading
 from moderation.policy.values import Category
 from moderation.text.hashing import SLOTS, SMOOTHING, Grams, hash_many, hash_words, locate
-from moderation.text.normalise import fold
-from moderation.text.tokens import split_words
 
 MODEL = "screening"
 FORMAT = "screening/1"
 _BATCH_CHARACTERS = 24_000
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A comment read once for all who judge it.
-
-    :ivar words: folded, without signs.
-    :ivar features: in the order of `moderation.comment.features.NAMES`.
-    """
-
-    text: str
-    folded: str
-    words: list[str]
-    links: tuple[Link, ...]
-    cues: Cues
-    features: list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +38,7 @@ class Classifier:
     intercepts: NDArray[np.float64]
     words: Lexicon
 
-    def score(self, comment: Prepared) -> NDArray[np.float64]:
+    def score(self, comment: Reading) -> NDArray[np.float64]:
         """Return the probability of every category, in the order of `categories`."""
         rows = self.table.take(hash_words(comment.words), axis=0).astype(np.float32)
         count = len(rows)
@@ -66,12 +47,12 @@ class Classifier:
         probabilities: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-(odds + self.intercepts)))
         return probabilities
 
-    def score_many(self, comments: Sequence[Prepared]) -> NDArray[np.float64]:
+    def score_many(self, comments: Sequence[Reading]) -> NDArray[np.float64]:
         """Return the probabilities of several comments, one row each."""
         parts = [self._score_batch(batch) for batch in _batches(comments)]
         return np.concatenate(parts) if parts else np.zeros((0, len(self.categories)))
 
-    def _score_batch(self, comments: Sequence[Prepared]) -> NDArray[np.float64]:
+    def _score_batch(self, comments: Sequence[Reading]) -> NDArray[np.float64]:
         sums = np.zeros((len(comments), len(self.categories)))
         counts = np.zeros(len(comments))
         for run in hash_many([comment.words for comment in comments]):
@@ -86,7 +67,7 @@ class Classifier:
         probabilities: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-odds))
         return probabilities
 
-    def contributions(self, comment: Prepared, category: Category) -> tuple[Grams, NDArray[np.float64]]:
+    def contributions(self, comment: Reading, category: Category) -> tuple[Grams, NDArray[np.float64]]:
         """Return the n-grams of a comment, placed in its joined words, and what each adds to the log-odds."""
         grams = locate(comment.words)
         column = self.categories.index(category)
@@ -118,19 +99,8 @@ def has_expected_shapes(categories: Sequence[Category], arrays: dict[str, NDArra
     return all(name in arrays and arrays[name].shape == shape for name, shape in expected.items())
 
 
-def prepare(text: str, words_of: Lexicon) -> Prepared:
-    """Read a comment for judging; the caller bounds its length."""
-    folded = fold(text)
-    words = split_words(folded)
-    links = find_links(text)
-    cues = find_cues(text, words, links)
-    described = describe(text, words, words_of)
-    described += (min(len(links), 3) / 3.0, min(cues.worth, 4.0) / 4.0, min(cues.kinds, 4) / 4.0)
-    return Prepared(text, folded, words, links, cues, described)
-
-
-def _batches(comments: Sequence[Prepared]) -> list[Sequence[Prepared]]:
-    batches: list[Sequence[Prepared]] = []
+def _batches(comments: Sequence[Reading]) -> list[Sequence[Reading]]:
+    batches: list[Sequence[Reading]] = []
     begin, size = 0, 0
     for number, comment in enumerate(comments):
         size += len(comment.folded) + 2

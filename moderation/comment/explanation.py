@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from moderation.comment.classifier import Classifier, Prepared
+from moderation.comment.classifier import Classifier
+from moderation.comment.reading import Reading
 from moderation.comment.values import Evidence
 from moderation.policy.values import Category
 from moderation.text.tokens import locate_words
@@ -29,7 +30,7 @@ _REJECTING = re.compile(
 )
 
 
-def weighing_words(classifier: Classifier, comment: Prepared, category: Category, why: str) -> tuple[Evidence, ...]:
+def weighing_words(classifier: Classifier, comment: Reading, category: Category, why: str) -> tuple[Evidence, ...]:
     """Return the words that speak most for a learned category, neighbours joined, in the comment as given."""
     places = locate_words(comment.text)
     if not places or len(places) != len(comment.words):

@@ -1,8 +1,9 @@
 """What the judges see of a comment beside its n-grams: its shape and the kinds of words in it."""
 
+import re
 from collections.abc import Sequence
 
-from moderation.comment.lexicon import BEGINNING_EDGE, CLASSES, TAIL_EDGE, Lexicon
+from moderation.comment.lexicon import CLASSES, Lexicon
 
 _CAP = 3
 _LETTER_RUN = 5.0
@@ -29,52 +30,48 @@ PAIRS = (
 SALES = ("links", "sales cues", "kinds of sales cues")
 NAMES = (*SHAPE, *CLASSES, *(f"{left} and {right}" for left, right in PAIRS), *SALES)
 _PAIRS = tuple((CLASSES.index(left), CLASSES.index(right)) for left, right in PAIRS)
-_QUOTATION_MARKS = ('"', "„", "»", "“", "«")
-_NONE = (0.0,) * len(CLASSES)
-_NO_PAIRS = (0.0,) * len(_PAIRS)
+_QUOTATION_MARKS = frozenset("\"„»“«")
+_DIGITS = frozenset("0123456789")
+_UPPER = re.compile(r"[A-ZÄÖÜ]")
+_NONE = (0.0,) * (len(CLASSES) + len(PAIRS))
 
 
-def describe(text: str, words: Sequence[str], lexicon: Lexicon) -> list[float]:
+def tally_classes(words: Sequence[str], lexicon: Lexicon) -> Sequence[int]:
+    """Return how many of the words are of each class, by number; empty where none is."""
+    found = [numbers for numbers in map(lexicon.known.__getitem__, words) if numbers]
+    if not found:
+        return ()
+    tally = [0] * len(CLASSES)
+    for numbers in found:
+        for number in numbers:
+            tally[number] += 1
+    return tally
+
+
+def describe(text: str, characters: set[str], words: int, tally: Sequence[int]) -> list[float]:
     """Return the features in the order of `NAMES`, but for the last ones, `SALES`; each in [0, 1].
 
-    :param words: of `text`, folded.
+    :param words: how many the text has; `tally` how many of each class.
     """
-    counts = _NONE
-    pairs = _NO_PAIRS
-    found = class_hits(words, lexicon)
-    if found:
-        tally = [0] * len(CLASSES)
-        for numbers in found:
-            for number in numbers:
-                tally[number] += 1
-        counts = tuple([count / _CAP if count < _CAP else 1.0 for count in tally])
-        pairs = tuple([1.0 if tally[left] and tally[right] else 0.0 for left, right in _PAIRS])
-    return [*_shape(text, len(words)), *counts, *pairs]
+    features = _shape(text, characters, words)
+    if not tally:
+        return [*features, *_NONE]
+    features += [count / _CAP if count < _CAP else 1.0 for count in tally]
+    features += [1.0 if tally[left] and tally[right] else 0.0 for left, right in _PAIRS]
+    return features
 
 
-def class_hits(words: Sequence[str], lexicon: Lexicon) -> list[tuple[int, ...]]:
-    """Return the classes of the words that have any."""
-    forms, beginnings, tails = lexicon.forms, lexicon.beginnings, lexicon.tails
-    found = [forms[word] for word in words if word in forms]
-    for word in words:
-        if (word[:BEGINNING_EDGE] in beginnings or word[-TAIL_EDGE:] in tails) and word not in forms:
-            found.append(lexicon.compound_classes(word))
-    return found
-
-
-def _shape(text: str, words: int) -> tuple[float, ...]:
+def _shape(text: str, characters: set[str], words: int) -> list[float]:
     length = len(text)
-    lower = text.lower()
-    changed = 0 if lower == text else sum(map(str.isupper, text))
-    return (
+    return [
         min(length, 1000) / 1000.0,
         1.0 / (1.0 + words),
-        min(1.0, 2.0 * changed / (length + 1.0)),
-        min(text.count("!"), _LETTER_RUN) / _LETTER_RUN,
-        min(text.count("?"), _LETTER_RUN) / _LETTER_RUN,
+        min(1.0, 2.0 * len(_UPPER.findall(text)) / (length + 1.0)),
+        min(text.count("!"), _LETTER_RUN) / _LETTER_RUN if "!" in characters else 0.0,
+        min(text.count("?"), _LETTER_RUN) / _LETTER_RUN if "?" in characters else 0.0,
         1.0 if "://" in text or "www." in text else 0.0,
         1.0 if text.startswith("@") else 0.0,
-        1.0 if any(mark in text for mark in _QUOTATION_MARKS) else 0.0,
+        0.0 if _QUOTATION_MARKS.isdisjoint(characters) else 1.0,
         min(text.count("...") + text.count("…"), _LETTER_RUN) / _LETTER_RUN,
-        1.0 if any(digit in text for digit in "0123456789") else 0.0,
-    )
+        0.0 if _DIGITS.isdisjoint(characters) else 1.0,
+    ]

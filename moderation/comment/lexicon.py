@@ -1,7 +1,7 @@
 """Word classes: what kinds of words a comment uses, inflected and compounded, never as mere substrings."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -9,6 +9,7 @@ from moderation.text.normalise import fold
 
 CLASSES = (
     "vulgar",
+    "mild",
     "crude",
     "insult",
     "slur",
@@ -29,34 +30,40 @@ CLASSES = (
     "reason",
 )
 VULGAR = CLASSES.index("vulgar")
+MILD = CLASSES.index("mild")
 CLEAN = "clean"
 _ENDINGS = ("", "e", "en", "er", "es", "em", "n", "s", "in", "innen", "ern")
 BEGINNING_EDGE = 4
 TAIL_EDGE = 5
+_MAX_KNOWN = 60_000
+
+
+class Known(dict[str, tuple[int, ...]]):
+    """The classes of every word met so far; the rules for compounds are asked only once a word."""
+
+    def __init__(self, compounds: "Compounds", forms: dict[str, tuple[int, ...]]) -> None:
+        super().__init__(forms)
+        self._compounds = compounds
+        self._forms = forms
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        """Find the classes of a word, and remember them."""
+        if len(self) > _MAX_KNOWN:
+            self.clear()
+            self.update(self._forms)
+        classes = self[word] = self._compounds.classes_of(word)
+        return classes
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words of each class.
+class Compounds:
+    """Beginnings and tails that decide about a compound, each by its first or last letters."""
 
-    :ivar forms: classes of a whole word.
-    :ivar beginnings: beginnings that decide, by their first letters; `tails` likewise by their last.
-    """
-
-    forms: dict[str, tuple[int, ...]]
     beginnings: dict[str, tuple[tuple[str, int], ...]]
     tails: dict[str, tuple[tuple[str, int], ...]]
-    vulgar_forms: str
 
     def classes_of(self, word: str) -> tuple[int, ...]:
-        """Return the classes of a folded word, by number; empty for nearly every word."""
-        known = self.forms.get(word)
-        if known is not None:
-            return known
-        return self.compound_classes(word)
-
-    def compound_classes(self, word: str) -> tuple[int, ...]:
-        """Return the classes of a word that no list has whole, by its beginning or its end."""
+        """Return the classes of a word that no list has whole."""
         for beginning, number in self.beginnings.get(word[:BEGINNING_EDGE], ()):
             if word.startswith(beginning):
                 return (number,)
@@ -65,9 +72,28 @@ class Lexicon:
                 return (number,)
         return ()
 
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of each class.
+
+    :ivar vulgar_forms: the vulgar words, one a line.
+    """
+
+    vulgar_forms: str
+    known: "Known" = field(repr=False, compare=False)
+
+    def classes_of(self, word: str) -> tuple[int, ...]:
+        """Return the classes of a folded word, by number; empty for nearly every word."""
+        return self.known[word]
+
     def is_vulgar(self, word: str) -> bool:
         """Tell whether a folded word is vulgar whatever it is aimed at."""
-        return VULGAR in self.classes_of(word)
+        return VULGAR in self.known[word]
+
+    def is_profane(self, word: str) -> bool:
+        """Tell whether a folded word is vulgar, strongly or mildly."""
+        return VULGAR in self.known[word] or MILD in self.known[word]
 
 
 @cache
@@ -98,10 +124,13 @@ def build_lexicon(entries: Iterable[tuple[str, list[str]]]) -> Lexicon:
                     tails.setdefault((word + ending)[-TAIL_EDGE:], set()).add((word + ending, number))
             if entry.endswith("*"):
                 beginnings.setdefault(word[:BEGINNING_EDGE], set()).add((word, number))
-    vulgar = sorted(word for word, numbers in forms.items() if VULGAR in numbers)
-    return Lexicon(
-        {**{word: tuple(sorted(numbers)) for word, numbers in forms.items()}, **dict.fromkeys(clean, ())},
+    vulgar = sorted(word for word, numbers in forms.items() if numbers & {VULGAR, MILD})
+    for numbers in forms.values():
+        if MILD in numbers:
+            numbers.discard(VULGAR)
+    compounds = Compounds(
         {edge: tuple(sorted(found)) for edge, found in beginnings.items()},
         {edge: tuple(sorted(found)) for edge, found in tails.items()},
-        "\n".join(vulgar),
     )
+    whole = {word: tuple(sorted(numbers)) for word, numbers in forms.items()}
+    return Lexicon("\n".join(vulgar), Known(compounds, {**whole, **dict.fromkeys(clean, ())}))

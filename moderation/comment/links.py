@@ -21,7 +21,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _DISGUISED = re.compile(
-    r"(?<!\w)[a-z0-9äöü-]{2,40}\s?(?:[(\[{]\s?(?:dot|punkt|\.)\s?[)\]}]|\s(?:dot|punkt)\s|\s\.\s?(?=(?:de|com|net|at|ch)\b))\s?"
+    r"(?<!\w)[a-z0-9äöü-]{2,40}\s?(?:[(\[{]\s?(?:dot|punkt|\.)\s?[)\]}]|\s(?:dot|punkt)\s|(?<=[a-z0-9]{4})\s\.\s(?=(?:de|com|net|shop)\b))\s?"
     r"(?:de|at|ch|com|net|org|info|shop|online|io|co|eu|app|club|me|store|site|biz|example)\b(?:/\S{0,200})?",
     re.IGNORECASE,
 )

@@ -15,9 +15,16 @@ _STREET = re.compile(
     r"(?:[A-ZÄÖÜ][\wäöüß-]{2,20}\s(?:Straße|Strasse|Str\.|Weg|Gasse|Allee|Ring|Platz|Damm))|Am\s[A-ZÄÖÜ][\wäöüß-]{2,20}|"
     r"Im\s[A-ZÄÖÜ][\wäöüß-]{2,20})\s(?:Nr\.?\s?|Hausnummer\s)?\d{1,3}\s?[a-h]?\b"
 )
+_STREETISH = re.compile(r"[a-zß.] (?:Nr\.? ?|Hausnummer )?\d")
+_DIGITS = frozenset("123456789")
 _AT_HOME = re.compile(
     r"\b(?:wohnt|wohnen|wohnhaft|adresse|anschrift|privatadresse|zuhause|daheim|klingel\w*|besuch\w*|hausbesuch|haust|lives|"
     r"home address|address is|\d{5}\s[A-ZÄÖÜ])",
+    re.IGNORECASE,
+)
+_OFFICE_BEFORE = re.compile(
+    r"telefon des|bürgertelefon|hotline|service|zentrale|behörde|ministeri|rathaus|landratsamt|gemeindeamt|stadtverwaltung|amt\b|"
+    r"seelsorge|notruf|notdienst|beratungsstelle|krankenhaus|klinik|polizei|feuerwehr|redaktion|hilfe|helpline|council|police|sorgentelefon",
     re.IGNORECASE,
 )
 _PLATE = re.compile(r"\b(?:Kennzeichen|Nummernschild|KFZ)\W{1,3}(?:\w+\W+){0,2}?[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}\s?\d{1,4}\b")
@@ -30,12 +37,15 @@ _MANY_DIGITS = re.compile(r"\d[\d\s/().-]{5,}\d")
 _WINDOW = 8_000
 
 
-def judge_personal_data(text: str) -> Finding | None:
+def judge_personal_data(text: str, characters: set[str]) -> Finding | None:
     """Return the personal data a comment publishes; numbers and boxes of offices and hotlines are none."""
+    digits = not _DIGITS.isdisjoint(characters)
+    if not digits and "@" not in characters and "at)" not in text and "at]" not in text:
+        return None
     window = text[:_WINDOW]
     certain: list[tuple[int, int]] = []
-    if _MANY_DIGITS.search(window):
-        certain += [match.span() for match in _PHONE.finditer(window) if not _is_public(match.group())]
+    if digits and _MANY_DIGITS.search(window):
+        certain += [match.span() for match in _PHONE.finditer(window) if not _is_public(match, window)]
         certain += [match.span(1) for match in _IBAN.finditer(window) if _is_iban(match.group(1))]
     if "@" in window or "(at)" in window or "[at]" in window:
         certain += [match.span() for match in _MAIL.finditer(window) if not _is_office(match.group())]
@@ -43,12 +53,10 @@ def judge_personal_data(text: str) -> Finding | None:
         certain += [match.span() for match in _PLATE.finditer(window)]
     if certain:
         return Finding(Category.PERSONAL_DATA, 0.96, True, evidence(text, certain, "personenbezogene Angabe"))
-    return _judge_address(text, window)
+    return _judge_address(text, window) if digits and _STREETISH.search(window) else None
 
 
 def _judge_address(text: str, window: str) -> Finding | None:
-    if not any(digit in window for digit in "123456789"):
-        return None
     spans = [match.span() for match in _STREET.finditer(window)]
     if not spans:
         return None
@@ -57,9 +65,11 @@ def _judge_address(text: str, window: str) -> Finding | None:
     return Finding(Category.PERSONAL_DATA, 0.35, False, evidence(text, spans, "Anschrift"))
 
 
-def _is_public(number: str) -> bool:
-    digits = re.sub(r"\D", "", number)
-    return digits.startswith(_PUBLIC_NUMBERS) or not 7 <= len(digits) <= 15
+def _is_public(number: re.Match[str], text: str) -> bool:
+    digits = re.sub(r"\D", "", number.group())
+    if digits.startswith(_PUBLIC_NUMBERS) or not 7 <= len(digits) <= 15:
+        return True
+    return _OFFICE_BEFORE.search(text, max(0, number.start() - 90), number.start()) is not None
 
 
 def _is_office(address: str) -> bool:

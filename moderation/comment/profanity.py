@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from moderation.comment.findings import Finding, evidence
-from moderation.comment.lexicon import Lexicon
+from moderation.comment.lexicon import MILD, VULGAR, Lexicon
+from moderation.comment.reading import Reading
 from moderation.policy.values import Category
-from moderation.text.normalise import fold, offsets, without_signs
+from moderation.text.normalise import offsets, without_signs
 from moderation.text.tokens import locate_words
 
 _LEET = str.maketrans("0134578@$!€|+", "oieastbasieit")
@@ -22,40 +23,79 @@ _STRETCHED = re.compile(r"([a-z])\1\1")
 _RUN = re.compile(r"([a-z])\1+")
 _JOINT = re.compile(r"[a-z]{2,12}[-.\s_]{1,2}[a-z]{2,12}")
 _SIGNS = re.compile(r"[*#@$€%|+!_^~?•·×]")
+_TRIPLES = tuple(3 * letter for letter in "abcdefghijklmnopqrstuvxyz")
+_OUTER = ".,;:!?\"'()„“”»«…-–"
+_DISGUISES = frozenset("*#@$€%|+!_^~?•·×0123456789")
+_BEFORE_NAME = re.compile(
+    r"(?:\b(?:Familie|Fam\.|Herrn?|Frau|Dr\.|Prof\.|Firma|Pfarrer|Bäckerei|Metzgerei|Gasthof|Gasthaus|Hof|Ortsteil|Mr|Mrs)\s+"
+    r"(?:[A-ZÄÖÜ][\w.]+\s+)?|[a-zäöüß]-)$"
+)
+_BEFORE_PLACE = re.compile(r"\b(?:in|aus|nach|bei|von|bis|Ort|Dorf|Gemeinde)\s+$")
+_PLACES = frozenset(("fucking", "ficker", "fick", "nutten", "kotzen", "pissen"))
 _WINDOW = 6_000
 _MIN_VISIBLE = 0.4
 
 
-def judge_profanity(text: str, folded: str, words: Sequence[str], lexicon: Lexicon) -> Finding | None:
-    """Return the vulgar words of a comment.
-
-    :param folded: the text folded; `words` its words.
-    """
-    plain = any(map(lexicon.is_vulgar, words))
-    hidden = [span for span in _disguised(folded[:_WINDOW], lexicon)] if _may_hide(folded) else []
+def judge_profanity(comment: Reading, lexicon: Lexicon) -> Finding | None:
+    """Return the vulgar words of a comment; strong ones and disguised ones suffice for a refusal."""
+    plain = bool(comment.tally) and (comment.tally[VULGAR] > 0 or comment.tally[MILD] > 0)
+    hidden = list(_disguised(comment.folded[:_WINDOW], lexicon)) if _may_hide(comment) else []
     if not plain and not hidden:
         return None
-    spans = [(word.start, word.end) for word in locate_words(text) if lexicon.is_vulgar(word.text)] if plain else []
+    return _finding(comment.text, hidden, lexicon)
+
+
+def _finding(text: str, hidden: Sequence[tuple[int, int]], lexicon: Lexicon) -> Finding | None:
     places = offsets(text)
-    spans += [(int(places[start]), int(places[end - 1]) + 1) for start, end in hidden]
-    return Finding(Category.PROFANITY, 0.97, True, evidence(text, sorted(set(spans)), "vulgäres Wort"))
+    masked = [(int(places[start]), int(places[end - 1]) + 1) for start, end in hidden]
+    words = [word for word in locate_words(text) if lexicon.is_profane(word.text)]
+    named = [word for word in words if _is_name(text, word.start, word.text)]
+    open_words = [word for word in words if word not in named]
+    inside = [(word.start, word.end) for word in open_words if not any(a <= word.start < b for a, b in masked)]
+    strong = bool(masked) or any(lexicon.is_vulgar(word.text) for word in open_words)
+    if masked or open_words:
+        found = evidence(text, sorted({*masked, *inside}), "vulgäres Wort")
+        return Finding(Category.PROFANITY, 0.97 if strong else 0.8, strong, found)
+    return Finding(
+        Category.PROFANITY, 0.3, False, evidence(text, [(word.start, word.end) for word in named], "wohl ein Name")
+    )
 
 
-def _may_hide(folded: str) -> bool:
-    return bool(_MASKED.search(folded) or _APART.search(folded) or _STRETCHED.search(folded))
+def _is_name(text: str, start: int, word: str) -> bool:
+    """Tell whether a word stands where names stand: capitalised, after a title, a hyphen, or as a place."""
+    if not text[start].isupper():
+        return False
+    before = text[max(0, start - 24) : start]
+    if _BEFORE_NAME.search(before):
+        return True
+    return word in _PLACES and _BEFORE_PLACE.search(before) is not None
+
+
+def _may_hide(comment: Reading) -> bool:
+    """Tell whether anything looks like a disguise: a sign or digit in a word, letters set apart or stretched."""
+    if sum(map(_is_single, comment.words[:2000])) >= 4 or any(triple in comment.folded for triple in _TRIPLES):
+        return True
+    if not _DISGUISES.isdisjoint(comment.characters):
+        cores = [token.strip(_OUTER) for token in comment.folded.split()]
+        return any(not core.isalpha() and _MASKED.search(core) for core in cores)
+    return False
+
+
+def _is_single(word: str) -> bool:
+    return len(word) == 1
 
 
 def _disguised(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Yield the places of disguised vulgar words in a folded text."""
     for match in _MASKED_WORD.finditer(folded):
         word = match.group()
-        if _is_masked(word) and any(map(lexicon.is_vulgar, _unmasked(word, lexicon))):
+        if _is_masked(word) and any(map(lexicon.is_profane, _unmasked(word, lexicon))):
             yield match.span()
-        elif _STRETCHED.search(word) and any(map(lexicon.is_vulgar, _squeezed(word))):
+        elif _STRETCHED.search(word) and any(map(lexicon.is_profane, _squeezed(word))):
             yield match.span()
     for match in _APART.finditer(folded):
         joined = re.sub(r"[^a-z0-9@$*]", "", match.group())
-        if any(map(lexicon.is_vulgar, _unmasked(joined, lexicon))) or _holds_vulgar(joined, lexicon):
+        if any(map(lexicon.is_profane, _unmasked(joined, lexicon))) or _holds_vulgar(joined, lexicon):
             yield match.span()
 
 

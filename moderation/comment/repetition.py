@@ -5,13 +5,10 @@ from collections.abc import Sequence
 
 from moderation.comment.findings import Finding, evidence
 from moderation.policy.values import Category
-from moderation.text.normalise import fold
 
 _MIN_CHARACTERS = 40
 _UNIT = re.compile(r"[^\n.!?]{12,}")
-_CHAIN = re.compile(r"\b(?:teilt|teilen|weiterleiten|leitet|kopiert|kopieren|copy|share|forward)\b.{0,60}\b(?:alle[nrs]?|freunde\w*|"
-                    r"everyone|friends|bevor|before|paste|einfügen|weiter)\b", re.IGNORECASE | re.DOTALL)  # fmt: skip
-_VOWELS = re.compile(r"[aeiouyäöü]")
+_VOWELS = frozenset("aeiouy0")
 _LONG_TOKEN = 45
 _WINDOW = 6_000
 
@@ -44,18 +41,17 @@ def _repeated_units(text: str) -> list[tuple[int, int]]:
     return next((spans for spans in seen.values() if len(spans) >= 3), [])
 
 
-def judge_readability(text: str, words: Sequence[str]) -> Finding | None:
+def judge_readability(text: str, folded: str, words: Sequence[str]) -> Finding | None:
     """Return a finding where a comment is no readable text: endless words, keyboard mash, heaped marks."""
     whole = [(0, min(len(text), _WINDOW))]
-    folded = fold(text[:_WINDOW])
-    if len(folded) < 0.5 * min(len(text), _WINDOW):
+    if len(folded) < 0.5 * len(text):
         return Finding(Category.READABILITY, 0.9, True, evidence(text, whole, "gehäufte Sonderzeichen"))
-    letters = [word for word in words[:300] if word.isalpha()]
-    if not letters:
-        return Finding(Category.READABILITY, 0.8, False, evidence(text, whole, "keine Wörter")) if text.strip() else None
-    if max(map(len, letters)) > _LONG_TOKEN:
+    some = words[:300]
+    if not some:
+        return Finding(Category.READABILITY, 0.8, False, evidence(text, whole, "keine Wörter"))
+    if max(map(len, some)) > _LONG_TOKEN:
         return Finding(Category.READABILITY, 0.85, False, evidence(text, whole, "endloses Wort"))
-    mute = [word for word in letters if len(word) >= 3 and not _VOWELS.search(word) and word.isascii()]
-    if len(mute) >= 2 and 3 * len(mute) > len(letters):
+    mute = [word for word in some if _VOWELS.isdisjoint(word) and len(word) >= 3 and word.isalpha() and word.isascii()]
+    if len(mute) >= 2 and 3 * len(mute) > len(some):
         return Finding(Category.READABILITY, 0.85, False, evidence(text, whole, "Buchstabenfolgen ohne Sinn"))
     return None

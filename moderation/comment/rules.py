@@ -1,10 +1,11 @@
 """What the deterministic rules find in a comment, category by category."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from moderation.comment.abuse import judge_insult, judge_threat
 from moderation.comment.advertising import judge_advertising
-from moderation.comment.classifier import Prepared
+from moderation.comment.reading import Reading
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.form import judge_language, judge_length
 from moderation.comment.lexicon import Lexicon
@@ -16,7 +17,11 @@ from moderation.comment.shouting import judge_shouting
 from moderation.comment.values import Comment
 from moderation.policy.values import Category, Clause
 
+_LIKELY_SALES = 0.3
+_SELLERS_OWN = 0.45
 RULED = (
+    Category.INSULT,
+    Category.VIOLENCE,
     Category.PERSONAL_DATA,
     Category.PROFANITY,
     Category.ADVERTISING,
@@ -37,25 +42,35 @@ class Setting:
     lexicon: Lexicon
 
 
-def apply_rules(comment: Prepared, given: Comment, setting: Setting, advertising: float) -> list[Finding]:
+def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising: float) -> list[Finding]:
     """Return what every rule finds.
 
     :param advertising: the learned probability of advertising, which the rule joins with what it sees.
     """
     text, words, clauses = comment.text, comment.words, setting.clauses
+    sales = judge_advertising(text, comment.cues, advertising)
     found = (
-        judge_personal_data(text),
-        judge_profanity(text, comment.folded, words, setting.lexicon),
-        judge_advertising(text, comment.cues, advertising),
+        _unless_sales(judge_personal_data(text, comment.characters), sales, advertising),
+        judge_insult(comment),
+        judge_threat(comment),
+        judge_profanity(comment, setting.lexicon),
+        sales,
         judge_links(text, len(words), comment.links, clauses.get(Category.LINKS)),
         judge_repetition(text, words, given.repeats, given.thread),
-        judge_readability(text, words),
+        judge_readability(text, comment.folded, words),
         judge_language(text, words, clauses.get(Category.LANGUAGE)),
-        judge_shouting(text),
+        judge_shouting(text, comment.characters),
         judge_length(text, words, clauses.get(Category.LENGTH)),
         _judge_name(given, setting.lexicon) if given.author_name else None,
     )
     return [finding for finding in found if finding is not None]
+
+
+def _unless_sales(data: Finding | None, sales: Finding | None, advertising: float) -> Finding | None:
+    """Return personal data as a suspicion only, where a seller gives the own address."""
+    if data is None or not (sales is not None or advertising >= _LIKELY_SALES):
+        return data
+    return replace(data, score=_SELLERS_OWN, certain=False)
 
 
 def _judge_name(given: Comment, lexicon: Lexicon) -> Finding | None:

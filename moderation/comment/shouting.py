@@ -6,16 +6,18 @@ from moderation.comment.findings import Finding, evidence
 from moderation.policy.values import Category
 
 _CAPITAL_RUN = re.compile(r"(?:\b[A-ZÄÖÜẞ]{3,}\b[\s,.:;!?–-]*){4,40}")
+_CAPITALS = re.compile(r"[A-ZÄÖÜ]{3}")
 _HEAPED = re.compile(r"[!?]{4,}|!{3,}|\?{4,}")
 _ROW = re.compile(r"([^\w\s.\-–_=*])\1{4,}|([A-Za-zÄÖÜäöü])\2{5,}")
+_UNSTRETCHED = frozenset("bcdgjkpqvwxyBCDGJKPQVWXY0123456789 .,;:!?-")
 _MIN_LETTERS = 20
 _WINDOW = 8_000
 
 
-def judge_shouting(text: str) -> Finding | None:
+def judge_shouting(text: str, characters: set[str]) -> Finding | None:
     """Return where a comment shouts; abbreviations and single emphasised words do not count."""
     window = text[:_WINDOW]
-    finding = _capitals(window)
+    finding = _capitals(window) if _CAPITALS.search(window) else None
     if finding is not None:
         return finding
     signs = window.count("!") + window.count("?")
@@ -27,6 +29,8 @@ def judge_shouting(text: str) -> Finding | None:
             return Finding(Category.SHOUTING, score, score > 0.9, evidence(window, heaps, "gehäufte Satzzeichen"))
         if heaps:
             return Finding(Category.SHOUTING, 0.4, False, evidence(window, heaps, "gehäufte Satzzeichen"))
+    if not any(5 * sign in window for sign in characters if sign not in _UNSTRETCHED):
+        return None
     rows = [match.span() for match in _ROW.finditer(window)]
     if rows:
         return Finding(Category.SHOUTING, 0.7, False, evidence(window, rows, "Zeichenreihe"))
@@ -34,8 +38,6 @@ def judge_shouting(text: str) -> Finding | None:
 
 
 def _capitals(text: str) -> Finding | None:
-    if text.islower() or not any(map(str.isupper, text[1:])):
-        return None
     upper = sum(map(str.isupper, text))
     if upper < 12:
         return None

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from moderation.comment.classifier import FORMAT, MODEL, Classifier, Prepared, has_expected_shapes, make_classifier, prepare
+from moderation.comment.classifier import FORMAT, MODEL, Classifier, has_expected_shapes, make_classifier
 from moderation.comment.decision import Charge, accuse, cite, conclude
 from moderation.comment.explanation import speaks_against, weighing_words, without_quotations
 from moderation.comment.findings import Finding
 from moderation.comment.lexicon import lexicon
+from moderation.comment.reading import Reading, read_comment
 from moderation.comment.relevance import Relevance, Subject, read_subject
 from moderation.comment.rules import Setting, apply_rules
 from moderation.comment.values import Comment, Decision, Evidence, Outcome, Thresholds, Violation
@@ -106,7 +107,7 @@ class Screener:
         )
         checked = check_comment(given)
         rules = self._ready(policy)
-        read = prepare(checked.text[:LONGEST], self.classifier.words)
+        read = read_comment(checked.text[:LONGEST], self.classifier.words)
         learned = self.classifier.score(read).tolist()
         return self._decide(checked, read, learned, rules, _article(article))
 
@@ -123,7 +124,7 @@ class Screener:
         """
         checked = [check_comment(one if isinstance(one, Comment) else Comment(one)) for one in comments]
         rules = self._ready(policy)
-        read = [prepare(one.text[:LONGEST], self.classifier.words) for one in checked]
+        read = [read_comment(one.text[:LONGEST], self.classifier.words) for one in checked]
         rows = self.classifier.score_many(read).tolist()
         about = _article(article)
         return [
@@ -133,11 +134,11 @@ class Screener:
 
     def scores(self, text: str) -> dict[Category, float]:
         """Return the probability of every learned category."""
-        read = prepare(check_comment(Comment(text)).text[:LONGEST], self.classifier.words)
+        read = read_comment(check_comment(Comment(text)).text[:LONGEST], self.classifier.words)
         return dict(zip(self.classifier.categories, self.classifier.score(read).tolist(), strict=True))
 
     def _decide(
-        self, given: Comment, read: Prepared, learned: list[float], rules: Rules, article: tuple[str, str] | None
+        self, given: Comment, read: Reading, learned: list[float], rules: Rules, article: tuple[str, str] | None
     ) -> Decision:
         scores = dict(zip(self.classifier.categories, learned, strict=True))
         found = apply_rules(read, given, rules.setting, scores.get(Category.ADVERTISING, 0.0))
@@ -162,7 +163,7 @@ class Screener:
         return _with_circumstances(decision, given, rules)
 
     def _relate(
-        self, given: Comment, read: Prepared, article: tuple[str, str] | None, scores: dict[Category, float]
+        self, given: Comment, read: Reading, article: tuple[str, str] | None, scores: dict[Category, float]
     ) -> float | None:
         """Return the relevance, and enter what it says about the topic into the scores."""
         if article is None:
@@ -223,7 +224,7 @@ class Screener:
 
     def _refused(self, text: str, given: Comment, rules: Rules) -> set[Category]:
         """Return the categories under which a text would be refused."""
-        read = prepare(text, self.classifier.words)
+        read = read_comment(text, self.classifier.words)
         scores = dict(zip(self.classifier.categories, self.classifier.score(read).tolist(), strict=True))
         findings = _strongest(apply_rules(read, given, rules.setting, scores.get(Category.ADVERTISING, 0.0)))
         for category, finding in findings.items():
@@ -265,7 +266,7 @@ class Judged:
     """A comment with all that was found in it."""
 
     given: Comment
-    read: Prepared
+    read: Reading
     scores: Mapping[Category, float]
     findings: Mapping[Category, Finding]
 

@@ -107,6 +107,12 @@ def detect_in_words(text: str, words: Sequence[str]) -> str | None:
     return _winner(points, min(len(words), 400))
 
 
+def is_plainly_german(words: Sequence[str]) -> bool:
+    """Tell at a glance whether folded words are German; False says nothing."""
+    some = words[:100]
+    return len(some) >= _MIN_WORDS and sum(map(function_words("de").__contains__, some)) > 0.3 * len(some)
+
+
 def _points(words: Sequence[str]) -> dict[str, float]:
     table = _table()
     points: dict[str, float] = {}
@@ -161,6 +167,7 @@ def _foreign_script(text: str) -> str | None:
     return _SCRIPTS.get(common)
 
 
+@cache
 def function_words(language: str) -> frozenset[str]:
     """Return the folded function words of a language."""
     return frozenset(split_words(fold(_FUNCTION_WORDS[language])))

@@ -1,0 +1,98 @@
+"""The screener's features as a scikit-learn transformer: the same hashing that serves, in a sparse matrix."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.linear_model import LogisticRegression
+
+from moderation.comment.reading import read_comment
+from moderation.comment.features import NAMES
+from moderation.comment.lexicon import lexicon
+from moderation.text.hashing import SLOTS, SMOOTHING, hash_words
+
+WIDTH = SLOTS + len(NAMES)
+
+
+class CommentFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Turn comments into hashed n-grams followed by the features of `moderation.comment.features`.
+
+    Examples
+    --------
+    >>> CommentFeatures().fit_transform(["Guten Morgen"]).shape[0]
+    1
+    """
+
+    def fit(self, X: Sequence[str], y: Any = None) -> "CommentFeatures":
+        return self
+
+    def transform(self, X: Sequence[str]) -> csr_matrix:
+        rows = [_row(text) for text in X]
+        ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
+        columns = np.concatenate([columns for columns, _ in rows])
+        values = np.concatenate([values for _, values in rows])
+        return csr_matrix((values, columns, ends), shape=(len(rows), WIDTH))
+
+
+class SteppedLogisticRegression(LogisticRegression):  # type: ignore[misc]
+    """A logistic regression whose n-gram weights are whole multiples of one step, so that each fits into a byte.
+
+    Rare n-grams weigh more while it learns (inverse document frequency), which is multiplied into the weights afterwards.
+
+    Parameters
+    ----------
+    C : float, default=4.0
+        Inverse strength of the regularisation.
+    max_iter : int, default=200
+        Iterations of the solver.
+    random_state : int, default=0
+        Seed of the solver.
+
+    Attributes
+    ----------
+    step_ : float
+        What one unit of an n-gram's weight is worth in log-odds.
+    """
+
+    def __init__(self, C: float = 4.0, max_iter: int = 200, random_state: int = 0) -> None:
+        super().__init__(C=C, max_iter=max_iter, random_state=random_state, solver="liblinear")
+
+    def fit(self, X: csr_matrix, y: NDArray[np.bool_], sample_weight: NDArray[np.float64] | None = None) -> Any:
+        scale = rarity(X)
+        super().fit(X.multiply(scale[None, :]).tocsr(), y, sample_weight)
+        self.coef_ = self.coef_ * scale
+        return self.round_weights()
+
+    def calibrate(self, slope: float, offset: float) -> "SteppedLogisticRegression":
+        """Multiply a calibration of the log-odds into the weights (Platt 1999)."""
+        self.coef_ = self.coef_ * slope
+        self.intercept_ = self.intercept_ * slope + offset
+        return self.round_weights()
+
+    def round_weights(self) -> "SteppedLogisticRegression":
+        """Round the n-gram weights to whole multiples of one step."""
+        weights = self.coef_[:, :SLOTS]
+        self.step_ = max(float(np.abs(weights).max()) / 127.0, 1e-9)
+        self.coef_[:, :SLOTS] = np.round(weights / self.step_) * self.step_
+        return self
+
+
+def rarity(X: csr_matrix) -> NDArray[np.float64]:
+    """Return by what each column is multiplied: smoothed inverse document frequency for n-grams, one for features."""
+    documents = np.bincount(X.indices, minlength=X.shape[1])
+    scale = (np.log((1.0 + X.shape[0]) / (1.0 + documents)) + 1.0) / 6.0
+    scale[SLOTS:] = 1.0
+    return scale
+
+
+def _row(text: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    comment = read_comment(text, lexicon())
+    slots = hash_words(comment.words)
+    columns, counts = np.unique(slots, return_counts=True)
+    described = np.array(comment.features)
+    present = described.nonzero()[0]
+    values = np.concatenate((counts / np.sqrt(len(slots) + SMOOTHING), described[present]))
+    return np.concatenate((columns, SLOTS + present)), values
