@@ -5,13 +5,10 @@ from typing import Any
 
 from flask import Response, g, render_template, request
 
-from moderation.comment.values import Decision
 from moderation.policy.values import Category
-from moderation.services.comments import FAILED, NO_ARTICLE, NO_POLICY
 from moderation.web.console import languages, marking
+from moderation.web.console.wording import german
 from moderation.web.serving import utc_now
-
-_NOTES = {NO_ARTICLE: "note.no_article", NO_POLICY: "note.no_policy"}
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
@@ -29,16 +26,6 @@ def name_of(language: str, named: Category | str) -> str:
     return languages.say_or(language, f"procedure.{named}", named.replace("_", " "))
 
 
-def note_of(language: str, decision: Decision) -> str | None:
-    """Return why a circumstance, not a clause, holds a comment; the known ones in the reader's language."""
-    note = decision.note
-    if note is None:
-        return None
-    if note.startswith(FAILED):
-        return languages.say(language, "note.failed", error=note.removeprefix(FAILED))
-    return languages.say(language, _NOTES[note]) if note in _NOTES else note
-
-
 def _vocabulary(language: str) -> dict[str, Any]:
     now = utc_now()
     return {
@@ -47,7 +34,7 @@ def _vocabulary(language: str) -> dict[str, Any]:
         "say_or": partial(languages.say_or, language),
         "say_number": partial(languages.say_number, language),
         "name_of": partial(name_of, language),
-        "note_of": partial(note_of, language),
+        "told": german if language == "de" else str,
         "moment": partial(languages.moment, language),
         "age": lambda at: languages.age(language, at, now),
         "pieces": marking.pieces,

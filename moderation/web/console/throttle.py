@@ -15,7 +15,8 @@ MOST_PER_PAIR, MOST_PER_ADDRESS, MOST_PER_NAME = 5, 30, 60
 class LoginThrottle:
     """Counts failed attempts by name and address; one process, forgotten at its end."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_keys: int = MOST_KEYS) -> None:
+        self._most_keys = most_keys
         self._lock = threading.Lock()
         self._counts: OrderedDict[bytes, tuple[datetime, int]] = OrderedDict()
 
@@ -31,7 +32,7 @@ class LoginThrottle:
             for key, _ in limits:
                 began, count = self._counts.pop(key, (now, 0))
                 self._counts[key] = (now, 1) if now - began >= WINDOW else (began, count + 1)
-            while len(self._counts) > MOST_KEYS:
+            while len(self._counts) > self._most_keys:
                 self._counts.popitem(last=False)
             return True
 
