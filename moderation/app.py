@@ -6,7 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from moderation.metrics import Metrics
 from moderation.services.deployment import open_deployment
 from moderation.settings import Settings
-from moderation.web import console, monitoring, paths, problems, serving, tracing
+from moderation.web import console, express, monitoring, paths, problems, serving, tracing
 from moderation.web.articles import articles
 from moderation.web.comments import comments
 from moderation.web.health import health
@@ -36,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for routes in (stateless, articles, comments, reviews, policies, hooks, health, openapi):
         app.register_blueprint(routes)
     console.register(app)
+    express.register(app, parts)
     tracing.register(app, parts)
     _trust_proxies(app, settings.trusted_proxies)
     return app

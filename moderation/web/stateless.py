@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from flask import Blueprint, Response, request
 
-from moderation.services.answers import answer_policy, answer_screen, answer_separate
+from moderation.services.answers import answer_policy, answer_separate
 from moderation.services.lines import (
     PolicyAnswer,
     PolicyRequest,
@@ -16,11 +16,10 @@ from moderation.services.lines import (
 )
 from moderation.web.answering import answer
 from moderation.web.authentication import require_any_key
-from moderation.web.batches import AskMany, answer_one_or_many
-from moderation.web.counting import count_decision
+from moderation.web.batches import answer_one_or_many
 from moderation.web.describing import Access, Operation, described
 from moderation.web.reading import check_media_type, read_body
-from moderation.web.screening import Judged, screen_all
+from moderation.web.screening import screen_body
 from moderation.web.serving import deployment, serving
 
 stateless = Blueprint("stateless", __name__, url_prefix="/v1")
@@ -58,28 +57,15 @@ def policy() -> Response:
 @described(_operation("Judge a comment by comment rules", ScreenRequest, ScreenAnswer))
 def screen() -> Response:
     """Judge comments."""
+    return answer(screen_body(_body(), serving()))
+
+
+def _answer(kind: type[Question], ask: Callable[[Question], object]) -> Response:
+    return answer(answer_one_or_many(_body(), kind, ask))
+
+
+def _body() -> bytes:
     parts = serving()
-
-    def judge(question: ScreenRequest) -> ScreenAnswer:
-        given = answer_screen(question, parts.deployment.screener)
-        count_decision(parts.metrics, "", given, "stateless")
-        return given
-
-    def judge_all(questions: list[ScreenRequest]) -> list[Judged]:
-        given = screen_all(questions, parts.deployment.screener)
-        for one in given:
-            if isinstance(one, ScreenAnswer):
-                count_decision(parts.metrics, "", one, "stateless")
-        return given
-
-    return _answer(ScreenRequest, judge, judge_all)
-
-
-def _answer(
-    kind: type[Question], ask: Callable[[Question], object], ask_many: AskMany[Question] | None = None
-) -> Response:
-    asked, parts = request, serving()
-    require_any_key(asked, parts.deployment)
-    check_media_type(asked.environ)
-    raw = read_body(asked.environ, parts.deployment.settings.max_body_bytes)
-    return answer(answer_one_or_many(raw, kind, ask, ask_many))
+    require_any_key(request, parts.deployment)
+    check_media_type(request.environ)
+    return read_body(request.environ, parts.deployment.settings.max_body_bytes)

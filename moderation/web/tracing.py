@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 REQUEST_ID = "moderation.request_id"
+ROUTE = "moderation.route"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 _TRACE = re.compile(r"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
@@ -59,9 +60,7 @@ class Following:
 
     def _note(self, environ: "WSGIEnvironment", status: int, seconds: float, trace: str) -> None:
         method = environ["REQUEST_METHOD"] if environ["REQUEST_METHOD"] in _METHODS else "other"
-        # Werkzeug leaves its request there; it knows which rule matched.
-        rule = getattr(environ.get("werkzeug.request"), "url_rule", None)
-        route = rule.rule if rule is not None else "none"
+        route = environ.get(ROUTE) or _route_of(environ)
         self._metrics.count_request(method, route, status, seconds)
         if route in _QUIET:
             return
@@ -74,6 +73,12 @@ class Following:
             request_id=environ[REQUEST_ID],
             trace_id=trace[3:35],
         )
+
+
+def _route_of(environ: "WSGIEnvironment") -> str:
+    # Werkzeug leaves its request there; it knows which rule matched.
+    rule = getattr(environ.get("werkzeug.request"), "url_rule", None)
+    return "none" if rule is None else str(rule.rule)
 
 
 def continue_trace(traceparent: str) -> str:
