@@ -3,11 +3,11 @@
 import logging
 import random
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from moderation.errors import StorageBusy, StorageFault
 from moderation.storage.faults import DuplicateRow, TryAgain, translated
+from moderation.storage.turns import WriterTurns
 
 Result = TypeVar("Result")
 ATTEMPTS = 6
@@ -43,7 +44,7 @@ class Database:
         self.wait_seconds = wait_seconds
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url, wait_seconds) if self.is_sqlite else _postgresql(self.url, wait_seconds)
-        self._writer = threading.Lock()
+        self._turns = WriterTurns(Path(self.url.database or ""), wait_seconds) if self.is_sqlite else None
         self._joined: ContextVar[Session | None] = ContextVar("session", default=None)
 
     @contextmanager
@@ -61,18 +62,12 @@ class Database:
 
         :raises StorageBusy: when others write for longer than the wait.
         """
-        if self._joined.get() is not None or not self.is_sqlite:
+        if self._joined.get() is not None or self._turns is None:
             with self._session(self.engine) as session:
                 yield session
             return
-        # SQLite lets waiting writers poll; threads of one process can queue instead.
-        if not self._writer.acquire(timeout=self.wait_seconds):
-            raise StorageBusy("another writer holds the database")
-        try:
-            with self._session(self.engine.execution_options(begin="IMMEDIATE")) as session:
-                yield session
-        finally:
-            self._writer.release()
+        with self._turns.turn(), self._session(self.engine.execution_options(begin="IMMEDIATE")) as session:
+            yield session
 
     def transact(self, work: Callable[[Session], Result]) -> Result:
         """Do the work in one transaction, again from the start where a concurrent one got in its way.
@@ -123,7 +118,10 @@ def sqlite_warning(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> st
     if not _FIRST_AFFECTED <= version < _FIRST_MENDED:
         return None
     stated = ".".join(map(str, version))
-    return f"SQLite {stated} can corrupt a database that several processes write; run one process, or PostgreSQL"
+    return (
+        f"SQLite {stated} can corrupt a database that several processes write at once; this program's own take turns,"
+        " others must not write it"
+    )
 
 
 def _checked(url: str) -> URL:
