@@ -1,6 +1,8 @@
 """`moderation demo`: the main job on a sample article, over real HTTP, printed for people."""
 
 import json
+import logging
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,8 @@ from rich.console import Console
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from moderation.app import create_app
+from moderation.article.layout import recognise
+from moderation.article.values import InputFormat
 from moderation.cli.opening import opened, utc_now
 from moderation.cli.options import existing_file, read_page
 from moderation.cli.report import make_console, print_decision, print_policy, print_separation
@@ -25,8 +29,8 @@ from moderation.policy.parser import parse_policy
 from moderation.services import sites
 from moderation.services.answers import read_decision, read_separation
 from moderation.settings import Settings
-from moderation.text.decoding import decode, looks_like_html
-from moderation.webhooks.signature import sign
+from moderation.text.decoding import decode_page
+from moderation.webhooks.signature import signed_headers
 
 SITE = "demo"
 ARTICLE_ID = "article-1"
@@ -49,10 +53,8 @@ class Client:
         """
         now = utc_now()
         body = json.dumps({"type": event, "timestamp": now.isoformat(), "data": data}).encode()
-        headers = {
-            "content-type": "application/json",
-            **sign(body, message_id=message_id, timestamp=int(now.timestamp()), secret=self.webhook_secret),
-        }
+        signature = signed_headers(message_id, now, body, [self.webhook_secret])
+        headers = {"content-type": "application/json", **signature}
         return self._answer("POST", f"/hooks/{SITE}/standard", body=body, headers=headers)
 
     def get(self, path: str) -> dict[str, Any]:
@@ -70,16 +72,26 @@ class Client:
 @click.command()
 @click.option("--article", "article_file", type=existing_file, help="An article of yours: HTML or plain text.")
 @click.option("--comments", "comments_file", type=existing_file, help="Comments of yours, one a line.")
-def demo(*, article_file: Path | None, comments_file: Path | None) -> None:
+@click.option(
+    "--picture", type=click.Path(dir_okay=False, path_type=Path), help="Keep the report as an SVG picture too."
+)
+def demo(*, article_file: Path | None, comments_file: Path | None, picture: Path | None) -> None:
     """Run the main job: an article and comments by signed webhook, and what the service makes of them."""
-    console = make_console()
+    console = make_console(record=picture is not None)
     with TemporaryDirectory(prefix="moderation-demo-") as folder, _running(Path(folder)) as client:
-        page = decode(read_page(article_file)) if article_file else (DATA / "article.de.html").read_text("utf-8")
-        field = "html" if looks_like_html(page) else "text"
+        page = decode_page(read_page(article_file)) if article_file else (DATA / "article.de.html").read_text("utf-8")
+        field = "html" if recognise(page) is InputFormat.HTML else "text"
         client.send("article.published", {"id": ARTICLE_ID, field: page}, "message-article")
         _show_article(client, console)
         _show_comments(client, console, _comments(article_file, comments_file))
         _show_queue(client, console)
+    if picture:
+        picture.write_text(_without_web_fonts(console.export_svg(title="moderation demo")), "utf-8")
+
+
+def _without_web_fonts(svg: str) -> str:
+    """Return the picture with the viewer's own monospaced font, so that it asks nobody for one."""
+    return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", "DejaVu Sans Mono")
 
 
 @contextmanager
@@ -87,9 +99,12 @@ def _running(folder: Path) -> Iterator[Client]:
     """Start the service on an embedded database of its own, with one site."""
     environment = {"MODERATION_DATA_DIR": str(folder)}
     settings = Settings.from_environment(environment)
+    app = create_app(settings)
+    # The report is what a person wants to see here, not a line for each request.
+    logging.getLogger("moderation").setLevel(logging.WARNING)
     with opened(settings) as deployment:
         credentials = sites.add_site(deployment, SITE, language="de", deliver_to=None, now=utc_now())
-    with make_server("127.0.0.1", 0, create_app(settings), threaded=True, request_handler=_Quiet) as server:
+    with make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}"
         yield Client(address, credentials.webhook_secret, credentials.api_key, urllib3.PoolManager())
@@ -103,7 +118,7 @@ class _Quiet(WSGIRequestHandler):
 
 def _comments(article_file: Path | None, comments_file: Path | None) -> list[dict[str, str]]:
     if comments_file:
-        lines = decode(read_page(comments_file)).splitlines()
+        lines = decode_page(read_page(comments_file)).splitlines()
         return [{"author": f"Leser {number}", "comment": line} for number, line in enumerate(lines, 1) if line.strip()]
     name = "any-article.de.json" if article_file else "comments.de.json"
     return msgspec.json.decode((DATA / name).read_bytes(), type=list[dict[str, str]])

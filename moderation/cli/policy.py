@@ -10,7 +10,7 @@ from moderation.cli.report import print_policy
 from moderation.policy.parser import parse_policy
 from moderation.services.answers import answer_policy
 from moderation.services.lines import PolicyRequest
-from moderation.text.decoding import decode
+from moderation.text.decoding import decode_page
 
 
 @click.command()
@@ -26,7 +26,7 @@ def policy(files: tuple[Path, ...], *, jsonl: bool, jobs: int) -> None:
         run_filter(files, PolicyRequest, _answerer, jobs=jobs)
         return
     for path in files or (None,):
-        print_policy(parse_policy(decode(read_page(path))))
+        print_policy(parse_policy(decode_page(read_page(path))))
 
 
 def _answerer() -> Answer:

@@ -1,11 +1,11 @@
 """Separations, policies and decisions as a person reads them in a terminal."""
 
 import shutil
+from itertools import groupby
 
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from moderation.article.values import Block, Label, Separation
@@ -18,9 +18,10 @@ OUTCOME_STYLE = {Outcome.APPROVE: "bold green", Outcome.HOLD: "bold yellow", Out
 OUTCOME_SIGN = {Outcome.APPROVE: "✓ approve", Outcome.HOLD: "… hold", Outcome.REJECT: "✗ reject"}
 
 
-def make_console() -> Console:
+def make_console(*, record: bool = False) -> Console:
     """Return a console as wide as the terminal, and 110 columns in a pipe."""
-    return Console(width=min(shutil.get_terminal_size((110, 24)).columns, 120), highlight=False, emoji=False)
+    width = min(shutil.get_terminal_size((110, 24)).columns, 120)
+    return Console(width=width, highlight=False, emoji=False, record=record)
 
 
 def print_separation(separation: Separation, console: Console | None = None) -> None:
@@ -59,16 +60,16 @@ def _editorial(block: Block) -> Text | Padding:
 
 
 def print_policy(policy: Policy, console: Console | None = None) -> None:
-    """Print the rules with the understood sentences marked, then the clauses as a table."""
+    """Print the rules with the understood sentences marked, then what each of those sentences states."""
     console = console or make_console()
     console.print(_annotated(policy))
-    table = Table(box=None, pad_edge=False, show_header=True, header_style="dim", padding=(0, 2, 0, 0))
-    for heading in ("clause", "says", "sentence"):
-        table.add_column(heading, overflow="fold")
-    for clause in policy.clauses:
-        table.add_row(f"[bold]{clause.category}[/]", _says(clause), Text(f"„{printable(clause.quote)}“"))
     console.print()
-    console.print(table if policy.clauses else "[yellow]no clause found[/]")
+    if not policy.clauses:
+        console.print("[yellow]no clause found[/]")
+    for quote, clauses in groupby(policy.clauses, key=lambda clause: (clause.start, clause.quote)):
+        console.print(Text(f"„{printable(quote[1])}“"))
+        for clause in clauses:
+            console.print(f"    [bold]{clause.category:<15}[/] {_says(clause)}")
     for item in policy.procedure:
         console.print(f"[dim]{item.kind}:[/] {escape(printable(item.quote))}")
     mode = {"pre": "checked before publication", "post": "checked after publication"}

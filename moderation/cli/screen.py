@@ -15,7 +15,7 @@ from moderation.services.answers import answer_screen
 from moderation.services.lines import ScreenAnswer, ScreenRequest
 from moderation.services.screener import Screener
 from moderation.services.separator import separate
-from moderation.text.decoding import decode
+from moderation.text.decoding import decode_page
 
 _load = cache(Screener.load)
 
@@ -47,13 +47,13 @@ def screen(
     article = separate(read_page(article_file)) if article_file else None
     policy = _policy(policy_file, article)
     for path in files or (None,):
-        comment = decode(read_page(path)).strip("\r\n")
+        comment = decode_page(read_page(path)).strip("\r\n")
         print_decision(comment, _load(model).screen(comment, policy=policy, article=article))
 
 
 def _policy(policy_file: Path | None, article: Separation | None) -> Policy | None:
     if policy_file:
-        return parse_policy(decode(read_page(policy_file)))
+        return parse_policy(decode_page(read_page(policy_file)))
     if article and article.policy_notice:
         return parse_policy(article.policy_notice)
     return None

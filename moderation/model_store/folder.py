@@ -44,7 +44,7 @@ def write_model(folder: Path, card: Mapping[str, Any], arrays: Mapping[str, NDAr
     """
     folder.mkdir(parents=True, exist_ok=True)
     weights = folder / WEIGHTS
-    np.savez_compressed(weights, allow_pickle=False, **dict(arrays))  # type: ignore[arg-type]
+    np.savez_compressed(weights, allow_pickle=False, **dict(arrays))
     complete = {**card, "files": {WEIGHTS: {"sha256": _digest(weights), "bytes": weights.stat().st_size}}}
     (folder / CARD).write_text(json.dumps(complete, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
 

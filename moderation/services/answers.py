@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from moderation.article.recurrence import Recurrence
 from moderation.article.values import Block, Label, Metadata, Separation
 from moderation.comment.values import ArticleText, Comment, Decision, Evidence, Outcome, Violation
 from moderation.errors import InvalidInput
@@ -40,7 +41,9 @@ def answer_separate(request: SeparateRequest, separator: Separator) -> SeparateA
     return separation_answer(request.id, separate_request(request, separator))
 
 
-def separate_request(request: SeparateRequest, separator: Separator, site_memory: object = None) -> Separation:
+def separate_request(
+    request: SeparateRequest, separator: Separator, site_memory: Recurrence | None = None
+) -> Separation:
     """Separate the page of a line.
 
     :param site_memory: what recurs on the page's site, or None.
@@ -115,7 +118,9 @@ def _clause_answer(clause: Clause) -> ClauseAnswer:
         strength=clause.strength.value,
         consequence=clause.consequence and clause.consequence.value,
         modifier=clause.modifier,
-        limit=limit and LimitAnswer(kind=limit.kind.value, value=limit.value, languages=list(limit.languages)),
+        limit=None
+        if limit is None
+        else LimitAnswer(kind=limit.kind.value, value=limit.value, languages=list(limit.languages)),
         quote=clause.quote,
         start=clause.start,
         end=clause.end,
