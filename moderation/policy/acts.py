@@ -46,12 +46,14 @@ class Reading:
 
     :ivar cues: kinds of all cues, see `data/cues.json`.
     :ivar opening: kinds of the cues that its first two words begin.
+    :ivar cue_words: indexes of the words where a cue begins.
     """
 
     words: tuple[Word, ...]
     parts: tuple[Part, ...]
     cues: frozenset[str]
     opening: frozenset[str]
+    cue_words: frozenset[int]
 
     @property
     def has_act(self) -> bool:
@@ -138,7 +140,7 @@ def read(words: Sequence[Word]) -> Reading:
         parts.append(Part(first, last, kinds, _act(kinds)))
     parts = [_without_only(part) if _is_beside_ban(part, parts) else part for part in parts]
     opening = frozenset().union(*(cues.get(index, ()) for index in (0, 1)))
-    return Reading(tuple(listed), tuple(parts), frozenset(every), opening)
+    return Reading(tuple(listed), tuple(parts), frozenset(every), opening, frozenset(cues))
 
 
 def _is_beside_ban(part: Part, parts: list[Part]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from moderation.policy.procedure import mode_of
 from moderation.policy.rules import SLOGAN, is_reported
 from moderation.policy.scope import ScopedPiece
 from moderation.policy.values import Category, Clause
@@ -40,7 +41,8 @@ def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
     if len(scoped) > _SHORT and (spoken * 4 < stating or stating * _SPARSE < len(scoped)):
         return False
     if domain * _SPARSE >= len(scoped) and domain:
-        return (bool(stating) or bool(addressing)) and (foreign <= 2 * stating + 1 or foreign < addressing)
+        announced = any(mode_of(piece.kinds) for piece in scoped)
+        return (bool(stating) or bool(addressing) or announced) and (foreign <= 2 * stating + 1 or foreign < addressing)
     if foreign or narrated or not stating:
         return False
     if stating + addressing >= len(scoped) and (spoken or 2 * stating >= len(scoped)):

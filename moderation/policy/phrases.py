@@ -18,6 +18,7 @@ from moderation.policy.words import Word
 OVERRULED = {
     Category.LINKS: frozenset((Category.ADVERTISING, Category.SPAM)),
     Category.ADVERTISING: frozenset((Category.POLITICAL,)),
+    Category.DEFAMATION: frozenset((Category.INSULT,)),
     Category.EXTREMISM: frozenset((Category.HATE, Category.POLITICAL)),
     Category.INSINUATION: frozenset((Category.GENERALISATION,)),
 }

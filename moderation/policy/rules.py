@@ -32,6 +32,10 @@ _PERMITTED = frozenset(
         Category.IDENTITY, Category.POLITICAL, Category.SHOUTING, Category.QUARREL,
     )
 )  # fmt: skip
+_SCOPE_ENDS = frozenset(
+    "und oder sowie sind ist werden wird duerfen darf koennen haben hat gelten and or are is".split()
+)
+_LONGEST_MODIFIER = 120
 _ADJECTIVE = re.compile(r"[^\W\d_]{4,}(?:e|en|er|es|em)\s+$")
 
 
@@ -255,12 +259,18 @@ def modifier_of(scoped: ScopedPiece, mention: Mention) -> str | None:
     """Return the stated scope in the publisher's words, or None where the name stands alone."""
     part = scoped.reading.parts[scoped.reading.part_of(mention.first)]
     words, text, offset = scoped.words, scoped.piece.text, scoped.piece.start
-    first, last = words[mention.first], words[min(mention.last, len(words) - 1)]
-    last = max((words[part.last], last), key=lambda word: word.end)
-    start = first.start - offset
+    stop = mention.last
+    while stop < part.last and not _ends_scope(scoped, stop + 1):
+        stop += 1
+    start = words[mention.first].start - offset
     adjective = _ADJECTIVE.search(text[:start])
     begin = adjective.start() if adjective else start
-    phrase = text[begin : last.end - offset].strip(" ,;:.!()–-")
+    phrase = text[begin : words[stop].end - offset].strip()
     bare = text[start : words[mention.last].end - offset]
-    compound = len(bare) > 12 and "-" in bare
-    return phrase if phrase and len(phrase) <= 120 and (phrase != bare or compound) else None
+    compound = mention.category is Category.ADVERTISING and "link" in bare.lower()
+    return phrase if phrase and len(phrase) <= _LONGEST_MODIFIER and (phrase != bare or compound) else None
+
+
+def _ends_scope(scoped: ScopedPiece, index: int) -> bool:
+    word = scoped.words[index]
+    return word.is_mark or word.folded in _SCOPE_ENDS or index in scoped.reading.cue_words

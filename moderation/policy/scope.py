@@ -40,7 +40,7 @@ class ScopedPiece:
     @property
     def refers_back(self) -> bool:
         """Whether it opens with "Solche …", "Dies umfasst ebenso …" and the like."""
-        return "anaphor" in self.reading.cues
+        return "anaphor" in self.reading.opening
 
 
 def scope(text: str, pieces: Iterable[Piece]) -> Iterator[ScopedPiece]:
@@ -52,7 +52,7 @@ def scope(text: str, pieces: Iterable[Piece]) -> Iterator[ScopedPiece]:
         words = split_words(text[piece.start : piece.end], piece.start)
         reading = read(words)
         own = force_of(reading)
-        refers_back = "anaphor" in reading.cues
+        refers_back = "anaphor" in reading.opening
         if not refers_back and not piece.item:
             group += 1
         inherited = force if _inherits(piece, reading, words, listing=listing, refers_back=refers_back) else None

@@ -15,6 +15,7 @@ _INLINE_SIGN = re.compile(r"\s[•·▪●‣◦■□➤►▸✓✔✗✘❌]\
 _INLINE_DASH = re.compile(r"(?<=[^\s,])\s+[–—*-]\s+(?=[^\W\d_])")
 _INLINE_NUMBER = re.compile(r"\s(?=[(]?\d{1,2}[.)]\s+[^\W\d_])")
 _LINE_END = re.compile(r"[\r\n\v\f\u2028\u2029]+|<(?:br|p|/p|li|/li|ul|/ul|div|/div|h\d|/h\d)\b[^<>]{0,40}>")
+_LINE_BREAK = re.compile(r"[\r\n\v\f\u2028\u2029]")
 # Nobody writes a longer sentence; a flood without full stops is cut so that work stays linear.
 _LONGEST = 3000
 MAX_PIECES = 2500
@@ -22,6 +23,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 _CLOSING = "\"”“»«'’‘)!?"
 _WRAPPED = range(50, 110)
 _HEADING_WORDS = 9
+_DANGLING = frozenset(
+    """und oder sowie auf zu zum zur in im an am mit von vom bei für gegen über der die das den dem des ein eine einen
+    keine nicht and or the of to in on with for a an""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,8 @@ def _continues(text: str, before: tuple[int, int], start: int, *, wrapped: bool)
     last_line = len(ahead) - (ahead.rfind("\n") + 1)
     if wrapped and last_line in _WRAPPED:
         return True
-    return following[0].islower() and last_line >= 45 and ahead[-1] not in "–•"
+    dangles = ahead.rsplit(None, 1)[-1] in _DANGLING
+    return (following[0].islower() or dangles) and last_line >= 45 and ahead[-1] not in "–•"
 
 
 def _pieces_of_line(text: str, start: int, end: int, *, last: bool) -> Iterator[Piece]:
@@ -110,7 +116,11 @@ def _pieces_of_line(text: str, start: int, end: int, *, last: bool) -> Iterator[
         bullet = _BULLET.match(text, first, stop)
         begin = bullet.end() if bullet and bullet.end() < stop else first
         item = number > 0 or begin > first
-        sentences = _joined(text[begin:stop], split_sentences(text[begin:stop]))
+        line = _LINE_BREAK.sub(" ", text[begin:stop])
+        sentences = [
+            Sentence(text[begin + found.start : begin + found.end], found.start, found.end)
+            for found in _joined(line, split_sentences(line))
+        ]
         for place, sentence in enumerate(sentences):
             yield Piece(
                 sentence.text,
