@@ -1,7 +1,6 @@
 """`moderation demo`: the main job on a sample article, over real HTTP, printed for people."""
 
 import json
-import logging
 import re
 import threading
 from collections.abc import Iterator
@@ -97,11 +96,10 @@ def _without_web_fonts(svg: str) -> str:
 @contextmanager
 def _running(folder: Path) -> Iterator[Client]:
     """Start the service on an embedded database of its own, with one site."""
-    environment = {"MODERATION_DATA_DIR": str(folder)}
+    # The report is what a person wants to see here, not a line for each request.
+    environment = {"MODERATION_DATA_DIR": str(folder), "MODERATION_LOG_FORMAT": "none"}
     settings = Settings.from_environment(environment)
     app = create_app(settings)
-    # The report is what a person wants to see here, not a line for each request.
-    logging.getLogger("moderation").setLevel(logging.WARNING)
     with opened(settings) as deployment:
         credentials = sites.add_site(deployment, SITE, language="de", deliver_to=None, now=utc_now())
     with make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet) as server:
