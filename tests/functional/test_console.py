@@ -124,6 +124,17 @@ def test_the_queue_is_walked_in_pages(browser, publisher, site):
     assert unescape(re.search(r'action="([^"]+decision[^"]+)"', second.text)[1]).count("after=") == 1
 
 
+def test_the_queue_shows_the_beginning_of_long_comments(browser, publisher, site):
+    publisher.ask("PUT", "/comments/lang", {"text": "wort " * 2000 + "Schluss.", "article_id": "?"})
+
+    queue = browser.get(f"/sites/{site}/")
+    page = browser.get(f"/sites/{site}/comment", query_string={"id": "lang"})
+
+    assert "Hier steht nur der Anfang; der Kommentar hat 10008 Zeichen." in words(queue)
+    assert "Schluss." not in words(queue)
+    assert "Schluss." in words(page)
+
+
 def test_the_rules_are_shown_as_they_were_read(browser, site):
     page = browser.get(f"/sites/{site}/policy")
 
