@@ -25,7 +25,7 @@ def upgrade(database: Database) -> tuple[str | None, str]:
 
     :raises StorageFault: when the database cannot be reached, or its revision is unknown to this program.
     """
-    _make_folder(database)
+    _make_file(database)
     with database.write() as session:
         if not database.is_sqlite:
             session.execute(select(func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
@@ -71,10 +71,14 @@ def _config() -> Config:
     return config
 
 
-def _make_folder(database: Database) -> None:
+def _make_file(database: Database) -> None:
+    """Make an SQLite file for its owner alone: it holds what readers wrote."""
     if not database.is_sqlite:
         return
+    path = Path(database.url.database or "")
     try:
-        Path(database.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
     except OSError as error:
-        raise StorageFault("the folder of the database cannot be made") from error
+        raise StorageFault("the file of the database cannot be made") from error

@@ -30,6 +30,7 @@ def test_the_embedded_database_is_made_where_there_is_none(tmp_path: Path):
     with closing(open_deployment(settings(tmp_path / "new" / "folder"))) as deployment:
         add_site(deployment, "bote", now=NOW)
         assert [site.name for site in list_sites(deployment)] == ["bote"]
+    assert stat.S_IMODE((tmp_path / "new" / "folder" / "moderation.sqlite3").stat().st_mode) == 0o600
 
 
 def test_a_configured_database_is_not_changed_unasked(tmp_path: Path):
