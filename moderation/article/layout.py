@@ -11,7 +11,7 @@ MAX_PLAIN_CONTAINERS = 6
 MIN_WRAP, MAX_WRAP = 45, 100
 
 _MARKUP = re.compile(
-    r"<!doctype\s+html|<html[\s>]|</(?:p|div|a|b|i|em|strong|span|h[1-6]|ul|ol|li|article|section|body|table|td|blockquote)\s*>"
+    r"<!doctype\s+html|<html[\s>]|</(?:script|style|p|div|a|b|i|em|strong|span|h[1-6]|ul|ol|li|article|section|body|table|td|blockquote)\s*>"
     r"|<(?:p|div|br|article|section|h[1-6]|body|main|ul|ol|table|blockquote)(?:\s[^<>]*)?/?>"
     r"|(?:<(?:a|div|p|span)\s){8}",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 from moderation.article.layout import Layout
 from moderation.article.values import Block, Label, Metadata
@@ -37,25 +37,32 @@ def stated_language(layout: Layout) -> str | None:
     return match[1].lower() if match else None
 
 
-def read_title(layout: Layout) -> str | None:
+class Stated(NamedTuple):
+    """What the head of a page states: named values, and articles as linked data."""
+
+    named: dict[str, str]
+    linked: list[dict[str, Any]]
+
+
+def read_stated(layout: Layout) -> Stated:
+    """Return what the page states for machines."""
+    return Stated(_named(layout), _linked(layout))
+
+
+def read_title(layout: Layout, stated: Stated) -> str | None:
     """Return the headline that the page states for sharing or for machines; else its `<title>`."""
-    named = _named(layout)
-    linked = _linked(layout)
-    stated = next((named[name] for name in _TITLES if named.get(name)), None)
-    return stated or next(_texts(node.get("headline") for node in linked), None) or layout.title
+    title = _first(stated.named, _TITLES)
+    return title or next(_texts(node.get("headline") for node in stated.linked), None) or layout.title
 
 
-def read_metadata(layout: Layout, blocks: Sequence[Block], url: str | None) -> Metadata:
+def read_metadata(layout: Layout, stated: Stated, blocks: Sequence[Block], url: str | None) -> Metadata:
     """Return what the page states about the article.
 
     :param url: the address the caller knows, before what the page says of itself.
     """
-    named, linked = _named(layout), _linked(layout)
-    authors = dict.fromkeys(
-        name
-        for name in (*_texts(_names(node.get("author")) for node in linked), *(named.get(n, "") for n in _AUTHORS))
-        if name and not name.startswith("http")
-    )
+    named, linked = stated
+    names = (*_texts(_names(node.get("author")) for node in linked), *(named.get(name, "") for name in _AUTHORS))
+    authors = dict.fromkeys(name for name in names if name and not name.startswith("http"))
     published = next(_texts(node.get("datePublished") for node in linked), None) or _first(named, _DATES)
     if not published and (match := _TIME.search(layout.source)):
         published = match[1]

@@ -4,7 +4,7 @@ from moderation.article.cues import cues
 from moderation.article.layout import Layout
 from moderation.article.recurrence import Repetition
 from moderation.article.values import EDITORIAL, Label
-from moderation.text.markup import Run, named_attributes
+from moderation.text.markup import Run, is_hidden
 
 _SAYS = {
     Label.POLICY_NOTICE: "addresses the reader about comments",
@@ -63,7 +63,7 @@ def _of_markup(run: Run, layout: Layout) -> list[str]:
         element = layout.elements[index]
         if element.tag in _TELLING_TAGS:
             return [*parts, f"inside <{element.tag}>"]
-        if any(name == "hidden" for name, _ in named_attributes(element.attributes)):
+        if element.attributes and is_hidden(element.attributes):
             return [*parts, "not displayed at first"]
         index, steps = element.parent, steps + 1
     return parts

@@ -8,14 +8,14 @@ from math import exp, log
 from moderation.article.classifier import KINDS, BlockClassifier
 from moderation.article.editorial import editorial_label
 from moderation.article.layout import Layout, read_layout
-from moderation.article.metadata import read_metadata, read_title, stated_language
+from moderation.article.metadata import read_metadata, read_stated, read_title, stated_language
+from moderation.article.notice import Piece, join_notice
 from moderation.article.reasons import explain
 from moderation.article.recurrence import Recurrence, Repetition
 from moderation.article.splitting import split_run
-from moderation.article.values import Block, InputFormat, Label, Separation
+from moderation.article.values import EDITORIAL, Block, InputFormat, Label, Separation
 from moderation.errors import InvalidInput
 from moderation.text.language import detect_language
-from moderation.text.markup import Run
 
 # An editorial block wrongly dropped costs more than a small piece of boilerplate kept.
 PAGE_THRESHOLD = 0.35
@@ -28,30 +28,6 @@ TO_FOOTER = 2.0
 FEW_SENTENCES = 4
 BACK = 5.0
 LANGUAGE_SAMPLE = 4_000
-
-_SALUTATION = re.compile(
-    r"(?:sehr\s+geehrte|liebe|lieber|werte|verehrte|geschätzte|hallo|guten\s+tag|dear\s)[^.?]{0,80}[,!]?$"
-    r"|.{0,20}\bdank(?:e)?\b.{0,90}[.!]$|.{0,40}\bfreuen uns\b.{0,80}[.!]$",
-    re.IGNORECASE,
-)
-_SIGNATURE = re.compile(
-    r"(?:mit\s+)?(?:freundlich|best|herzlich|viele|liebe)\w*\s+gr(?:ü|ue)(?:ß|ss)\w*|^(?:ihre?|eure?|euer|deine?|die|das)\s"
-    r".{0,50}(?:redaktion|team|moderation|forum)|redaktion\b|(?:danke|dank)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run, or a part of one, with what the classifier makes of it."""
-
-    run: Run
-    editorial: float
-    kind: Label
-    policy: float
-    repetition: Repetition | None = None
-    source_run: int = 0
-    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +51,10 @@ def separate_page(
     layout = read_layout(page, input_format)
     if not layout.runs:
         raise InvalidInput("the page has no visible text")
-    title = known.title or read_title(layout)
+    stated = read_stated(layout)
+    title = known.title or read_title(layout, stated)
     pieces = _judge(layout, classifier, known)
-    pieces = _join_footer(_divide(layout, pieces, classifier, known), layout.plain)
+    pieces = join_notice(_divide(layout, pieces, classifier, known), _threshold(layout), plain=layout.plain)
     pieces = _label(layout, pieces, title)
     blocks = _blocks(layout, pieces)
     text = "\n\n".join(block.text for block in blocks if block.editorial)
@@ -88,7 +65,7 @@ def separate_page(
         blocks=blocks,
         policy_notice="\n".join(notices) or None,
         language=detect_language(text[:LANGUAGE_SAMPLE]) or stated_language(layout),
-        metadata=read_metadata(layout, blocks, known.url),
+        metadata=read_metadata(layout, stated, blocks, known.url),
     )
 
 
@@ -221,37 +198,6 @@ def _threshold(layout: Layout) -> float:
     return PLAIN_THRESHOLD if layout.plain else PAGE_THRESHOLD
 
 
-def _join_footer(pieces: list[Piece], plain: bool) -> list[Piece]:
-    """Take salutation, signature and what stands between policy blocks into the notice."""
-    threshold = PLAIN_THRESHOLD if plain else PAGE_THRESHOLD
-    notice = [piece.editorial < threshold and piece.kind is Label.POLICY_NOTICE for piece in pieces]
-    for index, piece in enumerate(pieces):
-        notice[index] = notice[index] or _belongs_to_notice(piece, pieces, notice, index, threshold)
-    return [
-        replace(piece, kind=Label.POLICY_NOTICE, editorial=min(piece.editorial, 0.3)) if flag else piece
-        for piece, flag in zip(pieces, notice, strict=True)
-    ]
-
-
-def _belongs_to_notice(
-    piece: Piece, pieces: Sequence[Piece], notice: Sequence[bool], index: int, threshold: float
-) -> bool:
-    """Tell a salutation before a notice, a signature after it, and what stands between two parts of it."""
-    text = piece.run.text
-    before = index > 0 and (notice[index - 1] or (index > 1 and notice[index - 2] and _short(pieces[index - 1])))
-    after = any(notice[index + 1 : index + 2])
-    unsure = piece.editorial < max(threshold, 0.9)
-    return (
-        (before and after and piece.editorial < 0.97 and len(text) < 400)
-        or (after and unsure and len(text) < 160 and _SALUTATION.match(text) is not None)
-        or (before and len(text) < 120 and _SIGNATURE.search(text) is not None)
-    )
-
-
-def _short(piece: Piece) -> bool:
-    return len(piece.run.text) < 120
-
-
 def _label(layout: Layout, pieces: list[Piece], title: str | None) -> list[Piece]:
     threshold = _threshold(layout)
     labelled = []
@@ -277,7 +223,7 @@ def _is_headline(layout: Layout, pieces: Sequence[Piece], index: int, title: str
     if title and len(run.text) < 300 and _same(run.text, title):
         return tag == "h1" or (piece.editorial >= 0.2 and (layout.plain or tag in ("h2", "h3")))
     if tag == "h1":
-        return piece.editorial >= 0.2
+        return piece.editorial >= 0.2 or (layout.plain and index == 0)
     if layout.plain and index == 0 and len(layout.runs) > 2 and not any(e.tag == "h1" for e in layout.elements):
         return len(run.text) < 160 and run.text[-1] not in ".:,;" and piece.editorial >= PLAIN_THRESHOLD
     return False
@@ -302,7 +248,7 @@ def _blocks(layout: Layout, pieces: Sequence[Piece]) -> tuple[Block, ...]:
 
 
 def _confidence(piece: Piece, label: Label) -> float:
-    certain = piece.editorial if Block("", label, 0, "", 0, 0).editorial else 1 - piece.editorial
+    certain = piece.editorial if label in EDITORIAL else 1 - piece.editorial
     return round(min(max(certain, 0.0), 1.0), 4)
 
 

@@ -83,8 +83,9 @@ def _stated_encoding(page: bytes) -> str | None:
 def _decode_as(page: bytes, encoding: str) -> str:
     try:
         return page.decode(encoding, errors="replace")
-    except (LookupError, UnicodeError) as error:
-        raise InvalidInput(f"the page cannot be read as {encoding}") from error
+    except (LookupError, UnicodeError):
+        # What Python knows under this name is no encoding of text.
+        return page.decode("cp1252", errors="replace")
 
 
 def _mostly_utf8(page: bytes, fault: UnicodeDecodeError) -> bool:
@@ -92,4 +93,4 @@ def _mostly_utf8(page: bytes, fault: UnicodeDecodeError) -> bool:
     text = page.decode("utf-8", errors="ignore")
     several = sum(1 for character in text if character > "\x7f")
     broken = len(page) - len(text.encode("utf-8"))
-    return several > 4 * broken or fault.start >= len(page) - 3
+    return several > 4 * broken or (several > 0 and fault.start >= len(page) - 3)

@@ -6,6 +6,7 @@ search that finds no end is not tried again, and quoted attributes are followed 
 """
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -93,9 +94,15 @@ def read_markup(source: str) -> Markup:
 def named_attributes(attributes: str) -> list[tuple[str, str]]:
     """Return the attributes of a start tag that tell what an element is for; `("hidden", "")` if it is not shown."""
     named = [(m[1].lower(), m[2] or m[3] or m[4] or "") for m in _NAMED.finditer(attributes)]
-    if _HIDDEN.search(attributes):
+    if is_hidden(attributes):
         named.append(("hidden", ""))
     return named
+
+
+@lru_cache(maxsize=20_000)
+def is_hidden(attributes: str) -> bool:
+    """Tell whether a start tag says that its element is not shown at first."""
+    return _HIDDEN.search(attributes) is not None
 
 
 def strip_inline(source: str) -> str:
@@ -211,27 +218,27 @@ class _Reader:
         if end <= begin:
             return
         text = self.source[begin:end]
-        if text.isspace():
-            if self.parts:
-                self.parts.append(" ")
-            return
-        text = strip_inline(text)
+        if not text.isspace():
+            text = strip_inline(text)
         if not text or text.isspace():
             if self.parts:
-                self.parts.append(text)
+                self.parts.append(" " if text else "")
             return
-        if self.breaks:
-            if self.breaks > 1:
-                self._flush()
-            elif self.parts:
-                self.parts.append(_LINE_BREAK)
-            self.breaks = 0
+        self._break_lines()
         if not self.parts:
             self.start = begin
         self.end = end
         self.parts.append(text)
         if self.link_depth >= 0:
             self.linked += len(text)
+
+    def _break_lines(self) -> None:
+        """Turn the line breaks before more text into a newline; two of them end the run."""
+        if self.breaks > 1:
+            self._flush()
+        elif self.breaks and self.parts:
+            self.parts.append(_LINE_BREAK)
+        self.breaks = 0
 
     def _flush(self) -> None:
         self.breaks = 0
@@ -270,7 +277,7 @@ class _Reader:
         self.open_tags[name] = self.open_tags.get(name, 0) + 1
 
     def _skip_unseen(self, name: str, attributes: str) -> None:
-        if attributes.endswith("/") and name == "svg" or name in self.unclosed:
+        if (attributes.endswith("/") and name == "svg") or name in self.unclosed:
             return
         match = _CLOSING[name].search(self.source, self.cursor)
         if match is None:

@@ -22,8 +22,8 @@ from moderation.text.sentences import split_sentences
 from moderation.training.separation_material import EDITORIAL, Page, Snippet, load_closings, load_pages, load_snippets
 from moderation.training.separation_synthesis import POLICY, Example, Stock, article_of, make_article, with_footer
 
-FOLDS = 4
-MADE_PER_FOLD = 1_500
+FOLDS = 3
+MADE_PER_FOLD = 2_500
 HIDDEN = 56
 LOG = logging.getLogger(__name__)
 
@@ -161,13 +161,13 @@ def _path_tokens(index: int, example: Example, known: dict[int, tuple[int, ...]]
 def _fit_linear(material: Material, folds: Sequence[int], seed: int) -> tuple[LogisticRegression, LogisticRegression]:
     examples = [Example(page.layout, page.kinds, page.weights, fold) for page, fold in material.pages if fold in folds]
     texts, kinds, weights = _word_material(material, folds, examples, Random(seed))  # noqa: S311
-    words = LogisticRegression(C=12.0, max_iter=70, tol=1e-4)
+    words = LogisticRegression(C=12.0, max_iter=50, tol=1e-3)
     words.fit(word_matrix(texts), kinds, sample_weight=weights)
     all_kinds = np.concatenate([example.kinds for example in examples])
     all_weights = np.concatenate([example.weights for example in examples])
     # One run with every kind keeps all columns, whatever the pages hold.
     matrix = sparse.vstack([markup_matrix(examples), sparse.csr_matrix((len(KINDS), MARKUP_SLOTS))]).tocsr()
-    markup = LogisticRegression(C=0.3, max_iter=50, tol=1e-3)
+    markup = LogisticRegression(C=0.3, max_iter=30, tol=1e-3)
     labels = np.concatenate([all_kinds, np.arange(len(KINDS))])
     markup.fit(matrix, labels, sample_weight=np.concatenate([all_weights, np.full(len(KINDS), 1e-3)]))
     return words, markup
@@ -181,10 +181,10 @@ def _word_material(
         for run, kind, weight in zip(
             example.layout.runs, example.kinds.tolist(), example.weights.tolist(), strict=True
         ):
-            if weight and (kind not in (EDITORIAL, KINDS.index("navigation")) or random.random() < 0.4):
+            if weight and (kind not in (EDITORIAL, KINDS.index("navigation")) or random.random() < 0.25):
                 rows.setdefault((run.text, kind), weight)
             if kind == EDITORIAL and weight and len(run.text) > 150:
-                for sentence in split_sentences(run.text)[:6]:
+                for sentence in split_sentences(run.text)[:3]:
                     rows.setdefault((sentence.text, kind), weight * 0.5)
     for snippet, fold in (*material.snippets, *material.closings):
         if fold in folds:

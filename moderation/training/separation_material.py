@@ -96,6 +96,11 @@ def _wcxb_pages(folder: Path) -> Iterator[Page]:
             yield Page(gold.get("site") or gold.get("url") or gold["id"], source, layout, kinds, weights, gold, "wcxb")
 
 
+def sources(corpora: Path) -> list[str]:
+    """Return the decoded pages of the German and English gold, in the order of their names."""
+    return [_source(path) for path in sorted((corpora / "pages" / "trafilatura" / "html").glob("*.gz"))]
+
+
 def _source(path: Path) -> str:
     return decode_page(gzip.decompress(path.read_bytes()).replace(b"\0", b""))
 

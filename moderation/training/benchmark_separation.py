@@ -1,0 +1,62 @@
+"""Time of separation beside trafilatura, one process, the same pages."""
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import trafilatura
+
+from moderation.services.separator import Separator
+from moderation.training.evaluate_separation import written_articles
+from moderation.training.separation_material import sources
+
+MAX_PAGES = 120
+ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds per page: median and mean over pages, the best of several rounds each."""
+
+    what: str
+    median: float
+    mean: float
+    count: int
+
+
+def main(corpora: Path | None) -> list[Timing]:
+    """Print and return the table.
+
+    :param corpora: the local mirror for full pages; without it only CMS articles are timed.
+    """
+    separator = Separator.load()
+    articles = [_as_html(article) for article in written_articles()]
+    rows = [_timed("CMS article: moderation", separator.separate, articles)]
+    rows.append(_timed("CMS article: trafilatura", trafilatura.extract, articles))
+    if corpora is not None:
+        pages = sources(corpora)[:MAX_PAGES]
+        rows.append(_timed("full page: moderation", separator.separate, pages))
+        rows.append(_timed("full page: trafilatura", trafilatura.extract, pages))
+        print(f"full page, moderation : trafilatura = {rows[-2].mean / rows[-1].mean:.3f}")
+    for row in rows:
+        print(f"{row.what:32} median {row.median:8.2f} ms   mean {row.mean:8.2f} ms   n={row.count}")
+    return rows
+
+
+def _as_html(article: Sequence[str]) -> str:
+    return f"<h1>{escape(article[0])}</h1>" + "".join(f"<p>{escape(text)}</p>" for text in article[1:])
+
+
+def _timed(what: str, work: Callable[[str], object], pages: Sequence[str]) -> Timing:
+    work(pages[0])
+    best = [min(_once(work, page) for _ in range(ROUNDS)) for page in pages]
+    return Timing(what, statistics.median(best), statistics.fmean(best), len(pages))
+
+
+def _once(work: Callable[[str], object], page: str) -> float:
+    start = time.perf_counter()
+    work(page)
+    return (time.perf_counter() - start) * 1000
