@@ -18,7 +18,7 @@ _NUMBER_WORD = r"[a-zäöüß]{0,14}?(?:hundert|tausend)[a-zäöüß]{0,20}|" + 
     sorted((word.replace("ue", "ü").replace("oe", "ö").replace("ss", "ß") for word in _UNITS), key=len, reverse=True)
 )
 _NUMBER = re.compile(
-    rf"(?<![\w.])(?P<number>{_DIGITS}|(?:{_NUMBER_WORD})(?:\s(?:hundred|thousand))?)[\s-]+(?:\w+\s+){{0,2}}$",
+    rf"(?<![\w.])(?P<number>{_DIGITS}|(?:{_NUMBER_WORD})(?:\s(?:hundred|thousand))?)[\s-]+(?:(?!per\b|pro\b|je\b|links?\b)\w+\s+){{0,2}}$",
     re.IGNORECASE,
 )
 _UNIT = re.compile(

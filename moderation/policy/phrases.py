@@ -67,7 +67,7 @@ def _most_specific(found: list[Mention]) -> list[Mention]:
             if index not in largest or len(mention.covered) > len(largest[index].covered):
                 largest[index] = mention
     kept = []
-    for mention in sorted(found, key=lambda item: -len(item.covered)):
+    for mention in sorted(found, key=lambda item: (-len(item.covered), item.valence is not Valence.STATED)):
         holders = [largest[index] for index in mention.covered]
         swallowed = any(
             len(holder.covered) > len(mention.covered) and set(mention.covered) <= set(holder.covered)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from moderation.policy.acts import Act
+from moderation.policy.acts import REMOVING, Act
 from moderation.policy.catalogue import entry
 from moderation.policy.limits import excludes_others, languages_of, limits_of
 from moderation.policy.phrases import Mention, Valence, categories_of
@@ -18,6 +18,7 @@ _NEGATORS = frozenset(
 )
 # "Wer hetzt, …" is a rule only where it says what happens then.
 _GENERIC = frozenset(("wer", "whoever", "schon", "das", "dies"))
+_NO = frozenset(("kein", "keine", "keinen", "keinerlei", "no"))
 _REACH = 4
 _LINK_TARGET = frozenset(("zu", "auf", "mit", "to", "with"))
 # "Sachlich. Fair. Zum Thema." says so without a verb.
@@ -79,7 +80,9 @@ def _may_be_rule(scoped: ScopedPiece) -> bool:
     if cues & {"refuse", "delete", "block", "forbid", "permit"} or scoped.reading.opening & {"require"}:
         return True
     if scoped.words[0].folded in _GENERIC:
-        return "domain" in cues
+        return bool(cues & {"domain", "require"})
+    if any(scoped.words[part.first].folded in _NO for part in scoped.reading.parts):
+        return True
     return bool(cues & {"address", "subject"}) or scoped.words[0].folded in _NEGATORS or len(scoped.words) <= 6
 
 
@@ -152,6 +155,9 @@ def _verdict(scoped: ScopedPiece, mention: Mention, limits: list[Limit]) -> Verd
         return None
     if mention.valence is Valence.STATED:
         return Verdict(Polarity.FORBID, 0.9)
+    generic = scoped.words[0].folded in _GENERIC and not scoped.reading.cues & {"domain", "forbid", *REMOVING}
+    if mention.valence is Valence.FORBIDDEN and generic and scoped.inherited is None:
+        return None
     if mention.valence is Valence.FORBIDDEN:
         return _of_forbidden(act, mention, confidence, conditional=conditional)
     if mention.valence is Valence.EITHER:
