@@ -40,12 +40,17 @@ def accuse(
 ) -> list[Charge]:
     """Return a charge for every stated clause that is suspected, in the order of citation."""
     charges = []
-    for category in clauses.keys() & (findings.keys() | thresholds.keys()):
-        action = _judge(
-            clauses[category], scores.get(category, 0.0), findings.get(category), thresholds.get(category, _UNLEARNT)
-        )
+    for category, clause in clauses.items():
+        score = scores.get(category)
+        if score is None:
+            continue
+        finding = findings.get(category)
+        limits = thresholds.get(category, _UNLEARNT)
+        if finding is None and score < limits.hold:
+            continue
+        action = _judge(clause, score, finding, limits)
         if action is not Outcome.APPROVE:
-            charges.append(Charge(clauses[category], scores[category], action, findings.get(category)))
+            charges.append(Charge(clause, score, action, finding))
     charges.sort(key=lambda charge: entry(charge.clause.category).rank)
     return charges
 
@@ -67,7 +72,7 @@ _UNLEARNT = Thresholds(NEVER, NEVER)
 
 
 def _judge(clause: Clause, score: float, finding: Finding | None, limits: Thresholds) -> Outcome:
-    if clause.screenable in (Screenable.NO,):
+    if clause.screenable is Screenable.NO:
         return Outcome.APPROVE
     certain = finding is not None and finding.certain
     suspected = score >= limits.hold or (finding is not None and finding.score >= _FINDING_HOLDS)

@@ -44,7 +44,7 @@ def judge_personal_data(text: str, characters: set[str]) -> Finding | None:
         return None
     window = text[:_WINDOW]
     certain: list[tuple[int, int]] = []
-    if digits and _MANY_DIGITS.search(window):
+    if digits and _MANY_DIGITS.search(window) is not None:
         certain += [match.span() for match in _PHONE.finditer(window) if not _is_public(match, window)]
         certain += [match.span(1) for match in _IBAN.finditer(window) if _is_iban(match.group(1))]
     if "@" in window or "(at)" in window or "[at]" in window:

@@ -23,7 +23,6 @@ _STRETCHED = re.compile(r"([a-z])\1\1")
 _RUN = re.compile(r"([a-z])\1+")
 _JOINT = re.compile(r"[a-z]{2,12}[-.\s_]{1,2}[a-z]{2,12}")
 _SIGNS = re.compile(r"[*#@$€%|+!_^~?•·×]")
-_TRIPLES = tuple(3 * letter for letter in "abcdefghijklmnopqrstuvxyz")
 _OUTER = ".,;:!?\"'()„“”»«…-–"
 _DISGUISES = frozenset("*#@$€%|+!_^~?•·×0123456789")
 _BEFORE_NAME = re.compile(
@@ -73,16 +72,14 @@ def _is_name(text: str, start: int, word: str) -> bool:
 
 def _may_hide(comment: Reading) -> bool:
     """Tell whether anything looks like a disguise: a sign or digit in a word, letters set apart or stretched."""
-    if sum(map(_is_single, comment.words[:2000])) >= 4 or any(triple in comment.folded for triple in _TRIPLES):
+    if comment.stretched:
+        return True
+    if 1 in map(len, comment.words) and sum([len(word) == 1 for word in comment.words[:2000]]) >= 4:
         return True
     if not _DISGUISES.isdisjoint(comment.characters):
-        cores = [token.strip(_OUTER) for token in comment.folded.split()]
-        return any(not core.isalpha() and _MASKED.search(core) for core in cores)
+        cores = [token.strip(_OUTER) for token in comment.folded.split() if not token.isalpha()]
+        return any([_MASKED.search(core) for core in cores if not core.isalpha()])
     return False
-
-
-def _is_single(word: str) -> bool:
-    return len(word) == 1
 
 
 def _disguised(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,9 @@ from moderation.comment.links import Link, find_links
 from moderation.text.normalise import fold
 from moderation.text.tokens import split_words
 
+# The letters that people stretch.
+_TRIPLES = tuple(3 * letter for letter in "aeiouscfrhtnkm")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -18,6 +21,7 @@ class Reading:
     :ivar characters: every character it holds.
     :ivar words: folded, without signs.
     :ivar tally: how often each word class occurs, by number; empty where none does.
+    :ivar stretched: whether a letter stands there three times in a row.
     :ivar features: in the order of `moderation.comment.features.NAMES`.
     """
 
@@ -26,6 +30,7 @@ class Reading:
     folded: str
     words: list[str]
     tally: Sequence[int]
+    stretched: bool
     links: tuple[Link, ...]
     cues: Cues
     features: list[float]
@@ -41,4 +46,5 @@ def read_comment(text: str, lexicon: Lexicon) -> Reading:
     cues = find_cues(text, words, links)
     features = describe(text, characters, len(words), tally)
     features += (min(len(links), 3) / 3.0, min(cues.worth, 4.0) / 4.0, min(cues.kinds, 4) / 4.0)
-    return Reading(text, characters, folded, words, tally, links, cues, features)
+    stretched = any([triple in folded for triple in _TRIPLES])
+    return Reading(text, characters, folded, words, tally, stretched, links, cues, features)

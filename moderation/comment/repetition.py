@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from moderation.comment.findings import Finding, evidence
 from moderation.policy.values import Category
+from moderation.text.language import is_plainly_german
 
 _MIN_CHARACTERS = 40
 _UNIT = re.compile(r"[^\n.!?]{12,}")
@@ -24,11 +25,12 @@ def judge_repetition(text: str, words: Sequence[str], repeats: int, thread: Sequ
         return Finding(Category.SPAM, score, certain, evidence(text, whole, f"{repeats + 1}-mal auf dieser Seite"))
     if thread and len(text) >= _MIN_CHARACTERS and text.strip() in {earlier.strip() for earlier in thread[-200:]}:
         return Finding(Category.SPAM, 0.9, False, evidence(text, whole, "steht schon in dieser Debatte"))
-    if len(words) >= 8:
+    different = len(set(words))
+    if len(words) >= 8 and different < 0.6 * len(words):
         again = _repeated_units(text)
         if again:
             return Finding(Category.SPAM, 0.92, True, evidence(text, again, "mehrfach derselbe Satz"))
-        if len(words) >= 12 and len(set(words)) < 0.3 * len(words):
+        if len(words) >= 12 and different < 0.3 * len(words):
             return Finding(Category.SPAM, 0.85, False, evidence(text, whole, "immer dieselben Wörter"))
     return None
 
@@ -51,6 +53,8 @@ def judge_readability(text: str, folded: str, words: Sequence[str]) -> Finding |
         return Finding(Category.READABILITY, 0.8, False, evidence(text, whole, "keine Wörter"))
     if max(map(len, some)) > _LONG_TOKEN:
         return Finding(Category.READABILITY, 0.85, False, evidence(text, whole, "endloses Wort"))
+    if is_plainly_german(some):
+        return None
     mute = [word for word in some if _VOWELS.isdisjoint(word) and len(word) >= 3 and word.isalpha() and word.isascii()]
     if len(mute) >= 2 and 3 * len(mute) > len(some):
         return Finding(Category.READABILITY, 0.85, False, evidence(text, whole, "Buchstabenfolgen ohne Sinn"))

@@ -59,7 +59,7 @@ def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising:
         judge_repetition(text, words, given.repeats, given.thread),
         judge_readability(text, comment.folded, words),
         judge_language(text, words, clauses.get(Category.LANGUAGE)),
-        judge_shouting(text, comment.characters),
+        judge_shouting(text, comment.characters, stretched=comment.stretched),
         judge_length(text, words, clauses.get(Category.LENGTH)),
         _judge_name(given, setting.lexicon) if given.author_name else None,
     )

@@ -9,18 +9,18 @@ _CAPITAL_RUN = re.compile(r"(?:\b[A-ZÄÖÜẞ]{3,}\b[\s,.:;!?–-]*){4,40}")
 _CAPITALS = re.compile(r"[A-ZÄÖÜ]{3}")
 _HEAPED = re.compile(r"[!?]{4,}|!{3,}|\?{4,}")
 _ROW = re.compile(r"([^\w\s.\-–_=*])\1{4,}|([A-Za-zÄÖÜäöü])\2{5,}")
-_UNSTRETCHED = frozenset("bcdgjkpqvwxyBCDGJKPQVWXY0123456789 .,;:!?-")
+_COMMON = frozenset("abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789 .,;:!?-\n\"'„“()")
 _MIN_LETTERS = 20
 _WINDOW = 8_000
 
 
-def judge_shouting(text: str, characters: set[str]) -> Finding | None:
+def judge_shouting(text: str, characters: set[str], *, stretched: bool) -> Finding | None:
     """Return where a comment shouts; abbreviations and single emphasised words do not count."""
     window = text[:_WINDOW]
     finding = _capitals(window) if _CAPITALS.search(window) else None
     if finding is not None:
         return finding
-    signs = window.count("!") + window.count("?")
+    signs = window.count("!") + window.count("?") if "!" in characters or "?" in characters else 0
     if signs >= 3:
         heaps = [match.span() for match in _HEAPED.finditer(window)]
         longest = max((end - start for start, end in heaps), default=0)
@@ -29,7 +29,7 @@ def judge_shouting(text: str, characters: set[str]) -> Finding | None:
             return Finding(Category.SHOUTING, score, score > 0.9, evidence(window, heaps, "gehäufte Satzzeichen"))
         if heaps:
             return Finding(Category.SHOUTING, 0.4, False, evidence(window, heaps, "gehäufte Satzzeichen"))
-    if not any(5 * sign in window for sign in characters if sign not in _UNSTRETCHED):
+    if not stretched and not any([5 * sign in window for sign in characters.difference(_COMMON)]):
         return None
     rows = [match.span() for match in _ROW.finditer(window)]
     if rows:

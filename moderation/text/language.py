@@ -4,6 +4,7 @@ Function words are the commonest words of a language (Dunning 1994 and others sh
 any is told by letters that few languages have. In doubt the answer is None.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -74,7 +75,7 @@ _SCRIPTS = {
     "TAMIL": "ta", "ETHIOPIC": "am",
 }  # fmt: skip
 _CYRILLIC = (("іїєґ", "uk"), ("ўі", "be"), ("јљњћђџ", "sr"), ("ыэё", "ru"), ("ъщ", "bg"))
-_GERMAN_TIES = frozenset(("gsw", "de"))
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\ud7ff]")
 _SAMPLE_CHARACTERS = 2_000
 _LETTER_WORTH = 0.6
 _MIN_WORDS = 3
@@ -110,7 +111,7 @@ def detect_in_words(text: str, words: Sequence[str]) -> str | None:
 def is_plainly_german(words: Sequence[str]) -> bool:
     """Tell at a glance whether folded words are German; False says nothing."""
     some = words[:100]
-    return len(some) >= _MIN_WORDS and sum(map(function_words("de").__contains__, some)) > 0.3 * len(some)
+    return len(some) >= _MIN_WORDS and sum(map(_german().__contains__, some)) > 0.3 * len(some)
 
 
 def _points(words: Sequence[str]) -> dict[str, float]:
@@ -137,6 +138,11 @@ def _winner(points: dict[str, float], words: int) -> str | None:
 
 
 @cache
+def _german() -> frozenset[str]:
+    return function_words("de")
+
+
+@cache
 def _table() -> dict[str, tuple[tuple[str, float], ...]]:
     """Return what each function word is worth: less where several languages share it."""
     owners: dict[str, list[str]] = {}
@@ -151,6 +157,8 @@ def _table() -> dict[str, tuple[tuple[str, float], ...]]:
 
 def _foreign_script(text: str) -> str | None:
     """Return the language of a text that is mostly in another script than the Latin one."""
+    if _OTHER_SCRIPT.search(text) is None:
+        return None
     letters = [character for character in text[:600] if character.isalpha()]
     foreign = [character for character in letters if ord(character) > 0x24F]
     if not foreign or 2 * len(foreign) < len(letters):

@@ -39,8 +39,13 @@ def fold(text: str) -> str:
 
 def offsets(text: str) -> NDArray[np.int64]:
     """Return, for every character of `fold(text)` and one past its end, the position in `text` it comes from."""
-    lengths = np.fromiter((len(fold(character)) for character in text), np.int64, len(text))
-    return np.append(np.repeat(np.arange(len(text)), lengths), len(text))
+    places = np.arange(len(text) + 1)
+    if text.isascii():
+        return places
+    lengths = np.ones(len(text) + 1, np.int64)
+    for match in _RARE.finditer(text):
+        lengths[match.start()] = len(fold(match.group()))
+    return places.repeat(lengths)
 
 
 def without_signs(folded: str) -> str:
