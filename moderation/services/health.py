@@ -1,15 +1,19 @@
 """What is wrong with an installation, and how to mend it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
-from moderation.errors import ModelFault, ModerationError
-from moderation.services.deployment import Deployment, is_embedded, open_deployment
-from moderation.services.sites import list_sites
+from moderation.errors import ModelFault, ModerationError, StorageFault
+from moderation.model_store.registry import active_folder
+from moderation.services.deployment import SCREENING, SEPARATION, is_embedded
+from moderation.services.screener import Screener
+from moderation.services.separator import Separator
 from moderation.settings import Settings
-from moderation.storage.database import sqlite_warning
+from moderation.storage.database import Database, sqlite_warning
 from moderation.storage.schema import schema_fault, write_probe
+from moderation.storage.sites import all_sites
 
 
 class Severity(StrEnum):
@@ -31,18 +35,8 @@ class Finding:
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Look at configuration, database and models, in that order; nothing is changed."""
-    findings = list(_settings(settings))
-    try:
-        deployment = open_deployment(settings, migrate=False)
-    except ModerationError as error:
-        return [*findings, Finding(Severity.FAULT, "database", str(error), "mend MODERATION_DATABASE_URL")]
-    try:
-        findings += _database(deployment)
-        findings += _models(deployment)
-    finally:
-        deployment.close()
-    return findings
+    """Look at configuration, database and models, in that order; nothing is made or changed."""
+    return [*_settings(settings), *_database(settings), *_models(settings)]
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -66,35 +60,47 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield Finding(Severity.WARNING, "webhook targets", "private addresses are allowed", remedy)
 
 
-def _database(deployment: Deployment) -> Iterator[Finding]:
-    upgrade = "run: moderation database upgrade"
+def _database(settings: Settings) -> Iterator[Finding]:
+    if is_embedded(settings) and not (settings.data_dir / "moderation.sqlite3").exists():
+        yield Finding(Severity.FINE, "database", "the embedded one is made at the first start")
+        return
     try:
-        fault = schema_fault(deployment.database)
+        database = Database(settings.database_url, wait_seconds=settings.database_wait_seconds)
+    except StorageFault as error:
+        yield Finding(Severity.FAULT, "database", str(error), "mend MODERATION_DATABASE_URL")
+        return
+    try:
+        yield from _schema(database)
+    finally:
+        database.close()
+
+
+def _schema(database: Database) -> Iterator[Finding]:
+    try:
+        fault = schema_fault(database)
         if fault is None:
-            write_probe(deployment.database)
-            sites = len(list_sites(deployment))
+            write_probe(database)
+            with database.read() as session:
+                sites = all_sites(session)
     except ModerationError as error:
-        fresh = is_embedded(deployment.settings) and not (deployment.settings.data_dir / "moderation.sqlite3").exists()
-        if fresh:
-            yield Finding(Severity.FINE, "database", "the embedded one is made at the first start")
-        else:
-            yield Finding(Severity.FAULT, "database", str(error), upgrade)
+        yield Finding(Severity.FAULT, "database", str(error), "see that it runs and that its address is right")
         return
     if fault is not None:
-        yield Finding(Severity.FAULT, "database", fault, upgrade)
+        yield Finding(Severity.FAULT, "database", fault, "run: moderation database upgrade")
         return
     yield Finding(Severity.FINE, "database", "reachable, writable, schema up to date")
-    warning = sqlite_warning() if deployment.database.is_sqlite else None
+    warning = sqlite_warning() if database.is_sqlite else None
     if warning:
         yield Finding(Severity.WARNING, "database", warning, "use PostgreSQL for several workers")
     if not sites:
         yield Finding(Severity.WARNING, "sites", "none has been added", "run: moderation sites add NAME")
 
 
-def _models(deployment: Deployment) -> Iterator[Finding]:
-    for name, model in (("separation", deployment.separators), ("screening", deployment.screeners)):
+def _models(settings: Settings) -> Iterator[Finding]:
+    loaders: dict[str, Callable[[Path], object]] = {SEPARATION: Separator.load, SCREENING: Screener.load}
+    for name, load in loaders.items():
         try:
-            model.get()
+            load(active_folder(settings.models_dir, name))
         except ModelFault as error:
             remedy = "run: moderation models list; then activate a version, or install the package anew"
             yield Finding(Severity.FAULT, f"model {name}", str(error), remedy)
