@@ -175,6 +175,8 @@ def _act(kinds: frozenset[str]) -> Act | None:
         return Act.FORBID
     if "negation" in kinds:
         return Act.NEGATE
+    if "report" in kinds:
+        return Act.FORBID
     if "only" in kinds and kinds & {"permit", "publish", "require"}:
         return Act.REQUIRE
     if "permit" in kinds:

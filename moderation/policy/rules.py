@@ -67,9 +67,7 @@ def clauses_of(scoped: ScopedPiece) -> Iterator[Clause]:
 def _may_be_rule(scoped: ScopedPiece) -> bool:
     """Tell whether a sentence can state a rule at all: no question, no report, addressed to somebody."""
     cues = scoped.reading.cues
-    if scoped.piece.text.endswith("?") or is_reported(scoped):
-        return False
-    if NEVER_RULE in scoped.kinds:
+    if scoped.piece.text.endswith("?") or is_reported(scoped) or NEVER_RULE in scoped.kinds:
         return False
     if NO_RULE & set(scoped.kinds) and not cues & {"forbid", "delete", "refuse"}:
         return False
@@ -77,7 +75,13 @@ def _may_be_rule(scoped: ScopedPiece) -> bool:
         return True
     if not scoped.reading.has_act and not limits_of(scoped.piece.text):
         return "only" in cues or len(scoped.words) <= 4 or _is_stated(scoped)
-    if cues & {"refuse", "delete", "block", "forbid", "permit"} or scoped.reading.opening & {"require"}:
+    return _is_addressed(scoped)
+
+
+def _is_addressed(scoped: ScopedPiece) -> bool:
+    """Tell whether an act is meant for the readers of this site: it bans, asks them, or speaks of their comments."""
+    cues = scoped.reading.cues
+    if cues & {"refuse", "delete", "block", "forbid", "permit"} or "require" in scoped.reading.opening:
         return True
     if scoped.words[0].folded in _GENERIC:
         return bool(cues & {"domain", "require"})

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from moderation.policy.acts import Act, Reading, read
+from moderation.policy.acts import REMOVING, Act, Reading, read
 from moderation.policy.procedure import kinds_of
 from moderation.policy.segments import Piece
 from moderation.policy.values import Consequence, Strength
 from moderation.policy.words import Word, split_words
 
 _FRAGMENT_WORDS = 14
+_SUCH = frozenset(("solche", "solcherlei", "derartige", "derlei", "such"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,9 @@ class Force:
     act: Act
     strength: Strength
     consequence: Consequence | None = None
+
+
+_REFUSED = Force(Act.FORBID, Strength.MUST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,20 @@ def scope(text: str, pieces: Iterable[Piece]) -> Iterator[ScopedPiece]:
     force: Force | None = None
     listing = False
     group = 0
-    for piece in pieces:
-        words = split_words(text[piece.start : piece.end], piece.start)
-        reading = read(words)
+    readings = [(piece, read(split_words(text[piece.start : piece.end], piece.start))) for piece in pieces]
+    following = [reading for _, reading in readings[1:]]
+    for (piece, reading), after in zip_longest(readings, following):
+        words = list(reading.words)
         own = force_of(reading)
         refers_back = "anaphor" in reading.opening
         if not refers_back and not piece.item:
             group += 1
-        inherited = force if _inherits(piece, reading, words, listing=listing, refers_back=refers_back) else None
+        inherited = force if own or not _is_refused(after) else _REFUSED
+        inherited = (
+            inherited
+            if inherited is _REFUSED or _inherits(piece, reading, words, listing=listing, refers_back=refers_back)
+            else None
+        )
         yield ScopedPiece(piece, tuple(words), reading, kinds_of(words), inherited, group)
         if piece.opens or (piece.heading and own is not None):
             force, listing = own, True
@@ -67,6 +78,11 @@ def scope(text: str, pieces: Iterable[Piece]) -> Iterator[ScopedPiece]:
             force, listing = own, False
         elif own is None and not piece.item and inherited is None:
             force, listing = None, False
+
+
+def _is_refused(after: Reading | None) -> bool:
+    """Tell whether the next sentence refuses "such comments" as the one before it describes."""
+    return after is not None and after.words[0].folded in _SUCH and bool(after.cues & REMOVING)
 
 
 def _inherits(piece: Piece, reading: Reading, words: list[Word], *, listing: bool, refers_back: bool) -> bool:
