@@ -20,6 +20,7 @@ _OF_CONVERSATION = frozenset(
 # Fewer rules, or fewer words of the commenting world, than one sentence in so many make no policy.
 _SPARSE = 8
 _SHORT = 8
+_LEAST = 2
 _SLOGAN_STEP = 0.001
 
 
@@ -38,7 +39,7 @@ def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
     spoken = len({clause.start for clause in clauses if clause.category in _OF_CONVERSATION})
     if 2 * (narrated + reported) > stating + addressing:
         return False
-    if len(scoped) > _SHORT and (spoken * 4 < stating or stating * _SPARSE < len(scoped)):
+    if len(scoped) > _SHORT and (stating < _LEAST or spoken * 4 < stating or stating * _SPARSE < len(scoped)):
         return False
     if domain * _SPARSE >= len(scoped) and domain:
         announced = any(mode_of(piece.kinds) for piece in scoped)

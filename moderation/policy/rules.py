@@ -67,7 +67,7 @@ def clauses_of(scoped: ScopedPiece) -> Iterator[Clause]:
 def _may_be_rule(scoped: ScopedPiece) -> bool:
     """Tell whether a sentence can state a rule at all: no question, no report, addressed to somebody."""
     cues = scoped.reading.cues
-    if scoped.piece.text.endswith("?") or is_reported(scoped) or NEVER_RULE in scoped.kinds:
+    if scoped.piece.text.endswith("?") or is_reported(scoped) or NEVER_RULE in scoped.kinds or "teaser" in cues:
         return False
     if NO_RULE & set(scoped.kinds) and not cues & {"forbid", "delete", "refuse"}:
         return False

@@ -57,7 +57,7 @@ def scope(text: str, pieces: Iterable[Piece]) -> Iterator[ScopedPiece]:
     following = [reading for _, reading in readings[1:]]
     for (piece, reading), after in zip_longest(readings, following):
         words = list(reading.words)
-        own = force_of(reading)
+        own = None if "teaser" in reading.cues else force_of(reading)
         refers_back = "anaphor" in reading.opening
         if not refers_back and not piece.item:
             group += 1
