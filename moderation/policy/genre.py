@@ -48,8 +48,8 @@ def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
         return False
     if stating + addressing >= len(scoped) and (spoken or 2 * stating >= len(scoped)):
         return True
-    if len(scoped) <= _SHORT and 2 * stating >= len(scoped) and spoken and len({c.category for c in clauses}) > 2:
-        return True
+    if len(scoped) <= _SHORT and spoken and (addressing or 2 * stating >= len(scoped)):
+        return len({clause.category for clause in clauses}) > 2
     return 2 * stating > len(scoped)
 
 

@@ -54,7 +54,8 @@ def clauses_of(scoped: ScopedPiece) -> Iterator[Clause]:
         return
     seen: set[tuple[Category, Polarity]] = set()
     limits = [limit for limit, _, _ in limits_of(scoped.piece.text)]
-    mentions = _without_conditions(scoped, _without_link_targets(scoped, categories_of(scoped.words)))
+    mentions = _without_link_targets(scoped, categories_of(scoped.words))
+    mentions = _without_conditions(scoped, _without_echoes(scoped, mentions))
     for mention in mentions:
         verdict = _verdict(scoped, mention, limits)
         if verdict is None or (mention.category, verdict.polarity) in seen:
@@ -110,6 +111,17 @@ def _without_link_targets(scoped: ScopedPiece, mentions: list[Mention]) -> list[
         if link is None or not _leads_to(scoped, link.last, mention.first):
             kept.append(mention)
     return kept
+
+
+def _without_echoes(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:
+    """Drop what a ban beside it already says: "einen aggressiven Ton" forbids, it does not demand a tone."""
+    part_of = scoped.reading.part_of
+    banned = {(item.category, part_of(item.first)) for item in mentions if item.valence is Valence.FORBIDDEN}
+    return [
+        mention
+        for mention in mentions
+        if mention.valence is not Valence.DEMANDED or (mention.category, part_of(mention.first)) not in banned
+    ]
 
 
 def _without_conditions(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:
