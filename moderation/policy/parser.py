@@ -13,7 +13,7 @@ from moderation.policy.procedure import mode_of
 from moderation.policy.rules import clauses_of
 from moderation.policy.scope import ScopedPiece, scope
 from moderation.policy.segments import split_pieces
-from moderation.policy.values import Clause, Mode, Policy, Procedure, Strength
+from moderation.policy.values import Clause, Consequence, Mode, Policy, Procedure, Strength
 
 MAX_CHARACTERS = 100_000
 _QUOTES = str.maketrans(dict.fromkeys("„“”«»‟", '"') | dict.fromkeys("‚‘’‹›`´", "'") | {"\u00ad": None})
@@ -72,14 +72,17 @@ def _with_consequences(scoped: Iterable[ScopedPiece]) -> list[Clause]:
     """Return all clauses; "Solche Kommentare werden wir nicht veröffentlichen" binds those before it."""
     clauses: list[Clause] = []
     groups: list[int] = []
+    announced: dict[int, Consequence | None] = {}
     for piece in scoped:
         reading = piece.reading
+        announced[piece.group] = reading.consequence or announced.get(piece.group)
         if piece.refers_back and reading.consequence:
             for number, clause in enumerate(clauses):
                 if groups[number] == piece.group and clause.consequence is None:
                     binding = clause.strength if reading.strength is Strength.SHOULD else reading.strength
                     clauses[number] = replace(clause, consequence=reading.consequence, strength=binding)
-        stated = list(clauses_of(piece))
+        earlier = announced[piece.group] if piece.refers_back else None
+        stated = [replace(clause, consequence=clause.consequence or earlier) for clause in clauses_of(piece)]
         clauses.extend(stated)
         groups.extend(piece.group for _ in stated)
     return clauses

@@ -51,6 +51,8 @@ def test_every_quote_is_the_sentence_at_its_offsets():
 
 def test_refusal_of_such_comments_binds_the_list_before_it():
     assert clause(FOOTER, Category.PROFANITY).consequence is Consequence.REFUSE
+    assert clause(FOOTER, Category.OFF_TOPIC).consequence is Consequence.REFUSE
+    assert clause(FOOTER, Category.LOW_QUALITY).consequence is None
 
 
 def test_greeting_praise_and_signature_state_nothing():
