@@ -197,13 +197,24 @@ def markup_sums(runs: Sequence[Run], elements: Sequence[Element], table: Floats)
         own.extend(markup_tokens(elements[index].tag, elements[index].attributes))
     rows = np.add.reduceat(table.take(np.array(own), axis=0), heads, axis=0)
     place = {index: position for position, index in enumerate(used)}
-    for position, index in enumerate(used):
-        parent = elements[index].parent
-        if parent >= 0:
-            rows[position] += rows[place[parent]]
+    _add_parents(rows, [place.get(elements[index].parent, -1) for index in used], [elements[i].depth for i in used])
     inside = [position for position, run in enumerate(runs) if run.element >= 0]
     sums[inside] = rows[[place[runs[position].element] for position in inside]]
     return sums
+
+
+def _add_parents(rows: Floats, parents: list[int], depths: list[int]) -> None:
+    """Add to every row its parent's sum, depth by depth; a tree deeper than wide is walked row by row."""
+    depth, parent = np.array(depths), np.array(parents)
+    levels = np.unique(depth[parent >= 0])
+    if len(levels) > len(rows) // 4:
+        for position, its in enumerate(parents):
+            if its >= 0:
+                rows[position] += rows[its]
+        return
+    for level in levels.tolist():
+        chosen = np.flatnonzero((depth == level) & (parent >= 0))
+        rows[chosen] += rows[parent[chosen]]
 
 
 def assemble(layout: Layout, evidence: Evidence, titles: Sequence[str]) -> Floats:

@@ -51,20 +51,35 @@ _CUES = {
     """,
 }
 _STEMS = [tuple(stems.split()) for stems in _CUES.values()]
-NUMBER = len(_CUES) + 2
+MIN_STEM = 5
+NONE = len(_CUES)
 _TOKEN = re.compile(r"[^\W\d_]+")
+
+
+def _by_beginning() -> dict[str, list[tuple[str, int]]]:
+    table: dict[str, list[tuple[str, int]]] = {}
+    for index, stems in enumerate(_STEMS):
+        for stem in stems:
+            if len(stem) >= MIN_STEM:
+                table.setdefault(stem[:MIN_STEM], []).append((stem, index))
+    return table
+
+
+_WHOLE = {stem: index for index, stems in reversed(list(enumerate(_STEMS))) for stem in stems}
+_BEGINNINGS = _by_beginning()
 
 
 @lru_cache(maxsize=60_000)
 def _cue(word: str) -> int:
-    """Return which list of cues a word belongs to; short cues must match whole."""
-    for index, stems in enumerate(_STEMS):
-        for stem in stems:
-            if word == stem or (len(stem) > 4 and word.startswith(stem)):
-                return index
-    return -1
+    """Return which list of cues a word belongs to, the first that does; short cues must match whole."""
+    whole = _WHOLE.get(word, NONE)
+    for stem, index in _BEGINNINGS.get(word[:MIN_STEM], ()):
+        if word.startswith(stem):
+            return min(index, whole)
+    return whole
 
 
+@lru_cache(maxsize=1_024)
 def cues(text: str) -> tuple[float, ...]:
     """Return how many words of each list of cues a text has, for its length; and its quotation marks."""
     counts = [0] * (len(_CUES) + 1)

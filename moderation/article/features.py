@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,10 +150,10 @@ def numeric_features(layout: Layout, titles: Sequence[str]) -> Floats:
     table = np.zeros((len(runs), NUMERIC), np.float32)
     wanted = {word for title in titles for word in title.lower().split()}
     shapes = [(*_shape(run, wanted), *cues(run.text)) for run in runs]
-    table[:, : len(shapes[0])] = shapes
+    table[:, : len(shapes[0])] = _array(shapes)
     column = len(shapes[0])
     tags = [_tag_flags(run, elements) for run in runs]
-    table[:, column : column + 11] = tags
+    table[:, column : column + 11] = _array(tags)
     column += 11
     place = _place(runs)
     table[:, column : column + place.shape[1]] = place
@@ -166,6 +166,12 @@ def numeric_features(layout: Layout, titles: Sequence[str]) -> Floats:
     return table
 
 
+def _array(rows: Sequence[tuple[float, ...]]) -> Floats:
+    """Return rows as an array; several times quicker than NumPy's own guessing."""
+    width = len(rows[0])
+    return np.fromiter(chain.from_iterable(rows), np.float32, len(rows) * width).reshape(-1, width)
+
+
 _DIGIT = re.compile(r"\d")
 _UPPER = re.compile(r"[A-ZÄÖÜ]")
 
@@ -175,7 +181,7 @@ def _shape(run: Run, wanted: set[str]) -> tuple[float, ...]:
     size = len(text)
     words = text[:600].lower().split()
     count = len(words)
-    shared = sum(1 for word in set(words) if word in wanted) / (len(wanted) + 1) if count < 40 else 0.0
+    shared = sum(1 for word in set(words) if word in wanted) / (len(wanted) + 1) if wanted and count < 40 else 0.0
     head = text[:400]
     return (
         math.log1p(size) / 4,
@@ -205,8 +211,12 @@ def _tag_flags(run: Run, elements: Sequence[Element]) -> tuple[float, ...]:
     if run.element < 0:
         return (0.0,) * 11
     element = elements[run.element]
-    flags = [float(element.tag in names) for names in _FLAGS]
-    return (*flags, float(element.tag == "pre"), float(element.tag == "span"), min(element.depth, 30) / 15)
+    return (*_flags(element.tag), min(element.depth, 30) / 15)
+
+
+@lru_cache(maxsize=256)
+def _flags(tag: str) -> tuple[float, ...]:
+    return (*(float(tag in names) for names in _FLAGS), float(tag == "pre"), float(tag == "span"))
 
 
 def _place(runs: Sequence[Run]) -> Floats:
@@ -251,7 +261,7 @@ def _mass(runs: Sequence[Run], elements: Sequence[Element]) -> Floats:
             total[parent] += total[index]
             linked[parent] += linked[index]
     whole = sum(mass[index] for index, element in enumerate(elements) if element.parent < 0) + 1.0
-    return np.array([_around(run, elements, mass, total, linked, whole) for run in runs], np.float32)
+    return _array([_around(run, elements, mass, total, linked, whole) for run in runs])
 
 
 def _around(

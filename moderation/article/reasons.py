@@ -30,40 +30,56 @@ _SAYS = {
     Label.CAPTION: "caption within the article",
     Label.CODE: "preformatted text within the article",
 }
+MIN_REPETITIONS = 1.5
 _TELLING_TAGS = frozenset({"nav", "footer", "aside", "form", "header", "button", "label", "select", "noscript"})
 
 
-def explain(label: Label, run: Run, layout: Layout, repetition: Repetition | None, place: str) -> str:
-    """Return the reason, parts joined by semicolons: what it says, where it stands, what repeats.
+class Explainer:
+    """Gives the reasons for the blocks of one page."""
 
-    :param place: where the block stands, in words; empty where that tells nothing.
-    """
-    parts = [_SAYS[label]]
-    if label not in EDITORIAL:
-        parts += _of_markup(run, layout)
+    def __init__(self, layout: Layout) -> None:
+        self._elements = layout.elements
+        self._telling: dict[int, str] = {-1: ""}
+
+    def explain(self, label: Label, run: Run, repetition: Repetition | None, place: str) -> str:
+        """Return the reason, parts joined by semicolons: what it says, where it stands, what repeats.
+
+        :param place: where the block stands, in words; empty where that tells nothing.
+        """
+        parts = [_SAYS[label], *self._details(label, run)]
+        if place:
+            parts.append(place)
+        if repetition is not None and repetition.editorial is not None:
+            parts.append(f"an operator marked it as {'editorial' if repetition.editorial else 'boilerplate'}")
+        elif repetition is not None and repetition.count >= MIN_REPETITIONS:
+            parts.append(f"repeated on {round(repetition.count)} of {round(repetition.articles)} articles of this site")
+        return "; ".join(parts)
+
+    def _details(self, label: Label, run: Run) -> list[str]:
+        if label in EDITORIAL:
+            reports = label is Label.PARAGRAPH and min(cues(run.text)[:2]) > 0
+            return ["reports on rules, does not state them to the reader"] if reports else []
+        details = []
+        if run.linked * 2 > len(run.text):
+            details.append(f"{round(100 * run.linked / len(run.text))} % links")
+        if telling := self._around(run.element):
+            details.append(telling)
         if label is Label.POLICY_NOTICE and cues(run.text)[2] > 0:
-            parts.append("says what is not published")
-    elif label is Label.PARAGRAPH and min(cues(run.text)[:2]) > 0:
-        parts.append("reports on rules, does not state them to the reader")
-    if place:
-        parts.append(place)
-    if repetition is not None and repetition.editorial is not None:
-        parts.append(f"an operator marked it as {'editorial' if repetition.editorial else 'boilerplate'}")
-    elif repetition is not None and repetition.count >= 1.5:
-        parts.append(f"repeated on {round(repetition.count)} of {round(repetition.articles)} articles of this site")
-    return "; ".join(parts)
+            details.append("says what is not published")
+        return details
 
-
-def _of_markup(run: Run, layout: Layout) -> list[str]:
-    parts = []
-    if run.linked * 2 > len(run.text):
-        parts.append(f"{round(100 * run.linked / len(run.text))} % links")
-    index, steps = run.element, 0
-    while index >= 0 and steps < 12:
-        element = layout.elements[index]
-        if element.tag in _TELLING_TAGS:
-            return [*parts, f"inside <{element.tag}>"]
-        if element.attributes and is_hidden(element.attributes):
-            return [*parts, "not displayed at first"]
-        index, steps = element.parent, steps + 1
-    return parts
+    def _around(self, index: int) -> str:
+        """Return what the nearest telling element around says, searched once for each element."""
+        way = []
+        while index not in self._telling:
+            way.append(index)
+            element = self._elements[index]
+            if element.tag in _TELLING_TAGS:
+                self._telling[index] = f"inside <{element.tag}>"
+            elif element.attributes and is_hidden(element.attributes):
+                self._telling[index] = "not displayed at first"
+            else:
+                index = element.parent
+        for passed in way:
+            self._telling[passed] = self._telling[index]
+        return self._telling[index]

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
 
-from moderation.article.classifier import KINDS, BlockClassifier
+from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier
 from moderation.article.editorial import editorial_label
 from moderation.article.layout import Layout, read_layout
 from moderation.article.metadata import read_metadata, read_stated, read_title, stated_language
 from moderation.article.notice import Piece, join_notice
-from moderation.article.reasons import explain
+from moderation.article.reasons import Explainer
 from moderation.article.recurrence import Recurrence, Repetition
 from moderation.article.splitting import split_run
 from moderation.article.values import EDITORIAL, Block, InputFormat, Label, Separation
@@ -18,7 +18,7 @@ from moderation.errors import InvalidInput
 from moderation.text.language import detect_language
 
 # An editorial block wrongly dropped costs more than a small piece of boilerplate kept.
-PAGE_THRESHOLD = 0.35
+PAGE_THRESHOLD = 0.2
 PLAIN_THRESHOLD = 0.4
 # What one repetition on every article takes from the log-odds of being editorial.
 REPETITION_WEIGHT = 4.0
@@ -28,6 +28,8 @@ TO_FOOTER = 2.0
 FEW_SENTENCES = 4
 BACK = 5.0
 LANGUAGE_SAMPLE = 4_000
+
+_LABELS = tuple(Label.PARAGRAPH if kind == EDITORIAL_KIND else Label(kind) for kind in KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _judge(layout: Layout, classifier: BlockClassifier, known: Known) -> list[Pi
     kinds = probabilities[:, 1:].argmax(axis=1) + 1
     rows = zip(layout.runs, probabilities.tolist(), kinds.tolist(), strict=True)
     pieces = [
-        Piece(run, row[0], Label(KINDS[kind]), row[1], source_run=index) for index, (run, row, kind) in enumerate(rows)
+        Piece(run, row[0], _LABELS[kind], row[1], source_run=index) for index, (run, row, kind) in enumerate(rows)
     ]
     if known.memory is None or not known.memory.entries:
         return pieces
@@ -124,10 +126,9 @@ def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
         return False
     if len(layout.runs) <= 2 and len(text) > 300:
         return True
-    if not layout.plain and piece.policy < 0.02:
-        return False
-    near_end = layout.plain and index >= len(pieces) - 4
-    return near_end or piece.policy > 0.02 or (0.05 < piece.editorial < 0.95)
+    if not layout.plain:
+        return piece.policy > 0.05 and (0.1 < piece.editorial < 0.98 or len(text) > 400)
+    return index >= len(pieces) - 4 or piece.policy > 0.02 or (0.05 < piece.editorial < 0.95)
 
 
 def _regroup(layout: Layout, whole: Piece, sentences: list[Piece]) -> list[Piece]:
@@ -236,9 +237,10 @@ def _same(text: str, title: str) -> bool:
 
 def _blocks(layout: Layout, pieces: Sequence[Piece]) -> tuple[Block, ...]:
     blocks: list[Block] = []
+    explainer = Explainer(layout)
     for index, piece in enumerate(pieces):
         label = piece.label or piece.kind
-        reason = explain(label, piece.run, layout, piece.repetition, _place(index, len(pieces), label))
+        reason = explainer.explain(label, piece.run, piece.repetition, _place(index, len(pieces), label))
         block = Block(piece.run.text, label, _confidence(piece, label), reason, piece.run.start, piece.run.end)
         if label is Label.POLICY_NOTICE and blocks and blocks[-1].label is Label.POLICY_NOTICE:
             blocks[-1] = _joined(blocks[-1], block)

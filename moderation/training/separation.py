@@ -23,8 +23,9 @@ from moderation.training.separation_material import EDITORIAL, Page, Snippet, lo
 from moderation.training.separation_synthesis import POLICY, Example, Stock, article_of, make_article, with_footer
 
 FOLDS = 3
-MADE_PER_FOLD = 2_500
-HIDDEN = 56
+MADE_PER_FOLD = 2_000
+HIDDEN = 48
+NETWORKS = 3
 LOG = logging.getLogger(__name__)
 
 
@@ -43,7 +44,7 @@ class Fitted:
 
     words: LogisticRegression
     markup: LogisticRegression
-    network: MLPClassifier
+    networks: Sequence[MLPClassifier]
 
 
 def fold_of(name: str) -> int:
@@ -90,8 +91,8 @@ def train(
             if example.fold == fold:
                 evidence[index] = _read(linear, example)
     LOG.info("linear models fitted")
-    network, mean, scale = _fit_network(examples, evidence, seed)
-    fitted = Fitted(words, markup, network)
+    networks, mean, scale = _fit_networks(examples, evidence, seed, jobs)
+    fitted = Fitted(words, markup, networks)
     arrays = _arrays(fitted, mean, scale)
     arrays["transitions"] = _transitions(examples)
     return fitted, arrays
@@ -161,7 +162,7 @@ def _path_tokens(index: int, example: Example, known: dict[int, tuple[int, ...]]
 def _fit_linear(material: Material, folds: Sequence[int], seed: int) -> tuple[LogisticRegression, LogisticRegression]:
     examples = [Example(page.layout, page.kinds, page.weights, fold) for page, fold in material.pages if fold in folds]
     texts, kinds, weights = _word_material(material, folds, examples, Random(seed))  # noqa: S311
-    words = LogisticRegression(C=12.0, max_iter=50, tol=1e-3)
+    words = LogisticRegression(C=12.0, max_iter=40, tol=1e-3)
     words.fit(word_matrix(texts), kinds, sample_weight=weights)
     all_kinds = np.concatenate([example.kinds for example in examples])
     all_weights = np.concatenate([example.weights for example in examples])
@@ -218,33 +219,47 @@ def _table(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.f
     return np.ascontiguousarray(model.coef_.T.astype(np.float32)), model.intercept_.astype(np.float32)
 
 
-def _fit_network(
-    examples: Sequence[Example], evidence: Sequence[Evidence], seed: int
-) -> tuple[MLPClassifier, NDArray[np.float32], NDArray[np.float32]]:
+def _fit_networks(
+    examples: Sequence[Example], evidence: Sequence[Evidence], seed: int, jobs: int
+) -> tuple[list[MLPClassifier], NDArray[np.float32], NDArray[np.float32]]:
     X = np.concatenate(
         [assemble(e.layout, seen, titles_of(e.layout)) for e, seen in zip(examples, evidence, strict=True)]
     )
     y = np.concatenate([example.kinds for example in examples])
     weights = np.concatenate([example.weights for example in examples])
     mean, scale = X.mean(axis=0), np.maximum(X.std(axis=0), 0.05)
-    network = MLPClassifier(
-        (HIDDEN,), alpha=3e-4, batch_size=512, learning_rate_init=2e-3, max_iter=12, random_state=seed, tol=0.0
-    )
     # One row of each kind, so that the output has all columns.
     X = np.concatenate([X, np.tile(mean, (len(KINDS), 1))])
     y = np.concatenate([y, np.arange(len(KINDS))])
     weights = np.concatenate([weights, np.full(len(KINDS), 1e-6)])
     known = weights > 0
-    network.fit((X[known] - mean) / scale, y[known], sample_weight=weights[known])
-    return network, mean.astype(np.float32), scale.astype(np.float32)
+    X, y, weights = (X[known] - mean) / scale, y[known], weights[known]
+    networks = Parallel(n_jobs=jobs)(delayed(_fit_network)(X, y, weights, seed + i) for i in range(NETWORKS))
+    return networks, mean.astype(np.float32), scale.astype(np.float32)
+
+
+def _fit_network(
+    X: NDArray[np.float32], y: NDArray[np.int64], weights: NDArray[np.float64], seed: int
+) -> MLPClassifier:
+    network = MLPClassifier(
+        (HIDDEN,), alpha=3e-4, batch_size=512, learning_rate_init=2e-3, max_iter=9, random_state=seed, tol=0.0
+    )
+    return network.fit(X, y, sample_weight=weights)
+
+
+def _merged(networks: Sequence[MLPClassifier]) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Return several networks of one hidden layer as one: the mean of their outputs before the softmax."""
+    hidden = np.concatenate([network.coefs_[0] for network in networks], axis=1)
+    output = np.concatenate([network.coefs_[1] for network in networks]) / len(networks)
+    offsets = np.concatenate([network.intercepts_[0] for network in networks])
+    return [(hidden, offsets), (output, np.mean([network.intercepts_[1] for network in networks], axis=0))]
 
 
 def _arrays(fitted: Fitted, mean: NDArray[np.float32], scale: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
     arrays: dict[str, NDArray[Any]] = {"mean": mean, "scale": scale, "temperature": np.array(1.0)}
     arrays["words"], arrays["words_offset"] = _table(fitted.words)
     arrays["markup"], arrays["markup_offset"] = _table(fitted.markup)
-    layers = zip(fitted.network.coefs_, fitted.network.intercepts_, strict=True)
-    for index, (weights, offset) in enumerate(layers):
+    for index, (weights, offset) in enumerate(_merged(fitted.networks)):
         arrays[f"layer_{index}_weights"] = weights.astype(np.float32)
         arrays[f"layer_{index}_offset"] = offset.astype(np.float32)
     return arrays

@@ -134,7 +134,7 @@ def _example(source: str, input_format: InputFormat, pieces: Sequence[tuple[str,
     layout = read_layout(source, input_format)
     if len(layout.runs) != len(pieces):
         raise ValueError(f"{len(pieces)} pieces became {len(layout.runs)} runs")
-    weights = np.array([MADE_WEIGHT * (2.0 if kind == POLICY else 1.0) for _, _, kind in pieces])
+    weights = np.full(len(pieces), MADE_WEIGHT)
     return Example(layout, np.array([kind for _, _, kind in pieces]), weights, fold)
 
 
