@@ -10,63 +10,97 @@ from moderation.policy.values import Category
 from moderation.text.normalise import offsets
 
 _NOUN = (
-    r"(?:[a-z]{0,14}idiot(?:en|in|innen|s)?|(?:voll|ober|riesen)?trottel[ns]?|(?:voll|ober)?depp(?:en|s)?|vollpfosten\w*|vollhorst|"
-    r"hornochsen?|dumm(?:kopf|koepfe|koepfen|beutel|schwaetzer\w*|bratze)|schwachkopf|schwachkoepfe\w*|hohl(?:birne|birnen|kopf|koepfe\w*)|"
-    r"dumpfbacken?|flachzangen?|spacken|spacko|spasti?s?|vollspast\w*|arschloecher\w*|arschloch|arschgeigen?|arschkriecher\w*|arsch|aersche|"
-    r"wichser[ns]?|wixx?er[ns]?|hurensohn|hurensoehne\w*|fotzen?|schlampen?|nutten?|drecksau|dreckssau|drecks?(?:kerl|pack|sack|schwein)\w*|"
-    r"mistkerle?|miststuecke?|missgeburt(?:en)?|abschaum|gesindel|lumpenpack|dreckspack|ungeziefer|schmarotzer|parasit(?:en)?|"
-    r"scheisskerle?|pisser[ns]?|penner[ns]?|hackfressen?|vollpfeifen?|schwachmat(?:en)?|luegenmaul|rassistensau|nazischwein\w*|"
-    r"schweinehund\w*|witzfigur(?:en)?|lachnummern?|jammerlappen|waschlappen|clowns?|kasper(?:l|le)?|hampelmann|hampelmaenner|"
-    r"moron(?:s|ic)?|imbeciles?|assholes?|arseholes?|dickheads?|wankers?|scumbags?|retards?|losers?|bastards?|cunts?|pricks?|twats?|"
+    r"(?:[a-z]{0,14}idiot(?:en|in|innen|s)?|(?:voll|ober|riesen)?trottel[ns]?|(?:voll|ober)?depp(?:en|s)?|"
+    r"vollpfosten\w*|vollhorst|"
+    r"hornochsen?|dumm(?:kopf|koepfe|koepfen|beutel|schwaetzer\w*|bratze)|schwachkopf|schwachkoepfe\w*|"
+    r"hohl(?:birne|birnen|kopf|koepfe\w*)|"
+    r"dumpfbacken?|flachzangen?|spacken|spacko|spasti?s?|vollspast\w*|arschloecher\w*|arschloch|arschgeigen?|"
+    r"arschkriecher\w*|arsch|aersche|"
+    r"wichser[ns]?|wixx?er[ns]?|hurensohn|hurensoehne\w*|fotzen?|schlampen?|nutten?|drecksau|dreckssau|"
+    r"drecks?(?:kerl|pack|sack|schwein)\w*|"
+    r"mistkerle?|miststuecke?|missgeburt(?:en)?|abschaum|gesindel|lumpenpack|dreckspack|ungeziefer|schmarotzer|"
+    r"parasit(?:en)?|"
+    r"scheisskerle?|pisser[ns]?|penner[ns]?|hackfressen?|vollpfeifen?|schwachmat(?:en)?|luegenmaul|rassistensau|"
+    r"nazischwein\w*|"
+    r"schweinehund\w*|witzfigur(?:en)?|lachnummern?|jammerlappen|waschlappen|clowns?|kasper(?:l|le)?|hampelmann|"
+    r"hampelmaenner|"
+    r"moron(?:s|ic)?|imbeciles?|assholes?|arseholes?|dickheads?|wankers?|scumbags?|retards?|losers?|bastards?|"
+    r"cunts?|pricks?|twats?|"
     r"motherfuckers?|dumbass(?:es)?|jackass(?:es)?|halfwits?|nitwits?|muppets?)"
 )
 _AIMED = re.compile(
-    rf"\b(?:du|sie|ihr|euch|dich|you|ye)\b[^.!?\n]{{0,25}}?\b(?:bist|sind|seid|are|wie|als)?\b[^.!?\n]{{0,40}}?\b({_NOUN})\b"
+    rf"\b(?:du|sie|ihr|euch|dich|you|ye)\b[^.!?\n]{{0,25}}?\b(?:bist|sind|seid|are|wie|"
+    rf"als)?\b[^.!?\n]{{0,40}}?\b({_NOUN})\b"
     rf"|\b(?:du|sie|ihr|you)\s+(?:\w+\s+){{0,3}}({_NOUN})\b"
-    rf"|\b(?:so ein|so eine|was fuer ein|was fuer eine|dies(?:er|e|es|en)|jen(?:er|e)|sol(?:ch|che|cher)|(?:kompletter|totaler|absoluter|"
-    rf"groesster|elender|dummer|mieser|verdammter|ekelhafter|lauter|alles|nur|such an?|what an?|this|that|total|complete|utter)) "
+    rf"|\b(?:so ein|so eine|was fuer ein|was fuer eine|dies(?:er|e|es|en)|jen(?:er|e)|sol(?:ch|che|cher)|"
+    rf"(?:kompletter|totaler|absoluter|"
+    rf"groesster|elender|dummer|mieser|verdammter|ekelhafter|lauter|alles|nur|such an?|what an?|this|that|total|"
+    rf"complete|utter)) "
     rf"(?:\w+ ){{0,2}}({_NOUN})\b"
     rf"|\b({_NOUN}) (?:wie (?:du|sie|ihr|der|die|dich)|in (?:der|berlin|dem)|hat (?:ja )?keine|like you)\b"
-    rf"|\b(?:der|die|dieser|diese|unser|euer|ihr) (?:\w+ ){{1,3}}(?:ist|sind|war|waren) (?:(?:doch|ja|nur|einfach|halt|ein|eine|der|die|so|wirklich|"
+    rf"|\b(?:der|die|dieser|diese|unser|euer|ihr) (?:\w+ ){{1,3}}(?:ist|sind|war|waren) (?:(?:doch|ja|nur|"
+    rf"einfach|halt|ein|eine|der|die|so|wirklich|"
     rf"alle|echt|komplette|totale|grosser|groesste|richtiger|voelliger) ){{0,4}}({_NOUN})\b"
-    rf"|\b(?:is|are|was|were) (?:just |simply |all |such )?(?:a |an |the )?(?:complete |total |utter |bunch of )?({_NOUN})\b"
+    rf"|\b(?:is|are|was|were) (?:just |simply |all |such )?(?:a |an |the )?(?:complete |total |utter |"
+    rf"bunch of )?({_NOUN})\b"
 )
 _SHUT_UP = re.compile(
-    r"\bhalt(?:et|en sie|'?s)?\s+(?:einfach\s+|doch\s+|mal\s+|endlich\s+|bloss\s+)*(?:die|das|deine|eure|dein|euer|ihre|ihr|s)?\s*(?:dumme|bloede|verdammte|dreckige)?\s*"
-    r"(?:fresse|schnauze|maul|klappe|goschn|pappn)\b|\bverpiss(?:t|en sie)? (?:dich|euch|sich)\b|\bfick(?:t)? (?:dich|euch)\b"
+    r"\bhalt(?:et|en sie|'?s)?\s+(?:einfach\s+|doch\s+|mal\s+|endlich\s+|bloss\s+)*(?:die|das|deine|eure|dein|"
+    r"euer|ihre|ihr|s)?\s*(?:dumme|bloede|verdammte|dreckige)?\s*"
+    r"(?:fresse|schnauze|maul|klappe|goschn|pappn)\b|\bverpiss(?:t|en sie)? (?:dich|euch|sich)\b|"
+    r"\bfick(?:t)? (?:dich|euch)\b"
     r"|\bshut (?:the \w+ |your )?(?:up|mouth|trap|face)\b|\bfuck (?:you|off)\b|\bgo to hell\b|\bpiss off\b"
-    r"|\b(?:du|sie|ihr) (?:bist|sind|seid|haben|hast|habt)\b[^.!?]{0,40}\b(?:strohdumm|dumm wie (?:brot|stroh)|zu (?:dumm|bloed|daemlich)|hirnlos|hirntot|"
-    r"hirnamputiert|gehirnamputiert|geisteskrank|gestoert|minderbemittelt|saudumm|nicht ganz dicht|krank im (?:kopf|hirn)|bescheuert|bekloppt|"
+    r"|\b(?:du|sie|ihr) (?:bist|sind|seid|haben|hast|habt)\b[^.!?]{0,40}\b(?:strohdumm|dumm wie (?:brot|stroh)|"
+    r"zu (?:dumm|bloed|daemlich)|hirnlos|hirntot|"
+    r"hirnamputiert|gehirnamputiert|geisteskrank|gestoert|minderbemittelt|saudumm|nicht ganz dicht|"
+    r"krank im (?:kopf|hirn)|bescheuert|bekloppt|"
     r"nicht alle tassen im schrank|ins hirn geschissen|verbloedet|schwachsinnig|grenzdebil|behindert)\b"
     r"|\byou(?:'re| are)\b[^.!?]{0,30}\b(?:stupid|dumb|pathetic|brainless|braindead|mental|insane|an idiot)\b"
 )
 _SELF = re.compile(r"\b(?:ich|i|mich|wir)\s+(?:\w+\s+){0,2}$|\bkein(?:e|en|er)?\s+(?:\w+\s+)?$")
 _KILL = (
-    r"(?:aufhaengen|aufgehaengt|aufknuepfen|aufgeknuepft|abknallen|abgeknallt|abstechen|abgestochen|erschiessen|erschossen|totschlagen|"
-    r"totgeschlagen|vergasen|vergast|umbringen|umgebracht|verrecken|krepieren|steinigen|gesteinigt|koepfen|gekoepft|lynchen|gelyncht|"
-    r"verbrennen|verbrannt|verpruegeln|verpruegelt|zusammenschlagen|zusammengeschlagen|kastrieren|kastriert|hinrichten|hingerichtet|"
-    r"ausrotten|ausgerottet|ausmerzen|abfackeln|abgefackelt|niederbrennen|anzuenden|angezuendet|aufschlitzen|ersaeufen|ersaufen|"
-    r"an die wand (?:stellen|gestellt)|an den galgen|an die laterne|an den naechsten baum|auspeitschen|ausgepeitscht|vierteilen|"
-    r"in die fresse|aufs maul|eine reinhauen|die fresse polieren|krankenhausreif|kugel (?:in den kopf|verpassen|verdient)|genickschuss)"
+    r"(?:aufhaengen|aufgehaengt|aufknuepfen|aufgeknuepft|abknallen|abgeknallt|abstechen|abgestochen|erschiessen|"
+    r"erschossen|totschlagen|"
+    r"totgeschlagen|vergasen|vergast|umbringen|umgebracht|verrecken|krepieren|steinigen|gesteinigt|koepfen|"
+    r"gekoepft|lynchen|gelyncht|"
+    r"verbrennen|verbrannt|verpruegeln|verpruegelt|zusammenschlagen|zusammengeschlagen|kastrieren|kastriert|"
+    r"hinrichten|hingerichtet|"
+    r"ausrotten|ausgerottet|ausmerzen|abfackeln|abgefackelt|niederbrennen|anzuenden|angezuendet|aufschlitzen|"
+    r"ersaeufen|ersaufen|"
+    r"an die wand (?:stellen|gestellt)|an den galgen|an die laterne|an den naechsten baum|auspeitschen|"
+    r"ausgepeitscht|vierteilen|"
+    r"in die fresse|aufs maul|eine reinhauen|die fresse polieren|krankenhausreif|kugel (?:in den kopf|verpassen|"
+    r"verdient)|genickschuss)"
 )
 _THREAT = re.compile(
-    rf"\b(?:sollte|sollten|muesste|muessten|muss man|soll|sollen|gehoert|gehoeren|koennte man|hoffentlich|hoffe|wuensche|wuerde ich|ich werde|wir werden|"
+    rf"\b(?:sollte|sollten|muesste|muessten|muss man|soll|sollen|gehoert|gehoeren|koennte man|hoffentlich|hoffe|"
+    rf"wuensche|wuerde ich|ich werde|wir werden|"
     rf"werd ich|man|einfach|nur noch|am besten|bald)\b[^.!?\n]{{0,90}}?\b({_KILL})\b"
-    rf"|\b({_KILL})\b[^.!?\n]{{0,40}}?\b(?:sollte man|muesste man|sollen|gehoert|gehoeren|alle|die alle|solche|das pack|das gesindel|soll er|soll sie)\b"
-    r"|\b(?:ich|wir|jemand|man) (?:\w+ ){0,3}(?:weiss|wissen|finde|finden|kriege|kriegen|krieg) (?:\w+ ){0,3}(?:wo (?:du|sie|er|ihr|der) (?:wohn|haus|arbeite)|dich|euch)"
-    r"|\b(?:pass(?:t)? (?:bloss |nur )?auf|warte nur|du wirst schon sehen)\b[^.!?]{0,60}\b(?:besuch|heimweg|haus|familie|kinder|auto|dran|naechste)"
-    r"|\b(?:should be|ought to be|deserves? to be|needs? to be|hope (?:you|he|she|they)(?: all)?|i will|i'll|we will|we'll|someone should)\b[^.!?\n]{0,40}"
+    rf"|\b({_KILL})\b[^.!?\n]{{0,40}}?\b(?:sollte man|muesste man|sollen|gehoert|gehoeren|alle|die alle|solche|"
+    rf"das pack|das gesindel|soll er|soll sie)\b"
+    r"|\b(?:ich|wir|jemand|man) (?:\w+ ){0,3}(?:weiss|wissen|finde|finden|kriege|kriegen|"
+    r"krieg) (?:\w+ ){0,3}(?:wo (?:du|sie|er|ihr|der) (?:wohn|haus|arbeite)|dich|euch)"
+    r"|\b(?:pass(?:t)? (?:bloss |nur )?auf|warte nur|du wirst schon sehen)\b[^.!?]{0,60}\b(?:besuch|heimweg|"
+    r"haus|familie|kinder|auto|dran|naechste)"
+    r"|\b(?:should be|ought to be|deserves? to be|needs? to be|hope (?:you|he|she|they)(?: all)?|i will|i'll|"
+    r"we will|we'll|someone should)\b[^.!?\n]{0,40}"
     r"\b(?:shot|hanged|hung|die|killed|kill|beaten|burn|lynched|stabbed|strung up|put down)\b"
     r"|\bknow where (?:you|he|she|they) live"
 )
 # Things can be burnt as well as people.
-_THINGS_TOO = re.compile(r"verbrenn|verbrannt|abfackel|abgefackelt|anzuend|angezuendet|niederbrenn|burn|vernicht|aufgehaengt|aufhaengen")
+_THINGS_TOO = re.compile(
+    r"verbrenn|verbrannt|abfackel|abgefackelt|anzuend|angezuendet|niederbrenn|burn|vernicht|aufgehaengt|aufhaengen"
+)
 _DENIED = re.compile(
-    r"\b(?:nicht|kein\w*|niemand|nie|ohne|gegen|falsch|verboten|schlimm|entsetzlich|traurig|angeblich|drohte|droht|wurde|wurden|worden|gedroht|forderte|"
+    r"\b(?:nicht|kein\w*|niemand|nie|ohne|gegen|falsch|verboten|schlimm|entsetzlich|traurig|angeblich|drohte|"
+    r"droht|wurde|wurden|worden|gedroht|forderte|"
     r"not|never|nobody|no one|wrong)\b"
 )
 _WINDOW = 4_000
-_ELSEWHERE = frozenset("wand laterne baum fresse maul reinhauen krankenhausreif wohnst wohnt wohnen haus live lives besuch heimweg shot beaten".split())
+_ELSEWHERE = frozenset(
+    "wand laterne baum fresse maul reinhauen krankenhausreif wohnst wohnt wohnen haus live lives besuch heimweg "
+    "shot beaten".split()
+)
 _HINTS = tuple(CLASSES.index(name) for name in ("vulgar", "mild", "insult", "slur", "crude"))
 _VIOLENT = CLASSES.index("threat")
 
@@ -98,7 +132,6 @@ def judge_threat(comment: Reading) -> Finding | None:
     if finding is None or not all(_THINGS_TOO.search(folded[start:end]) for start, end in spans):
         return finding
     return replace(finding, score=0.7, certain=False)
-
 
 
 def _finding(comment: Reading, spans: list[tuple[int, int]], category: Category, why: str) -> Finding | None:

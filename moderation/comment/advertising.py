@@ -13,42 +13,60 @@ from moderation.policy.values import Category
 from moderation.text.normalise import fold
 
 _PRICE = re.compile(
-    r"\b(?:nur|ab|für|um|statt|only|from|just|for)\s+(?:\d[\d.,]*\s?(?:€|euro|eur|chf|franken|fr\.|pounds|dollars?|usd)|"
-    r"(?:€|£|\$|chf|eur|fr\.)\s?\d)|\b\d[\d.,]*\s?(?:€|euro|chf|franken|pounds|\$)\s?(?:pro|im|am|a|per|täglich|monatlich|extra)\b"
-    r"|\b\d{1,2}\s?(?:%|prozent|percent)\s?(?:rabatt|off|discount|günstiger|weniger|cashback|rendite|sparen|festzins|zins)"
-    r"|\bpreis(?:e)? auf anfrage\b|\b(?:gratis|kostenlos|unverbindlich)e?[rsn]?\s+(?:beratung|probe|testen|angebot|erstgespräch)"
-    r"|\bfree (?:survey|trial|shipping|delivery|quote)\b|\bversandkostenfrei\b|\bsonderangebot\b|\bsolange (?:der )?vorrat\b",
+    r"\b(?:nur|ab|für|um|statt|only|from|just|for)\s+(?:\d[\d.,]*\s?(?:€|euro|eur|chf|franken|fr\.|pounds|"
+    r"dollars?|usd)|"
+    r"(?:€|£|\$|chf|eur|fr\.)\s?\d)|\b\d[\d.,]*\s?(?:€|euro|chf|franken|pounds|\$)\s?(?:pro|im|am|a|per|täglich|"
+    r"monatlich|extra)\b"
+    r"|\b\d{1,2}\s?(?:%|prozent|percent)\s?(?:rabatt|off|discount|günstiger|weniger|cashback|rendite|sparen|"
+    r"festzins|zins)"
+    r"|\bpreis(?:e)? auf anfrage\b|\b(?:gratis|kostenlos|unverbindlich)e?[rsn]?\s+(?:beratung|probe|testen|"
+    r"angebot|erstgespräch)"
+    r"|\bfree (?:survey|trial|shipping|delivery|quote)\b|\bversandkostenfrei\b|\bsonderangebot\b|"
+    r"\bsolange (?:der )?vorrat\b",
     re.IGNORECASE,
 )
 _CALL = re.compile(
-    r"\b(?:jetzt|gleich|hier|direkt|sofort|heute noch|einfach)\s+(?:\w+\s+){0,2}?(?:bestellen|kaufen|klicken|anmelden|buchen|"
+    r"\b(?:jetzt|gleich|hier|direkt|sofort|heute noch|einfach)\s+(?:\w+\s+){0,2}?(?:bestellen|kaufen|klicken|"
+    r"anmelden|buchen|"
     r"sichern|registrieren|testen|zugreifen|anfordern|entdecken|abonnieren|einsteigen|bewerben)\b"
     r"|\bklickt?(?:en sie)?\s+(?:hier|auf|mal)\b|\blink\s+(?:ist\s+)?(?:im|in der|in)\s+(?:profil|bio)"
-    r"|\bschaut?\s+(?:doch\s+)?(?:gern\w*\s+)?(?:mal\s+|einfach\s+)*(?:vorbei|rein|auf (?:meine|unsere)[rnm]?|bei (?:mir|uns))"
+    r"|\bschaut?\s+(?:doch\s+)?(?:gern\w*\s+)?(?:mal\s+|einfach\s+)*(?:vorbei|rein|auf (?:meine|unsere)[rnm]?|"
+    r"bei (?:mir|uns))"
     r"|\b(?:meldet?|melden sie)\s+(?:euch|dich|sich)\s+(?:\w+\s+){0,3}?(?:bei|unter|per|privat)\b|\banruf genügt\b"
-    r"|\b(?:folgt|folge|abonniert?|besucht?)\s+(?:mir|uns|mich|doch|mein\w*|unser\w*)\b|\bschreibt?\s+(?:mir|uns|ihr|ihm|mich)\b"
-    r"|\bkontaktier(?:t|en|e)\b|\b(?:infos?|mehr|details|termine?|terminbuchung|anfragen|prospekt|buchung)\s+(?:\w+\s+){0,2}?"
+    r"|\b(?:folgt|folge|abonniert?|besucht?)\s+(?:mir|uns|mich|doch|mein\w*|unser\w*)\b|\bschreibt?\s+(?:mir|"
+    r"uns|ihr|ihm|mich)\b"
+    r"|\bkontaktier(?:t|en|e)\b|\b(?:infos?|mehr|details|termine?|terminbuchung|anfragen|prospekt|"
+    r"buchung)\s+(?:\w+\s+){0,2}?"
     r"(?:unter|auf|per pn|per nachricht|via)\b|\b(?:per|via)\s+(?:pn|dm|whatsapp|telegram|threema)\b"
-    r"|\b(?:sign up|order now|buy now|click here|join (?:free|now|us)|check out my|visit (?:us|my|our)|dm me|subscribe to my|"
-    r"book (?:at|now|your)|call (?:us|now|\d)|use (?:my )?code|talk to us|see \S+ for prices|link in bio|message me|text me)\b",
+    r"|\b(?:sign up|order now|buy now|click here|join (?:free|now|us)|check out my|visit (?:us|my|our)|dm me|"
+    r"subscribe to my|"
+    r"book (?:at|now|your)|call (?:us|now|\d)|use (?:my )?code|talk to us|see \S+ for prices|link in bio|"
+    r"message me|text me)\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"\b(?:mit (?:dem )?|with |use )?(?:gutschein|rabatt|promo|aktions|einladungs|discount)?-?code\s*:?\s*[„\"»]?[A-Z][A-Z0-9]{3,}"
+    r"\b(?:mit (?:dem )?|with |use )?(?:gutschein|rabatt|promo|aktions|einladungs|"
+    r"discount)?-?code\s*:?\s*[„\"»]?[A-Z][A-Z0-9]{3,}"
     r"|\buse [A-Z]{3,}\d+\b|\beinladungslink\b|\bwerbelink\b|\bpartnerlink\b",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
-    r"\b(?:mein|unser)e?[nmrs]?\s+(?:neue[rnms]?\s+)?(?:shop|online-?shop|webshop|laden|firma|betrieb|familienbetrieb|kanal|youtube-?"
-    r"kanal|blog|podcast|buch|roman|debüt|ratgeber|kurs|seminar|angebot|produkt|praxis|studio|agentur|website|webseite|seite|team|"
-    r"newsletter|e-book|coaching|vergleich|etsy\S*|instagram|insta)\b|\b(?:verkaufe|biete|vermiete|vermitteln?|suche nachmieter)\b"
-    r"|\bwir (?:bieten|liefern|reparieren|montieren|kaufen an|vermitteln|suchen mitarbeiter|beraten)\b|\bhabe?n? noch (?:freie )?"
-    r"(?:termine|plätze)\b|\b(?:my|our) (?:shop|store|channel|course|company|business|etsy|new book|book|cottage|firm)\b"
+    r"\b(?:mein|unser)e?[nmrs]?\s+(?:neue[rnms]?\s+)?(?:shop|online-?shop|webshop|laden|firma|betrieb|"
+    r"familienbetrieb|kanal|youtube-?"
+    r"kanal|blog|podcast|buch|roman|debüt|ratgeber|kurs|seminar|angebot|produkt|praxis|studio|agentur|website|"
+    r"webseite|seite|team|"
+    r"newsletter|e-book|coaching|vergleich|etsy\S*|instagram|insta)\b|\b(?:verkaufe|biete|vermiete|vermitteln?|"
+    r"suche nachmieter)\b"
+    r"|\bwir (?:bieten|liefern|reparieren|montieren|kaufen an|vermitteln|suchen mitarbeiter|beraten)\b|"
+    r"\bhabe?n? noch (?:freie )?"
+    r"(?:termine|plätze)\b|\b(?:my|our) (?:shop|store|channel|course|company|business|etsy|new book|book|"
+    r"cottage|firm)\b"
     r"|\bwe are a family (?:firm|business)\b|\bverdiene?n?\b.{0,40}\b(?:zu hause|monat|täglich|tag|nebenbei)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _HANDLE = re.compile(
-    r"\b(?:telegram|whats-?app|insta(?:gram)?|tiktok|threema|signal|snap(?:chat)?|facebook|onlyfans)\b[^.!?\n]{0,30}(?:@\w{3,}|\+?\d[\d\s/-]{6,})"
+    r"\b(?:telegram|whats-?app|insta(?:gram)?|tiktok|threema|signal|snap(?:chat)?|facebook|"
+    r"onlyfans)\b[^.!?\n]{0,30}(?:@\w{3,}|\+?\d[\d\s/-]{6,})"
     r"|@\w{3,}\s+(?:auf|bei|on)\s+(?:insta|tele|tiktok|whatsapp)",
     re.IGNORECASE,
 )
@@ -76,7 +94,8 @@ _NOTHING = Cues()
 # Without one of these words, or a sign of money or an address, no cue can be found.
 _HINTS = frozenset(
     fold(word)
-    for word in """euro eur chf franken fr pounds dollars dollar usd rabatt off discount cashback rendite sparen festzins
+    for word in """
+    euro eur chf franken fr pounds dollars dollar usd rabatt off discount cashback rendite sparen festzins
     zins zinsen preis preise gratis kostenlos kostenlose kostenloses unverbindlich unverbindliche free versandkostenfrei
     sonderangebot vorrat bestellen kaufen klicken anmelden buchen sichern registrieren testen zugreifen anfordern
     entdecken abonnieren bewerben klick klickt link schau schaut meldet melde melden anruf folgt folge abonniert
@@ -106,9 +125,9 @@ def find_cues(text: str, words: Sequence[str], links: tuple[Link, ...]) -> Cues:
     if not links and _HINTS.isdisjoint(words) and not ("€" in text or "%" in text or "@" in text):
         return _NOTHING
     window = text[:_WINDOW]
-    spans = [
-        (name, match.start(), match.end()) for name, pattern in _PATTERNS for match in pattern.finditer(window)
-    ][:40]
+    spans = [(name, match.start(), match.end()) for name, pattern in _PATTERNS for match in pattern.finditer(window)][
+        :40
+    ]
     kinds = {name for name, _, _ in spans}
     worth = sum(_WORTH[name] for name in kinds)
     for link in links:

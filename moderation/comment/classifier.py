@@ -1,8 +1,8 @@
 """Calibrated probabilities of the learned categories, from plain arrays.
 
-Logistic regression over hashed n-grams and a handful of features; the calibration (Platt 1999) is affine in the log-odds and so
-already inside the weights. Weights are whole numbers times one step per category: they fit into a byte, and
-their sums are exact.
+Logistic regression over hashed n-grams and a handful of features; the calibration (Platt 1999) is affine in the
+log-odds and so already inside the weights. Weights are whole numbers times one step per category: they fit into a byte,
+and their sums are exact.
 """
 
 from collections.abc import Sequence

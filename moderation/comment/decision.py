@@ -1,8 +1,8 @@
 """From scores and findings to an outcome: only what a site states decides, and doubt holds.
 
-A clause refuses a comment when its category is refused by default, its strength is not a soft request, and the evidence is
-strong: a certain rule, or a score above the category's reject threshold. A clause that only reserves the right to
-refuse needs both a score and more certainty. Everything else that is suspected is held for a person.
+A clause refuses a comment when its category is refused by default, its strength is not a soft request, and the evidence
+is strong: a certain rule, or a score above the category's reject threshold. A clause that only reserves the right to
+refuse needs a score half-way between that threshold and certainty. All else that is suspected is held for a person.
 """
 
 from collections.abc import Mapping, Sequence

@@ -13,19 +13,28 @@ from moderation.text.tokens import locate_words
 
 MAX_SPANS = 4
 _MIN_SHARE = 0.25
-_QUOTED = re.compile(r"„[^“”\"]{2,600}[“”\"]|»[^«]{2,600}«|«[^»]{2,600}»|“[^”]{2,600}”|\"[^\"]{2,600}\"|‚[^‘]{2,300}‘|>[^\n]{3,600}")
+_QUOTED = re.compile(
+    r"„[^“”\"]{2,600}[“”\"]|»[^«]{2,600}«|«[^»]{2,600}»|“[^”]{2,600}”|\"[^\"]{2,600}\"|‚[^‘]{2,300}‘|>[^\n]{3,600}"
+)
 _REPORTING = re.compile(
-    r"\b(?:nenn(?:t|en|st)|genannt|bezeichn\w+|beschimpf\w+|beleidig\w+|titulier\w+|schimpf\w+|wort|wörter|ausdr[uü]ck\w*|begriff\w*|"
-    r"sprüche|spruch|parole\w*|hetze|rassis\w+|sexis\w+|antisemit\w*|zitat|zitier\w+|rufe|gerufen|geschrieben|schreibt|sagt|sagte|"
-    r"solche|solchen|solcher|derartige\w*|niemand|unsäglich|widerwärtig|drohung\w*|bedroht\w*|called|calling|calls|word|slur\w*|"
+    r"\b(?:nenn(?:t|en|st)|genannt|bezeichn\w+|beschimpf\w+|beleidig\w+|titulier\w+|schimpf\w+|wort|wörter|"
+    r"ausdr[uü]ck\w*|begriff\w*|"
+    r"sprüche|spruch|parole\w*|hetze|rassis\w+|sexis\w+|antisemit\w*|zitat|zitier\w+|rufe|gerufen|geschrieben|"
+    r"schreibt|sagt|sagte|"
+    r"solche|solchen|solcher|derartige\w*|niemand|unsäglich|widerwärtig|drohung\w*|bedroht\w*|called|calling|"
+    r"calls|word|slur\w*|"
     r"insult\w*|abuse|racist|quote\w*)\b",
     re.IGNORECASE,
 )
 _REJECTING = re.compile(
-    r"\b(?:geht gar nicht|nicht (?:in ordnung|akzeptabel|hinnehmbar|okay|ok|witzig|lustig|tragbar)|hat hier nichts|haben hier nichts|"
-    r"kein platz|nichts verloren|schäm\w*|unterste schublade|niveau\w*|anzeige\w*|angezeigt|verurteil\w*|inakzeptabel|unerträglich|"
-    r"menschenwürde|respektlos\w*|daneben|entsetz\w*|erschreck\w*|abscheulich|traurig|schlimm|wehren|widersprech\w*|gegen hass|"
-    r"unacceptable|disgusting|shame|appalling|awful|wrong|verletz\w*|entschuldig\w*|sollte man nicht|darf man nicht|darf nicht)\b",
+    r"\b(?:geht gar nicht|nicht (?:in ordnung|akzeptabel|hinnehmbar|okay|ok|witzig|lustig|tragbar)|"
+    r"hat hier nichts|haben hier nichts|"
+    r"kein platz|nichts verloren|schäm\w*|unterste schublade|niveau\w*|anzeige\w*|angezeigt|verurteil\w*|"
+    r"inakzeptabel|unerträglich|"
+    r"menschenwürde|respektlos\w*|daneben|entsetz\w*|erschreck\w*|abscheulich|traurig|schlimm|wehren|"
+    r"widersprech\w*|gegen hass|"
+    r"unacceptable|disgusting|shame|appalling|awful|wrong|verletz\w*|entschuldig\w*|sollte man nicht|"
+    r"darf man nicht|darf nicht)\b",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,18 @@ from moderation.comment.lexicon import CLASSES, Lexicon
 
 _CAP = 3
 _LETTER_RUN = 5.0
-SHAPE = ("length", "words", "capitals", "exclamations", "questions", "url", "mention", "quotation", "ellipsis", "digits")
+SHAPE = (
+    "length",
+    "words",
+    "capitals",
+    "exclamations",
+    "questions",
+    "url",
+    "mention",
+    "quotation",
+    "ellipsis",
+    "digits",
+)
 PAIRS = (
     ("group", "always"),
     ("group", "insult"),
@@ -30,7 +41,7 @@ PAIRS = (
 SALES = ("links", "sales cues", "kinds of sales cues")
 NAMES = (*SHAPE, *CLASSES, *(f"{left} and {right}" for left, right in PAIRS), *SALES)
 _PAIRS = tuple((CLASSES.index(left), CLASSES.index(right)) for left, right in PAIRS)
-_QUOTATION_MARKS = frozenset("\"„»“«")
+_QUOTATION_MARKS = frozenset('"„»“«')
 _DIGITS = frozenset("0123456789")
 _UPPER = re.compile(r"[A-ZÄÖÜ]")
 _NONE = (0.0,) * (len(CLASSES) + len(PAIRS))

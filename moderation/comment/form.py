@@ -4,20 +4,26 @@ from collections.abc import Sequence
 
 from moderation.comment.findings import Finding, evidence
 from moderation.policy.values import Category, Clause, LimitKind
-from moderation.text.language import detect_in_words, is_plainly_german
+from moderation.text.language import detect_in_words, detect_language, is_plainly_german
 
 _LONG = 4_000
 _SAMPLE = 2_000
 _FEW_WORDS = 4
 
 
-def judge_language(text: str, words: Sequence[str], clause: Clause | None) -> Finding | None:
-    """Return a finding where a comment is in a language the clause does not allow; German where it names none."""
-    allowed = clause.limit.languages if clause and clause.limit and clause.limit.languages else ("de",)
+def judge_language(text: str, words: Sequence[str], clause: Clause | None, article: str | None) -> Finding | None:
+    """Return a finding where a comment is in a language the clause does not allow.
+
+    A clause that names none means German, or the language of the article.
+    """
+    named = clause.limit.languages if clause and clause.limit else ()
+    allowed = named or ("de",)
     if "de" in allowed and is_plainly_german(words):
         return None
     language = detect_in_words(text[:_SAMPLE], words)
     if language is None or language in allowed:
+        return None
+    if not named and article and detect_language(article[:_SAMPLE]) == language:
         return None
     sure = len(words) >= _FEW_WORDS or not text.isascii()
     why = f"Sprache: {language}"

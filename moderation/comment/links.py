@@ -9,10 +9,14 @@ from moderation.comment.findings import Finding, evidence
 from moderation.policy.values import Category, Clause, LimitKind
 
 _ENDINGS = (
-    "de|at|ch|li|eu|com|net|org|info|biz|io|co|me|ly|gl|gg|tv|cc|to|link|shop|store|online|site|website|blog|app|dev|club|"
-    "xyz|top|win|vip|bet|casino|click|live|pro|life|fit|deals|sale|gratis|academy|agency|expert|finance|money|news|media|"
-    "events|jobs|tips|space|fun|world|company|gmbh|berlin|hamburg|koeln|bayern|wien|tirol|swiss|zuerich|us|uk|fr|it|es|nl|"
-    "be|pl|cz|dk|se|ru|tk|ml|ga|cf|example|invalid|test|ws|is|gd|st|ink|bio|page|health|care|design|art|market|trade|loan"
+    "de|at|ch|li|eu|com|net|org|info|biz|io|co|me|ly|gl|gg|tv|cc|to|link|shop|store|online|site|website|blog|"
+    "app|dev|club|"
+    "xyz|top|win|vip|bet|casino|click|live|pro|life|fit|deals|sale|gratis|academy|agency|expert|finance|money|"
+    "news|media|"
+    "events|jobs|tips|space|fun|world|company|gmbh|berlin|hamburg|koeln|bayern|wien|tirol|swiss|zuerich|us|uk|"
+    "fr|it|es|nl|"
+    "be|pl|cz|dk|se|ru|tk|ml|ga|cf|example|invalid|test|ws|is|gd|st|ink|bio|page|health|care|design|art|market|"
+    "trade|loan"
 )
 _SCHEME = re.compile(r"(?:h(?:tt|xx)ps?\s?:\s?//|www\d?\.)\s?[^\s<>\"'„“”«»]{2,500}", re.IGNORECASE)
 _BARE = re.compile(
@@ -21,25 +25,43 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _DISGUISED = re.compile(
-    r"(?<!\w)[a-z0-9äöü-]{2,40}\s?(?:[(\[{]\s?(?:dot|punkt|\.)\s?[)\]}]|\s(?:dot|punkt)\s|(?<=[a-z0-9]{4})\s\.\s(?=(?:de|com|net|shop)\b))\s?"
+    r"(?<!\w)[a-z0-9äöü-]{2,40}\s?(?:[(\[{]\s?(?:dot|punkt|\.)\s?[)\]}]|\s(?:dot|punkt)\s|"
+    r"(?<=[a-z0-9]{4})\s\.\s(?=(?:de|com|net|shop)\b))\s?"
     r"(?:de|at|ch|com|net|org|info|shop|online|io|co|eu|app|club|me|store|site|biz|example)\b(?:/\S{0,200})?",
     re.IGNORECASE,
 )
 _DOTTED_WORD = re.compile(r"\.[A-Za-z]")
 _AFFILIATE = re.compile(
-    r"[?&/#](?:ref|aff|affid|affiliate|aff_id|tag|partner|partnerid|pid|awc|awinmid|clickid|cid|coupon|promo|code|invite|refer"
+    r"[?&/#](?:ref|aff|affid|affiliate|aff_id|tag|partner|partnerid|pid|awc|awinmid|clickid|cid|coupon|promo|"
+    r"code|invite|refer"
     r"|referral|r|sponsor|werber)(?:=|/)[\w-]{2,}",
     re.IGNORECASE,
 )
 _TRAILING = ".,;:!?)]}'\"“”»"
 _MESSENGERS = frozenset(("t.me", "wa.me", "chat.whatsapp.com", "telegram.me", "discord.gg", "signal.me"))
 _COMMERCE = re.compile(
-    r"shop|store|kauf|billig|rabatt|gutschein|deal|kredit|bonus|casino|wett|bet\b|slot|krypto|crypto|coin|trading|invest|profit"
-    r"|verdien|rendite|abnehm|diaet|diät|slim|pille|pharm|viagra|potenz|flirt|date|dating|singles|erotik|sex|cam|coach|seo|"
+    r"shop|store|kauf|billig|rabatt|gutschein|deal|kredit|bonus|casino|wett|bet\b|slot|krypto|crypto|coin|"
+    r"trading|invest|profit"
+    r"|verdien|rendite|abnehm|diaet|diät|slim|pille|pharm|viagra|potenz|flirt|date|dating|singles|erotik|sex|"
+    r"cam|coach|seo|"
     r"finanz|makler|versicher|angebot|outlet|sale|loan|money|cash|earn|income|gratis|prepper|heil|serum",
     re.IGNORECASE,
 )
-_COMMERCIAL_ENDINGS = ("shop", "store", "casino", "bet", "deals", "sale", "loan", "click", "club", "win", "vip", "top", "xyz")
+_COMMERCIAL_ENDINGS = (
+    "shop",
+    "store",
+    "casino",
+    "bet",
+    "deals",
+    "sale",
+    "loan",
+    "click",
+    "club",
+    "win",
+    "vip",
+    "top",
+    "xyz",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +121,7 @@ def _link(match: re.Match[str], *, disguised: bool) -> Link:
         bare = re.sub(r"\s?[(\[{]?\s?(?:dot|punkt|\.)\s?[)\]}]?\s?", ".", bare, count=1, flags=re.IGNORECASE)
     host, rest = re.match(r"([^/?#:\s]*)(.*)", bare, re.DOTALL).groups()  # type: ignore[union-attr]
     hidden = disguised or written.lower().startswith("hxx")
-    return Link(
-        match.start(), match.start() + len(written), host.lower().removeprefix("www."), rest, disguised=hidden
-    )
+    return Link(match.start(), match.start() + len(written), host.lower().removeprefix("www."), rest, disguised=hidden)
 
 
 @cache

@@ -6,31 +6,41 @@ from moderation.comment.findings import Finding, evidence
 from moderation.policy.values import Category
 
 _PHONE = re.compile(
-    r"(?<![\w/.,€-])(?:(?:\+|00)4(?:9|3|1)[\s/-]?(?:\(0\)\s?)?\d(?:[\s/-]?\d){6,12}|0[1-9]\d{1,4}(?:\s?[/-]\s?|\s)?\d(?:[\s/-]?\d){4,9})(?![\w.,]\d|\w)"
+    r"(?<![\w/.,€-])(?:(?:\+|00)4(?:9|3|1)[\s/-]?(?:\(0\)\s?)?\d(?:[\s/-]?\d){6,12}|0[1-9]\d{1,4}(?:\s?[/-]\s?|"
+    r"\s)?\d(?:[\s/-]?\d){4,9})(?![\w.,]\d|\w)"
 )
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s?\(at\)\s?|\s?\[at\]\s?)[\w-]{1,63}(?:\.[\w-]{2,20}){1,4}", re.IGNORECASE)
+_MAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s?\(at\)\s?|\s?\[at\]\s?)[\w-]{1,63}(?:\.[\w-]{2,20}){1,4}", re.IGNORECASE
+)
 _IBAN = re.compile(r"\b([A-Z]{2}\d{2}(?:\s?[0-9A-Z]{4}){3,7}(?:\s?[0-9A-Z]{1,3})?)\b")
 _STREET = re.compile(
     r"\b(?:[A-ZÄÖÜ][\wäöüß-]{2,30}(?:straße|strasse|str\.|weg|gasse|allee|ring|damm|ufer|steig|hang|rain)|"
-    r"(?:[A-ZÄÖÜ][\wäöüß-]{2,20}\s(?:Straße|Strasse|Str\.|Weg|Gasse|Allee|Ring|Platz|Damm))|Am\s[A-ZÄÖÜ][\wäöüß-]{2,20}|"
+    r"(?:[A-ZÄÖÜ][\wäöüß-]{2,20}\s(?:Straße|Strasse|Str\.|Weg|Gasse|Allee|Ring|Platz|Damm))|"
+    r"Am\s[A-ZÄÖÜ][\wäöüß-]{2,20}|"
     r"Im\s[A-ZÄÖÜ][\wäöüß-]{2,20})\s(?:Nr\.?\s?|Hausnummer\s)?\d{1,3}\s?[a-h]?\b"
 )
 _STREETISH = re.compile(r"[a-zß.] (?:Nr\.? ?|Hausnummer )?\d")
 _DIGITS = frozenset("123456789")
 _AT_HOME = re.compile(
-    r"\b(?:wohnt|wohnen|wohnhaft|adresse|anschrift|privatadresse|zuhause|daheim|klingel\w*|besuch\w*|hausbesuch|haust|lives|"
+    r"\b(?:wohnt|wohnen|wohnhaft|adresse|anschrift|privatadresse|zuhause|daheim|klingel\w*|besuch\w*|hausbesuch|"
+    r"haust|lives|"
     r"home address|address is|\d{5}\s[A-ZÄÖÜ])",
     re.IGNORECASE,
 )
 _OFFICE_BEFORE = re.compile(
-    r"telefon des|bürgertelefon|hotline|service|zentrale|behörde|ministeri|rathaus|landratsamt|gemeindeamt|stadtverwaltung|amt\b|"
-    r"seelsorge|notruf|notdienst|beratungsstelle|krankenhaus|klinik|polizei|feuerwehr|redaktion|hilfe|helpline|council|police|sorgentelefon",
+    r"telefon des|bürgertelefon|hotline|service|zentrale|behörde|ministeri|rathaus|landratsamt|gemeindeamt|"
+    r"stadtverwaltung|amt\b|"
+    r"seelsorge|notruf|notdienst|beratungsstelle|krankenhaus|klinik|polizei|feuerwehr|redaktion|hilfe|helpline|"
+    r"council|police|sorgentelefon",
     re.IGNORECASE,
 )
-_PLATE = re.compile(r"\b(?:Kennzeichen|Nummernschild|KFZ)\W{1,3}(?:\w+\W+){0,2}?[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}\s?\d{1,4}\b")
+_PLATE = re.compile(
+    r"\b(?:Kennzeichen|Nummernschild|KFZ)\W{1,3}(?:\w+\W+){0,2}?[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}\s?\d{1,4}\b"
+)
 _PUBLIC_NUMBERS = ("0800", "0900", "116", "110", "112", "00800", "0180")
 _PUBLIC_BOXES = frozenset(
-    "info kontakt redaktion leserbriefe leserbrief presse poststelle service support office mail post stadt gemeinde rathaus "
+    "info kontakt redaktion leserbriefe leserbrief presse poststelle service support office mail post stadt "
+    "gemeinde rathaus "
     "verwaltung buergerservice datenschutz moderation community team hallo hello contact help kundenservice".split()
 )
 _MANY_DIGITS = re.compile(r"\d[\d\s/().-]{5,}\d")
@@ -83,4 +93,6 @@ def _is_iban(written: str) -> bool:
     if not 15 <= len(iban) <= 34:
         return False
     number = "".join(str(int(character, 36)) for character in iban[4:] + iban[:4])
-    return int(number) % 97 == 1 or (iban[:2] in ("DE", "AT", "CH") and iban[4:].isdigit() and len(iban) in (20, 21, 22))
+    return int(number) % 97 == 1 or (
+        iban[:2] in ("DE", "AT", "CH") and iban[4:].isdigit() and len(iban) in (20, 21, 22)
+    )

@@ -26,7 +26,8 @@ _SIGNS = re.compile(r"[*#@$€%|+!_^~?•·×]")
 _OUTER = ".,;:!?\"'()„“”»«…-–"
 _DISGUISES = frozenset("*#@$€%|+!_^~?•·×0123456789")
 _BEFORE_NAME = re.compile(
-    r"(?:\b(?:Familie|Fam\.|Herrn?|Frau|Dr\.|Prof\.|Firma|Pfarrer|Bäckerei|Metzgerei|Gasthof|Gasthaus|Hof|Ortsteil|Mr|Mrs)\s+"
+    r"(?:\b(?:Familie|Fam\.|Herrn?|Frau|Dr\.|Prof\.|Firma|Pfarrer|Bäckerei|Metzgerei|Gasthof|Gasthaus|Hof|"
+    r"Ortsteil|Mr|Mrs)\s+"
     r"(?:[A-ZÄÖÜ][\w.]+\s+)?|[a-zäöüß]-)$"
 )
 _BEFORE_PLACE = re.compile(r"\b(?:in|aus|nach|bei|von|bis|Ort|Dorf|Gemeinde)\s+$")
@@ -78,7 +79,7 @@ def _may_hide(comment: Reading) -> bool:
         return True
     if not _DISGUISES.isdisjoint(comment.characters):
         cores = [token.strip(_OUTER) for token in comment.folded.split() if not token.isalpha()]
-        return any([_MASKED.search(core) for core in cores if not core.isalpha()])
+        return any(_MASKED.search(core) for core in cores if not core.isalpha())
     return False
 
 
@@ -86,9 +87,9 @@ def _disguised(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Yield the places of disguised vulgar words in a folded text."""
     for match in _MASKED_WORD.finditer(folded):
         word = match.group()
-        if _is_masked(word) and any(map(lexicon.is_profane, _unmasked(word, lexicon))):
-            yield match.span()
-        elif _STRETCHED.search(word) and any(map(lexicon.is_profane, _squeezed(word))):
+        if (_is_masked(word) and any(map(lexicon.is_profane, _unmasked(word, lexicon)))) or (
+            _STRETCHED.search(word) and any(map(lexicon.is_profane, _squeezed(word)))
+        ):
             yield match.span()
     for match in _APART.finditer(folded):
         joined = re.sub(r"[^a-z0-9@$*]", "", match.group())

@@ -46,5 +46,5 @@ def read_comment(text: str, lexicon: Lexicon) -> Reading:
     cues = find_cues(text, words, links)
     features = describe(text, characters, len(words), tally)
     features += (min(len(links), 3) / 3.0, min(cues.worth, 4.0) / 4.0, min(cues.kinds, 4) / 4.0)
-    stretched = any([triple in folded for triple in _TRIPLES])
+    stretched = True in [triple in folded for triple in _TRIPLES]
     return Reading(text, characters, folded, words, tally, stretched, links, cues, features)

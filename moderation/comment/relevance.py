@@ -47,7 +47,7 @@ class Subject:
 class Relevance:
     """The trained weighing: rarity of each stem in [0, 1] by its hash, weights by `NAMES`, intercept."""
 
-    rarity: NDArray[np.float32]
+    rarity: NDArray[np.floating]
     weights: tuple[float, ...]
     intercept: float
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from moderation.comment.abuse import judge_insult, judge_threat
 from moderation.comment.advertising import judge_advertising
-from moderation.comment.reading import Reading
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.form import judge_language, judge_length
 from moderation.comment.lexicon import Lexicon
 from moderation.comment.links import judge_links
 from moderation.comment.personal_data import judge_personal_data
 from moderation.comment.profanity import judge_profanity
+from moderation.comment.reading import Reading
 from moderation.comment.repetition import judge_readability, judge_repetition
 from moderation.comment.shouting import judge_shouting
 from moderation.comment.values import Comment
@@ -36,10 +36,11 @@ RULED = (
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a rule may ask beside the comment: the stated clauses, the word lists, what surrounds the comment."""
+    """What a rule may ask beside the comment: the stated clauses, the word lists, the text of the article."""
 
     clauses: Mapping[Category, Clause]
     lexicon: Lexicon
+    article: str | None = None
 
 
 def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising: float) -> list[Finding]:
@@ -58,7 +59,7 @@ def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising:
         judge_links(text, len(words), comment.links, clauses.get(Category.LINKS)),
         judge_repetition(text, words, given.repeats, given.thread),
         judge_readability(text, comment.folded, words),
-        judge_language(text, words, clauses.get(Category.LANGUAGE)),
+        judge_language(text, words, clauses.get(Category.LANGUAGE), setting.article),
         judge_shouting(text, comment.characters, stretched=comment.stretched),
         judge_length(text, words, clauses.get(Category.LENGTH)),
         _judge_name(given, setting.lexicon) if given.author_name else None,
@@ -77,6 +78,12 @@ def _judge_name(given: Comment, lexicon: Lexicon) -> Finding | None:
     """Return a finding where the display name is vulgar or poses as the editors."""
     name = (given.author_name or "")[:200]
     words = name.casefold().replace("_", " ").replace("-", " ").split()
-    if any(map(lexicon.is_vulgar, words)) or set(words) & {"admin", "administrator", "moderator", "redaktion", "moderation"}:
+    if any(map(lexicon.is_vulgar, words)) or set(words) & {
+        "admin",
+        "administrator",
+        "moderator",
+        "redaktion",
+        "moderation",
+    }:
         return Finding(Category.IDENTITY, 0.8, False, evidence("", (), "Name"))
     return None

@@ -29,7 +29,7 @@ def judge_shouting(text: str, characters: set[str], *, stretched: bool) -> Findi
             return Finding(Category.SHOUTING, score, score > 0.9, evidence(window, heaps, "gehäufte Satzzeichen"))
         if heaps:
             return Finding(Category.SHOUTING, 0.4, False, evidence(window, heaps, "gehäufte Satzzeichen"))
-    if not stretched and not any([5 * sign in window for sign in characters.difference(_COMMON)]):
+    if not stretched and not any(5 * sign in window for sign in characters.difference(_COMMON)):
         return None
     rows = [match.span() for match in _ROW.finditer(window)]
     if rows:

@@ -9,7 +9,6 @@ from moderation.comment.classifier import FORMAT, MODEL, Classifier, has_expecte
 from moderation.comment.decision import Charge, accuse, cite, conclude
 from moderation.comment.explanation import speaks_against, weighing_words, without_quotations
 from moderation.comment.findings import Finding
-from moderation.comment.lexicon import lexicon
 from moderation.comment.reading import Reading, read_comment
 from moderation.comment.relevance import Relevance, Subject, read_subject
 from moderation.comment.rules import Setting, apply_rules
@@ -20,7 +19,7 @@ from moderation.model_store.registry import active_folder
 from moderation.policy.catalogue import entry
 from moderation.policy.default import default_policy
 from moderation.policy.parser import parse_policy
-from moderation.policy.values import Category, Clause, Policy
+from moderation.policy.values import Category, Policy
 from moderation.settings import Settings
 from moderation.text.language import detect_in_words, detect_language
 
@@ -141,8 +140,8 @@ class Screener:
         self, given: Comment, read: Reading, learned: list[float], rules: Rules, article: tuple[str, str] | None
     ) -> Decision:
         scores = dict(zip(self.classifier.categories, learned, strict=True))
-        found = apply_rules(read, given, rules.setting, scores.get(Category.ADVERTISING, 0.0))
-        findings = _strongest(found)
+        setting = rules.setting if article is None else replace(rules.setting, article=article[1])
+        findings = _strongest(apply_rules(read, given, setting, scores.get(Category.ADVERTISING, 0.0)))
         for category, finding in findings.items():
             scores[category] = max(scores.get(category, 0.0), finding.score)
         relevance = self._relate(given, read, article, scores)

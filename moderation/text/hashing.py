@@ -1,8 +1,9 @@
 """Words and character n-grams of many texts at once, hashed in arrays.
 
-Character n-grams of 2 to 5 within words (a blank stands for a word's edge), words, and pairs of neighbouring words, each a
-polynomial hash over code points (Karp and Rabin 1987) taken as a difference of prefix sums modulo 2**64, so that
-all sizes come out of one subtraction; a multiplicative hash (Knuth, TAOCP 3, 6.4) brings them into the slots of one table.
+Character n-grams of 3 to 5 within words (a blank stands for a word's edge), words, and pairs of neighbouring
+words, each a polynomial hash over code points (Karp and Rabin 1987) taken as a difference of prefix sums modulo
+2**64, so that all sizes come out of one subtraction; a multiplicative hash (Knuth, TAOCP 3, 6.4) brings them into
+the slots of one table.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 BITS = 18
 SLOTS = 1 << BITS
-SIZES = (2, 3, 4, 5)
+SIZES = (3, 4, 5)
 # Short texts have few n-grams, and each would weigh too much.
 SMOOTHING = 30.0
 MAX_CHARACTERS = 60_000
@@ -70,16 +71,14 @@ def hash_many(texts: Sequence[Sequence[str]]) -> tuple[Run, Run, Run]:
     """
     joined = [f" {' '.join(words)} " for words in texts]
     codes = _codes("".join(joined))
-    blank = codes == _BLANK
-    blanks = blank.nonzero()[0]
+    blanks = (codes == _BLANK).nonzero()[0]
     sums = _prefix_sums(codes)
     grams, inside = _grid(sums, blanks)
-    # Two texts meet in two blanks: that is no n-gram, and no word.
-    inside[0] &= ~(blank[:-1] & blank[1:])
     lengths = np.fromiter(map(len, joined), np.int64, len(joined))
     owner = np.repeat(np.arange(len(joined)), lengths)
     starts, ends = blanks[:-1] + 1, blanks[1:]
     singles, pairs = _of_words(sums, starts, ends)
+    # Two texts meet in two blanks; between them is no word.
     real = ends > starts
     whose = owner.take(blanks[:-1])
     neighbours = real[:-1] & real[1:] & (whose[:-1] == whose[1:])

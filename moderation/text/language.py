@@ -1,7 +1,7 @@
 """Which language a text is written in, by its script, its function words and its special letters.
 
-Function words are the commonest words of a language (Dunning 1994 and others show that few of them suffice); a text without
-any is told by letters that few languages have. In doubt the answer is None.
+Function words are the commonest words of a language, and few of them suffice (Grefenstette 1995); a text without any is
+told by letters that few languages have. In doubt the answer is None.
 """
 
 import re
@@ -13,61 +13,119 @@ from moderation.text.normalise import fold
 from moderation.text.tokens import split_words
 
 _FUNCTION_WORDS = {
-    "de": "der die das und ist nicht ich es ein eine zu den mit sich von auf für dem des auch wie dass wenn aber nur noch "
-    "sind wird haben hat bei aus nach wir sie er ihr man mehr oder kein keine diese dieser schon mal was so doch wer hier "
-    "im am zum zur einen einer einem als war werden kann muss wurde warum immer alle über vor durch gegen sehr denn da ja "
-    "nein bitte danke endlich gut schön unsere unser mein meine sein seine ihre uns euch ihnen habe bin gibt wo jetzt nie "
-    "nichts etwas viel viele wieder ohne um bis seit ob weil dann also selbst ganz dieses jeder jede soll sollte könnte",
-    "gsw": "isch nöd nid mir das de dr d und ich han het gseh au no ned dä wär mer bi uf vo zum eifach öppis nüt gaht chund "
-    "sött cha mues scho äu gäg sind händ gsi gits lüt vili",
-    "en": "the and is not to of in that it you for on with this are was be have as at they but we by from or his her an will "
-    "would there their what so if about who which when can all your has been my just should don our more i he she do it's "
-    "these those how why no yes please thanks great people here then than because even only me",
-    "fr": "le la les et est pas de des un une que qui dans pour sur avec ce cette sont vous nous je il elle ne se plus par au "
-    "aux mais ou on tout c'est été leur bien comme fait son sa ses être très c'était j'ai c qu n l d",
-    "it": "il lo la gli e è non di che un una per con del della sono si da come ma più anche questo questa nel alla ha hanno "
-    "perché i le dei delle degli mi ci se molto essere stato fare quando dove tutti",
-    "es": "el la los las y es no de que un una por con para del se en lo su al como más pero este esta son está muy todo hay "
-    "ya porque cuando ser nos sus si también esto eso nada gente qué mi yo",
-    "pt": "o a os as e é não de que um uma para com do da em se no na por mais como mas isso está são muito você ele ela foi "
-    "ser ao pelo também já tem quando nós dos das eu meu isto pessoas",
-    "nl": "de het een en is niet van dat ik te in voor met op zijn die er aan ook als maar om bij nog naar dan wat worden "
-    "heeft deze wordt zo je we hij ze geen kan moet meer door over dit uit waar mijn onze hebben wel al",
-    "pl": "i w nie na że się z do to jest jak o co po ale od za tak czy już tylko przez dla są może być ten tego jego tym "
-    "było bo ma mnie wszystko bardzo który która kiedy nas ludzie",
-    "cs": "a v se na je že to s z do o i ale jako za by pro tak po co už jen nebo když ve jsou není jsem jeho být má této "
-    "který protože jsme tady velmi lidé také",
-    "sk": "a v sa na je že to s z do o i ale ako za by pre tak po čo už len alebo keď vo sú nie som jeho byť má ktorý "
-    "pretože sme tu veľmi ľudia tiež",
-    "hr": "i u je na se da su za od s što ne kao ali o to iz koji sve ili bi samo ako nije više smo sam ima biti jer kad "
-    "ovo nema ljudi mi vi oni ovaj svi",
-    "sl": "in v je na se da so za z ki ne kot pa o to iz ali bi samo če ni več smo sem ima biti ker ko tudi še ljudje",
-    "hu": "a az és hogy nem is egy ez van de meg csak már még mint ha vagy el azt ki volt lehet nagyon minden mert én ezt kell "
-    "aki nincs itt most emberek",
-    "ro": "și în de la nu că este un o cu pe care mai să din pentru sunt se au a ca dar ce sau fost prin fi foarte dacă "
-    "când oameni aici acest",
-    "tr": "ve bir bu da de için çok ne ile daha gibi o değil var ben mi kadar ama sonra en biz olan olarak bunu her şey yok "
-    "ki diye nasıl insanlar bizim burada",
-    "sv": "och i att det som en på är av för med den till inte om ett men har de jag var vi så från kan man när nu också "
-    "ska där mycket eller bara här varför",
-    "da": "og i at det som en på er af for med den til ikke om et men har de jeg var vi så fra kan man når nu også skal "
-    "der meget eller bare her hvorfor",
-    "no": "og i at det som en på er av for med den til ikke om et men har de jeg var vi så fra kan man når nå også skal "
-    "der mye eller bare her hvorfor",
-    "fi": "ja on ei se että en oli hän mutta ovat kun niin myös jos tai mitä minä sitä vain kuin nyt me joka olla tämä "
-    "siitä voi ole paljon ihmiset",
-    "sq": "dhe në të e nuk që për me është një si nga më po ka por kjo ky janë do u se ne shumë duke",
-    "lt": "ir yra kad ne tai į su iš kaip bet apie tik jau ar buvo dėl už jis mes labai žmonės",
-    "lv": "un ir ka ne tas uz ar no kā bet par tikai jau vai bija mēs ļoti cilvēki",
-    "et": "ja on ei see et ta ka aga kui oli oma siis mis nii või ma väga inimesed",
-    "id": "yang dan di ini itu dengan untuk tidak dari dalam akan pada juga saya ke karena ada bisa",
-    "vi": "là và của không có được cho một người trong này với những các",
+    "de": """
+        der die das und ist nicht ich es ein eine zu den mit sich von auf für dem des auch wie dass wenn aber
+        nur noch sind wird haben hat bei aus nach wir sie er ihr man mehr oder kein keine diese dieser schon mal
+        was so doch wer hier im am zum zur einen einer einem als war werden kann muss wurde warum immer alle
+        über vor durch gegen sehr denn da ja nein bitte danke endlich gut schön unsere unser mein meine sein
+        seine ihre uns euch ihnen habe bin gibt wo jetzt nie nichts etwas viel viele wieder ohne um bis seit ob
+        weil dann also selbst ganz dieses jeder jede soll sollte könnte
+    """,
+    "gsw": """
+        isch nöd nid mir das de dr d und ich han het gseh au no ned dä wär mer bi uf vo zum eifach öppis nüt
+        gaht chund sött cha mues scho äu gäg sind händ gsi gits lüt vili
+    """,
+    "en": """
+        the and is not to of in that it you for on with this are was be have as at they but we by from or his
+        her an will would there their what so if about who which when can all your has been my just should don
+        our more i he she do it's these those how why no yes please thanks great people here then than because
+        even only me
+    """,
+    "fr": """
+        le la les et est pas de des un une que qui dans pour sur avec ce cette sont vous nous je il elle ne se
+        plus par au aux mais ou on tout c'est été leur bien comme fait son sa ses être très c'était j'ai c qu n
+        l d
+    """,
+    "it": """
+        il lo la gli e è non di che un una per con del della sono si da come ma più anche questo questa nel alla
+        ha hanno perché i le dei delle degli mi ci se molto essere stato fare quando dove tutti
+    """,
+    "es": """
+        el la los las y es no de que un una por con para del se en lo su al como más pero este esta son está muy
+        todo hay ya porque cuando ser nos sus si también esto eso nada gente qué mi yo
+    """,
+    "pt": """
+        o a os as e é não de que um uma para com do da em se no na por mais como mas isso está são muito você
+        ele ela foi ser ao pelo também já tem quando nós dos das eu meu isto pessoas
+    """,
+    "nl": """
+        de het een en is niet van dat ik te in voor met op zijn die er aan ook als maar om bij nog naar dan wat
+        worden heeft deze wordt zo je we hij ze geen kan moet meer door over dit uit waar mijn onze hebben wel
+        al
+    """,
+    "pl": """
+        i w nie na że się z do to jest jak o co po ale od za tak czy już tylko przez dla są może być ten tego
+        jego tym było bo ma mnie wszystko bardzo który która kiedy nas ludzie
+    """,
+    "cs": """
+        a v se na je že to s z do o i ale jako za by pro tak po co už jen nebo když ve jsou není jsem jeho být
+        má této který protože jsme tady velmi lidé také
+    """,
+    "sk": """
+        a v sa na je že to s z do o i ale ako za by pre tak po čo už len alebo keď vo sú nie som jeho byť má
+        ktorý pretože sme tu veľmi ľudia tiež
+    """,
+    "hr": """
+        i u je na se da su za od s što ne kao ali o to iz koji sve ili bi samo ako nije više smo sam ima biti
+        jer kad ovo nema ljudi mi vi oni ovaj svi
+    """,
+    "sl": """
+        in v je na se da so za z ki ne kot pa o to iz ali bi samo če ni več smo sem ima biti ker ko tudi še
+        ljudje
+    """,
+    "hu": """
+        a az és hogy nem is egy ez van de meg csak már még mint ha vagy el azt ki volt lehet nagyon minden mert
+        én ezt kell aki nincs itt most emberek
+    """,
+    "ro": """
+        și în de la nu că este un o cu pe care mai să din pentru sunt se au a ca dar ce sau fost prin fi foarte
+        dacă când oameni aici acest
+    """,
+    "tr": """
+        ve bir bu da de için çok ne ile daha gibi o değil var ben mi kadar ama sonra en biz olan olarak bunu her
+        şey yok ki diye nasıl insanlar bizim burada
+    """,
+    "sv": """
+        och i att det som en på är av för med den till inte om ett men har de jag var vi så från kan man när nu
+        också ska där mycket eller bara här varför
+    """,
+    "da": """
+        og i at det som en på er af for med den til ikke om et men har de jeg var vi så fra kan man når nu også
+        skal der meget eller bare her hvorfor
+    """,
+    "no": """
+        og i at det som en på er av for med den til ikke om et men har de jeg var vi så fra kan man når nå også
+        skal der mye eller bare her hvorfor
+    """,
+    "fi": """
+        ja on ei se että en oli hän mutta ovat kun niin myös jos tai mitä minä sitä vain kuin nyt me joka olla
+        tämä siitä voi ole paljon ihmiset
+    """,
+    "sq": """
+        dhe në të e nuk që për me është një si nga më po ka por kjo ky janë do u se ne shumë duke
+    """,
+    "lt": """
+        ir yra kad ne tai į su iš kaip bet apie tik jau ar buvo dėl už jis mes labai žmonės
+    """,
+    "lv": """
+        un ir ka ne tas uz ar no kā bet par tikai jau vai bija mēs ļoti cilvēki
+    """,
+    "et": """
+        ja on ei see et ta ka aga kui oli oma siis mis nii või ma väga inimesed
+    """,
+    "id": """
+        yang dan di ini itu dengan untuk tidak dari dalam akan pada juga saya ke karena ada bisa
+    """,
+    "vi": """
+        là và của không có được cho một người trong này với những các
+    """,
 }
 # Letters that point to a language where function words are missing or tie.
 _LETTERS = {
-    "ß": "de", "ñ": "es", "¿": "es", "ł": "pl", "ą": "pl", "ę": "pl", "ż": "pl", "ő": "hu", "ű": "hu", "ğ": "tr", "ı": "tr",
-    "ø": "da", "ã": "pt", "õ": "pt", "ě": "cs", "ř": "cs", "ů": "cs", "ľ": "sk", "ș": "ro", "ț": "ro", "ă": "ro", "ë": "sq",
-    "ė": "lt", "ų": "lt", "ļ": "lv", "ņ": "lv", "œ": "fr", "ê": "fr", "ç": "fr", "đ": "hr", "ć": "hr", "å": "sv",
+    "ß": "de", "ñ": "es", "¿": "es", "ł": "pl", "ą": "pl", "ę": "pl", "ż": "pl", "ő": "hu",
+    "ű": "hu", "ğ": "tr", "ı": "tr", "ø": "da", "ã": "pt", "õ": "pt", "ě": "cs", "ř": "cs",
+    "ů": "cs", "ľ": "sk", "ș": "ro", "ț": "ro", "ă": "ro", "ë": "sq", "ė": "lt", "ų": "lt",
+    "ļ": "lv", "ņ": "lv", "œ": "fr", "ê": "fr", "ç": "fr", "đ": "hr", "ć": "hr", "å": "sv",
 }  # fmt: skip
 _SCRIPTS = {
     "GREEK": "el", "ARABIC": "ar", "HEBREW": "he", "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "CJK": "zh",

@@ -18,7 +18,7 @@ from moderation.text.normalise import fold
 from moderation.text.tokens import split_words, stem
 from moderation.training.corpora import Example
 
-MAX_FALSE_HOLD = 0.03
+MAX_FALSE_HOLD = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.linear_model import LogisticRegression
 
-from moderation.comment.reading import read_comment
 from moderation.comment.features import NAMES
 from moderation.comment.lexicon import lexicon
+from moderation.comment.reading import read_comment
 from moderation.text.hashing import SLOTS, SMOOTHING, hash_words
 
 WIDTH = SLOTS + len(NAMES)
@@ -24,12 +24,15 @@ class CommentFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     --------
     >>> CommentFeatures().fit_transform(["Guten Morgen"]).shape[0]
     1
+
     """
 
-    def fit(self, X: Sequence[str], y: Any = None) -> "CommentFeatures":
+    def fit(self, _X: Sequence[str], _y: Any = None) -> "CommentFeatures":
+        """Return itself: hashing learns nothing."""
         return self
 
     def transform(self, X: Sequence[str]) -> csr_matrix:
+        """Return one row for each comment."""
         rows = [_row(text) for text in X]
         ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
         columns = np.concatenate([columns for columns, _ in rows])
@@ -40,7 +43,7 @@ class CommentFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 class SteppedLogisticRegression(LogisticRegression):  # type: ignore[misc]
     """A logistic regression whose n-gram weights are whole multiples of one step, so that each fits into a byte.
 
-    Rare n-grams weigh more while it learns (inverse document frequency), which is multiplied into the weights afterwards.
+    Rare n-grams weigh more while it learns (inverse document frequency); that goes into the weights afterwards.
 
     Parameters
     ----------
@@ -55,12 +58,19 @@ class SteppedLogisticRegression(LogisticRegression):  # type: ignore[misc]
     ----------
     step_ : float
         What one unit of an n-gram's weight is worth in log-odds.
+
     """
+
+    coef_: NDArray[np.float64]
+    intercept_: NDArray[np.float64]
 
     def __init__(self, C: float = 4.0, max_iter: int = 200, random_state: int = 0) -> None:
         super().__init__(C=C, max_iter=max_iter, random_state=random_state, solver="liblinear")
 
-    def fit(self, X: csr_matrix, y: NDArray[np.bool_], sample_weight: NDArray[np.float64] | None = None) -> Any:
+    def fit(
+        self, X: csr_matrix, y: NDArray[Any], sample_weight: NDArray[np.float64] | None = None
+    ) -> "SteppedLogisticRegression":
+        """Fit, multiply the rarities in, and round."""
         scale = rarity(X)
         super().fit(X.multiply(scale[None, :]).tocsr(), y, sample_weight)
         self.coef_ = self.coef_ * scale
@@ -83,7 +93,7 @@ class SteppedLogisticRegression(LogisticRegression):  # type: ignore[misc]
 def rarity(X: csr_matrix) -> NDArray[np.float64]:
     """Return by what each column is multiplied: smoothed inverse document frequency for n-grams, one for features."""
     documents = np.bincount(X.indices, minlength=X.shape[1])
-    scale = (np.log((1.0 + X.shape[0]) / (1.0 + documents)) + 1.0) / 6.0
+    scale: NDArray[np.float64] = (np.log((1.0 + X.shape[0]) / (1.0 + documents)) + 1.0) / 6.0
     scale[SLOTS:] = 1.0
     return scale
 

@@ -1,0 +1,61 @@
+import pytest
+
+from moderation.comment.decision import NEVER, accuse, cite, conclude
+from moderation.comment.findings import Finding
+from moderation.comment.values import Outcome, Thresholds
+from moderation.policy.values import Category, Clause, Polarity, Screenable, Strength
+
+LIMITS = {category: Thresholds(0.5, 0.9) for category in Category}
+
+
+def clause(category, strength=Strength.MUST, screenable=Screenable.YES):
+    return Clause(category, Polarity.FORBID, strength, "Nicht erlaubt.", 0, 14, 1.0, screenable)
+
+
+def outcome(category, score, **stated):
+    return conclude(accuse({category: clause(category, **stated)}, {category: score}, {}, LIMITS))
+
+
+@pytest.mark.parametrize(("score", "expected"), [(0.1, Outcome.APPROVE), (0.5, Outcome.HOLD), (0.9, Outcome.REJECT)])
+def test_a_score_at_the_threshold_takes_the_stricter_side(score, expected):
+    assert outcome(Category.INSULT, score) is expected
+
+
+def test_what_no_clause_states_never_holds():
+    assert accuse({}, {Category.INSULT: 0.99}, {}, LIMITS) == []
+
+
+def test_a_category_held_by_default_is_never_refused():
+    assert outcome(Category.INSINUATION, 1.0) is Outcome.HOLD
+
+
+def test_a_soft_request_holds_at_most_and_a_reservation_needs_more():
+    assert outcome(Category.INSULT, 1.0, strength=Strength.SHOULD) is Outcome.HOLD
+    assert outcome(Category.INSULT, 0.92, strength=Strength.MAY) is Outcome.HOLD
+    assert outcome(Category.INSULT, 0.96, strength=Strength.MAY) is Outcome.REJECT
+
+
+def test_what_cannot_be_screened_is_not_judged():
+    assert outcome(Category.IDENTITY, 1.0, screenable=Screenable.NO) is Outcome.APPROVE
+
+
+def test_a_certain_finding_refuses_without_a_learned_threshold():
+    finding = Finding(Category.INSULT, 0.94, True, ())
+    limits = {Category.INSULT: Thresholds(NEVER, NEVER)}
+
+    charges = accuse(
+        {Category.INSULT: clause(Category.INSULT)}, {Category.INSULT: 0.94}, {Category.INSULT: finding}, limits
+    )
+
+    assert conclude(charges) is Outcome.REJECT
+
+
+def test_at_most_three_are_cited_in_the_fixed_order_and_refusals_stand_alone():
+    wanted = (Category.PROFANITY, Category.AGGRESSION, Category.INSULT, Category.VIOLENCE, Category.HATE)
+    clauses = {category: clause(category) for category in wanted}
+
+    held = cite(accuse(clauses, dict.fromkeys(wanted, 0.6), {}, LIMITS))
+    refused = cite(accuse(clauses, {**dict.fromkeys(wanted, 0.6), Category.PROFANITY: 0.95}, {}, LIMITS))
+
+    assert [charge.clause.category for charge in held] == [Category.VIOLENCE, Category.HATE, Category.INSULT]
+    assert [charge.clause.category for charge in refused] == [Category.PROFANITY]

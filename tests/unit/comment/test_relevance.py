@@ -1,0 +1,32 @@
+import numpy as np
+
+from moderation.comment.relevance import NAMES, RARITY_BITS, Relevance, read_subject
+from moderation.text.normalise import fold
+from moderation.text.tokens import split_words
+
+WEIGHING = Relevance(np.ones(1 << RARITY_BITS, np.float32), (1.0, 3.0, *[0.0] * (len(NAMES) - 2)), -2.0)
+SUBJECT = read_subject(
+    "Stadtrat beschließt Umbau des Güterbahnhofs", "Auf dem Gelände sollen Wohnungen und eine Schule entstehen."
+)
+
+
+def rate(text, subject=SUBJECT):
+    return WEIGHING.rate(split_words(fold(text)), subject)
+
+
+def test_a_comment_about_the_article_is_more_relevant_than_one_about_something_else():
+    assert rate("Der Güterbahnhof braucht Wohnungen") > 0.7 > 0.3 > rate("Mein Nachbar grillt jeden Sonntag")
+
+
+def test_parts_of_compounds_count():
+    assert rate("Wohnungsbau am Bahnhofsgelände") > rate("Rasenpflege im Sommer")
+
+
+def test_what_fits_the_parent_is_relevant():
+    around = read_subject("", "", ["Und wer repariert nun die Freibadrutsche?"])
+
+    assert rate("Die Freibadrutsche gehört dem Verein", around) > 0.5
+
+
+def test_no_words_at_all_give_no_error():
+    assert 0.0 <= rate("!!!") <= 1.0

@@ -1,0 +1,196 @@
+import time
+
+import pytest
+
+from moderation.comment.abuse import judge_insult, judge_threat
+from moderation.comment.form import judge_language, judge_length
+from moderation.comment.lexicon import lexicon
+from moderation.comment.links import find_links, judge_links
+from moderation.comment.personal_data import judge_personal_data
+from moderation.comment.reading import read_comment
+from moderation.comment.repetition import judge_readability, judge_repetition
+from moderation.comment.rules import Setting, apply_rules
+from moderation.comment.shouting import judge_shouting
+from moderation.comment.values import Comment
+from moderation.policy.values import Category, Clause, Limit, LimitKind, Polarity, Screenable, Strength
+
+
+def clause(category, limit=None, quote="Das ist nicht erlaubt."):
+    return Clause(category, Polarity.FORBID, Strength.MUST, quote, 0, len(quote), 1.0, Screenable.YES, limit=limit)
+
+
+def read(text):
+    return read_comment(text, lexicon())
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("Siehe https://www.zeitung.example/artikel?id=1.", "zeitung.example"),
+        ("mehr auf laden-nord.shop", "laden-nord.shop"),
+        ("laden-nord punkt de", "laden-nord.de"),
+        ("laden-nord(dot)com", "laden-nord.com"),
+        ("hxxp://laden-nord.de/x", "laden-nord.de"),
+    ],
+)
+def test_links_are_found_however_written(text, host):
+    (link,) = find_links(text)
+
+    assert link.host == host
+
+
+@pytest.mark.parametrize("text", ["Das stimmt.Aber nicht ganz.", "z.B. am 3.5.2024 um 12.30 Uhr", "Punkt eins: nein."])
+def test_punctuation_makes_no_link(text):
+    assert find_links(text) == ()
+
+
+def test_more_links_than_the_clause_allows_are_certain():
+    text = "Eins zeitung.example/a und zwei zeitung.example/b, beides lesenswert und lang."
+    limited = clause(Category.LINKS, Limit(LimitKind.MAX_LINKS, 1))
+
+    assert judge_links(text, 12, find_links(text), limited).certain
+
+
+def test_a_bare_link_is_uncommented_and_a_source_is_not():
+    bare, source = "https://zeitung.example/a", "Der Bericht nennt 12 Fälle, siehe https://zeitung.example/a"
+
+    assert judge_links(bare, 4, find_links(bare), None).certain
+    assert judge_links(source, 12, find_links(source), None).score < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruft ihn an: 0171 2345678",
+        "Seine Adresse: max.muster@post.example",
+        "Er wohnt in der Lindenstraße 12.",
+        "DE89 3704 0044 0532 0130 00 ist sein Konto",
+        "Tel. +43 660 1234567",
+    ],
+)
+def test_personal_data_is_certain(text):
+    assert judge_personal_data(text, set(text)).certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Telefonseelsorge: 0800 111 0 111",
+        "1.250.000 Euro für 2024 bis 2030",
+        "Schreiben Sie an leserbriefe@zeitung.example",
+        "Das Bürgertelefon hat die Nummer 030 1234500.",
+        "Am 12.03.2024 um 18:30 Uhr",
+    ],
+)
+def test_numbers_and_boxes_of_offices_are_no_personal_data(text):
+    finding = judge_personal_data(text, set(text))
+
+    assert finding is None or not finding.certain
+
+
+@pytest.mark.parametrize(
+    "text", ["WARUM TUT HIER NIEMAND ETWAS DAGEGEN", "Warum tut niemand etwas?????!!!!!", "Nein!!! Nein!!! Nein!!!"]
+)
+def test_shouting_is_certain(text):
+    assert judge_shouting(text, set(text), stretched=False).certain
+
+
+@pytest.mark.parametrize("text", ["Die CDU, die SPD und die FDP in NRW", "Das ist NICHT richtig!", "Wirklich? Ja!"])
+def test_abbreviations_and_single_emphasis_are_no_shouting(text):
+    assert judge_shouting(text, set(text), stretched=False) is None
+
+
+def test_language_follows_the_clause_then_german_then_the_article():
+    english = "I do not think that the council has thought about this."
+    words = read(english).words
+    both = clause(Category.LANGUAGE, Limit(LimitKind.LANGUAGES, languages=("de", "en")))
+
+    assert judge_language(english, words, None, None).certain
+    assert judge_language(english, words, both, None) is None
+    assert (
+        judge_language(english, words, None, "The council has not yet decided what it will do with the mill.") is None
+    )
+
+
+@pytest.mark.parametrize(("length", "certain"), [(100, False), (101, True)])
+def test_length_counts_the_stated_number(length, certain):
+    finding = judge_length("x" * length, ["x"], clause(Category.LENGTH, Limit(LimitKind.MAX_CHARACTERS, 100)))
+
+    assert (finding is not None) is certain
+
+
+def test_the_same_sentence_thrice_is_spam():
+    text = "Der Rat hat nie gefragt. " * 3
+
+    assert judge_repetition(text, read(text).words, 0, ()).category is Category.SPAM
+
+
+def test_what_the_site_has_seen_twice_is_certain_and_a_short_thanks_never():
+    text = "Kommt alle am Samstag zum Marktplatz und bringt eure Freunde mit."
+
+    assert judge_repetition(text, read(text).words, 2, ()).certain
+    assert judge_repetition("Danke!", ["danke"], 9, ()) is None
+
+
+@pytest.mark.parametrize("text", ["gfds hjkl wrtz", "x" * 80, "\u0301" * 50 + "ab"])
+def test_unreadable_text_is_found(text):
+    comment = read(text)
+
+    assert judge_readability(text, comment.folded, comment.words) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sie sind doch ein Vollidiot!", "Halt einfach die Fresse.", "So ein Trottel, dieser Planer.", "You are a moron."],
+)
+def test_an_aimed_insult_is_certain(text):
+    assert judge_insult(read(text)).certain
+
+
+@pytest.mark.parametrize(
+    "text", ["Ich Idiot habe das geglaubt.", "Das Gerät ist idiotensicher.", "Kein Trottel, nein."]
+)
+def test_who_insults_nobody_is_not_found(text):
+    assert judge_insult(read(text)) is None
+
+
+def test_a_wish_of_violence_is_found_and_a_report_is_not():
+    assert judge_threat(read("Solche Leute sollte man alle erschießen.")).certain
+    assert judge_threat(read("Der Wirt wurde 1923 erschossen.")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("20 % Rabatt, jetzt bestellen: bit.ly/3abc", True),
+        ("Der Bericht steht hier: https://www.amt.example/bericht.pdf", False),
+        ("Ich habe 399 Euro bezahlt und bin zufrieden.", False),
+    ],
+)
+def test_advertising_needs_more_than_a_link_or_a_price(text, refused):
+    found = apply_rules(read(text), Comment(text), Setting({}, lexicon()), 0.6 if refused else 0.1)
+
+    assert any(finding.category is Category.ADVERTISING and finding.certain for finding in found) is refused
+
+
+def test_a_sellers_own_number_is_advertising_rather_than_personal_data():
+    text = "Wir bieten Entrümpelung ab 99 Euro, Termine unter 0171 2345678"
+
+    found = apply_rules(read(text), Comment(text), Setting({}, lexicon()), 0.8)
+
+    certain = {finding.category for finding in found if finding.certain}
+    assert Category.ADVERTISING in certain
+    assert Category.PERSONAL_DATA not in certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\u0301" * 20_000, "a." * 10_000, "http://" * 3_000, "1 " * 10_000, "A" * 20_000, "! " * 10_000, "(at)" * 5_000,
+     "\u202e\u200b" * 10_000, "du " * 6_000, "sollte man " * 1_800, "-a" * 10_000, "@a" * 10_000],
+)  # fmt: skip
+def test_floods_take_bounded_time(text):
+    begin = time.process_time()
+
+    apply_rules(read(text), Comment(text), Setting({}, lexicon()), 0.5)
+
+    assert time.process_time() - begin < 2.0
