@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from math import exp, log
 
 from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier
+from moderation.article.cues import cues
 from moderation.article.editorial import editorial_label
 from moderation.article.layout import Layout, read_layout
 from moderation.article.metadata import read_metadata, read_stated, read_title, stated_language
@@ -19,7 +20,9 @@ from moderation.text.language import detect_language
 
 # An editorial block wrongly dropped costs more than a small piece of boilerplate kept.
 PAGE_THRESHOLD = 0.2
-PLAIN_THRESHOLD = 0.4
+PLAIN_THRESHOLD = 0.55
+# A sentence says less than a paragraph.
+SENTENCE_THRESHOLD = 0.4
 # What one repetition on every article takes from the log-odds of being editorial.
 REPETITION_WEIGHT = 4.0
 MIN_REPETITIONS = 1.5
@@ -133,17 +136,16 @@ def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
 
 def _regroup(layout: Layout, whole: Piece, sentences: list[Piece]) -> list[Piece]:
     """Return the run in as few pieces as its sentences allow; the run as a whole has a say in each."""
-    threshold = _threshold(layout)
+    threshold = min(_threshold(layout), SENTENCE_THRESHOLD)
     # The verdict on a few sentences weighs; that on a long run says nothing about its last sentence.
     vote = max(-2.0, min(2.0, _log_odds(whole.editorial))) if len(sentences) <= FEW_SENTENCES else 0.0
     odds = [_log_odds(sentence.editorial) + vote - _log_odds(threshold) for sentence in sentences]
-    states = _best_states(odds)
+    states = _after_last_plain_sentence(_best_states(odds), sentences)
+    if len(set(states)) == 1 and (states[0] or whole.editorial < _threshold(layout)):
+        return [whole]
     if len(set(states)) == 1:
         mean = sum(odds) / len(odds) + _log_odds(threshold)
-        agreed = states[0] == (whole.editorial >= threshold)
-        editorial = whole.editorial if agreed else 1 / (1 + exp(-mean))
-        kind = whole.kind if agreed else _main_kind(sentences)
-        return [replace(whole, editorial=editorial, kind=kind)]
+        return [replace(whole, editorial=1 / (1 + exp(-mean)), kind=_main_kind(sentences))]
     groups: list[list[int]] = []
     for index, state in enumerate(states):
         if groups and states[groups[-1][0]] == state:
@@ -151,6 +153,16 @@ def _regroup(layout: Layout, whole: Piece, sentences: list[Piece]) -> list[Piece
         else:
             groups.append([index])
     return [_grouped(layout, whole, [sentences[i] for i in group], states[group[0]]) for group in groups]
+
+
+def _after_last_plain_sentence(states: list[int], sentences: Sequence[Piece]) -> list[int]:
+    """Give back to the article what stands before a footer and has no word that footers are made of."""
+    states = list(states)
+    for index, sentence in enumerate(sentences):
+        *footer_words, _, offers, rights, _, _ = cues(sentence.run.text)
+        if index and states[index - 1] and not states[index] and not (any(footer_words) or offers or rights):
+            states[index] = 1
+    return states
 
 
 def _main_kind(sentences: Sequence[Piece]) -> Label:
