@@ -4,10 +4,12 @@ import re
 from typing import NamedTuple
 
 from moderation.article.values import InputFormat
+from moderation.errors import TooLarge
 from moderation.text.markup import Element, Run, read_markup
 
 # Fewer structured elements than this, and no navigation: a CMS article rather than a whole page.
 MAX_PLAIN_CONTAINERS = 6
+MAX_RUNS = 16_000
 MIN_WRAP, MAX_WRAP = 45, 100
 
 _MARKUP = re.compile(
@@ -43,7 +45,17 @@ def recognise(page: str) -> InputFormat:
 
 
 def read_layout(page: str, input_format: InputFormat | None = None) -> Layout:
-    """Return the runs of a page; they cover its visible text in order."""
+    """Return the runs of a page; they cover its visible text in order.
+
+    :raises TooLarge: above `MAX_RUNS` runs, or more tags than can be read in bounded time.
+    """
+    layout = _read(page, input_format)
+    if len(layout.runs) > MAX_RUNS:
+        raise TooLarge(f"the page has more than {MAX_RUNS} blocks")
+    return layout
+
+
+def _read(page: str, input_format: InputFormat | None) -> Layout:
     chosen = input_format or recognise(page)
     if chosen is InputFormat.TEXT:
         return Layout(page, chosen, flat_runs(page), [], None, [], plain=True)

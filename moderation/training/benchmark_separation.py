@@ -13,7 +13,7 @@ from moderation.services.separator import Separator
 from moderation.training.evaluate_separation import written_articles
 from moderation.training.separation_material import sources
 
-MAX_PAGES = 120
+MAX_PAGES = 60
 ROUNDS = 3
 
 
@@ -40,9 +40,9 @@ def main(corpora: Path | None) -> list[Timing]:
         pages = sources(corpora)[:MAX_PAGES]
         rows.append(_timed("full page: moderation", separator.separate, pages))
         rows.append(_timed("full page: trafilatura", trafilatura.extract, pages))
-        print(f"full page, moderation : trafilatura = {rows[-2].mean / rows[-1].mean:.3f}")
+        print(f"full page, moderation : trafilatura = {rows[-2].mean / rows[-1].mean:.3f}")  # noqa: T201
     for row in rows:
-        print(f"{row.what:32} median {row.median:8.2f} ms   mean {row.mean:8.2f} ms   n={row.count}")
+        print(f"{row.what:32} median {row.median:8.2f} ms   mean {row.mean:8.2f} ms   n={row.count}")  # noqa: T201
     return rows
 
 

@@ -61,7 +61,7 @@ def main(corpora: Path | None, jobs: int = 1) -> list[Row]:
     rows += judge_endings(Separator.load())
     for row in rows:
         peer = "" if row.peer is None else f"{row.peer:8.4f}"
-        print(f"{row.what:64} {row.ours:8.4f} {peer:>8}  n={row.count}")
+        print(f"{row.what:64} {row.ours:8.4f} {peer:>8}  n={row.count}")  # noqa: T201
     return rows
 
 

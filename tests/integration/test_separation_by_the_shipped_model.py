@@ -157,6 +157,8 @@ def test_unknown_format_and_too_much_are_refused(separator):
         separator.separate("Text", input_format="pdf")
     with pytest.raises(TooLarge):
         separator.separate("a " * 2_100_000)
+    with pytest.raises(TooLarge, match="blocks"):
+        separator.separate("a\n" * 100_000)
 
 
 @pytest.mark.parametrize(
