@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -112,6 +112,19 @@ class Reading:
 REMOVING = frozenset(("refuse", "delete", "block"))
 _BREAKS = frozenset(",;:()–—•")
 _BREAKING_CUES = frozenset(("condition", "contrast"))
+# "Beim Thema bleiben, Gründe nennen": an infinitive without a subject asks.
+_ASKING = frozenset(
+    """bleiben nennen angeben belegen schreiben formulieren begruenden halten achten diskutieren argumentieren
+    respektieren beachten kennzeichnen fassen beziehen zitieren pruefen denken nachdenken zuhoeren verlinken streiten
+    reden sprechen kommentieren behandeln umgehen wahren beschraenken konzentrieren mitreden beitragen erklaeren
+    erlaeutern unterscheiden differenzieren tolerieren zeigen trennen ausreden gliedern benutzen verwenden
+    unterlassen mitdenken austauschen eingehen aeussern auftreten belegen untermauern""".split()
+)
+_AFFIRMING = frozenset(("schon", "ja", "gern", "gerne", "durchaus"))
+_SUBJECTS = frozenset(
+    """wir ich sie er es man die der das sind werden wird haben hat koennen kann wollen will moechten duerfen sollten
+    welche wer nicht kein keine""".split()
+)
 _RELATIVE = frozenset("der die das den dem deren dessen welche welcher welches who which that".split())
 
 
@@ -137,10 +150,35 @@ def read(words: Sequence[Word]) -> Reading:
         kinds |= frozenset().union(*(ends.get(index, ()) for index in range(first, last + 1)))
         if first and listed[first].folded in _RELATIVE and listed[first - 1].folded == ",":
             kinds -= {"require"}
+        if not kinds and _asks(listed[first : last + 1]):
+            kinds = frozenset(("require",))
+            every.add("require")
         parts.append(Part(first, last, kinds, _act(kinds)))
+    parts = _contrasted(listed, parts)
     parts = [_without_only(part) if _is_beside_ban(part, parts) else part for part in parts]
     opening = frozenset().union(*(cues.get(index, ()) for index in (0, 1)))
     return Reading(tuple(listed), tuple(parts), frozenset(every), opening, frozenset(cues))
+
+
+def _asks(words: list[Word]) -> bool:
+    """Tell whether a part ends with an infinitive and has no subject."""
+    spoken = [word.folded for word in words if not word.is_mark]
+    return len(spoken) > 1 and spoken[-1] in _ASKING and not _SUBJECTS & set(spoken)
+
+
+def _contrasted(words: list[Word], parts: list[Part]) -> list[Part]:
+    """Read the short second half of "Zitate sind erlaubt, ganze Artikel nicht" as the opposite of the first."""
+    result: list[Part] = []
+    for part in parts:
+        spoken = [word.folded for word in words[part.first : part.last + 1] if not word.is_mark]
+        before = result[-1].act if result else None
+        if before is Act.PERMIT and part.act is Act.NEGATE and spoken and spoken[-1] in ("nicht", "not", "nein"):
+            result.append(replace(part, act=Act.FORBID))
+        elif before in (Act.FORBID, Act.NEGATE) and part.act is None and spoken and spoken[-1] in _AFFIRMING:
+            result.append(replace(part, act=Act.PERMIT))
+        else:
+            result.append(part)
+    return result
 
 
 def _is_beside_ban(part: Part, parts: list[Part]) -> bool:

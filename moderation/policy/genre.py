@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from moderation.policy.procedure import mode_of
+from moderation.policy.publication import stated_mode
 from moderation.policy.rules import SLOGAN, is_reported
 from moderation.policy.scope import ScopedPiece
 from moderation.policy.values import Category, Clause
@@ -22,6 +22,8 @@ _SPARSE = 8
 _SHORT = 8
 _LEAST = 2
 _SLOGAN_STEP = 0.001
+# "Danke." and "Gern." say nothing for or against.
+_TRIVIAL = 3
 
 
 def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
@@ -41,15 +43,17 @@ def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
         return False
     if len(scoped) > _SHORT and (stating < _LEAST or spoken * 4 < stating or stating * _SPARSE < len(scoped)):
         return False
+    announced = stated_mode((piece.kinds, piece.words) for piece in scoped) is not None
     if domain * _SPARSE >= len(scoped) and domain:
-        announced = any(mode_of(piece.kinds) for piece in scoped)
         return (bool(stating) or bool(addressing) or announced) and (foreign <= 2 * stating + 1 or foreign < addressing)
     if foreign or narrated or not stating:
         return False
     if stating + addressing >= len(scoped) and (spoken or 2 * stating >= len(scoped)):
         return True
     if len(scoped) <= _SHORT and spoken and (addressing or 2 * stating >= len(scoped)):
-        return len({clause.category for clause in clauses}) > 2
+        many = len({clause.category for clause in clauses}) > 2
+        telling = sum(1 for piece in scoped if len(piece.words) > _TRIVIAL)
+        return many or announced or 2 * stating >= max(_LEAST, telling)
     return 2 * stating > len(scoped)
 
 

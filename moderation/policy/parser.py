@@ -9,7 +9,7 @@ from dataclasses import replace
 from moderation.errors import InvalidInput, TooLarge
 from moderation.policy.advice import warnings_for
 from moderation.policy.genre import is_policy
-from moderation.policy.procedure import mode_of
+from moderation.policy.publication import stated_mode
 from moderation.policy.rules import clauses_of
 from moderation.policy.scope import ScopedPiece, scope
 from moderation.policy.segments import split_pieces
@@ -89,7 +89,7 @@ def _with_consequences(scoped: Iterable[ScopedPiece]) -> list[Clause]:
 
 
 def _mode(scoped: Iterable[ScopedPiece]) -> Mode | None:
-    return next((mode for piece in scoped if (mode := mode_of(piece.kinds))), None)
+    return stated_mode((piece.kinds, piece.words) for piece in scoped)
 
 
 def _procedure(scoped: Iterable[ScopedPiece], clauses: list[Clause]) -> Iterable[Procedure]:

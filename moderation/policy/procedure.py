@@ -5,13 +5,11 @@ from functools import cache
 from importlib import resources
 
 from moderation.policy.patterns import PatternSet
-from moderation.policy.values import Mode
 from moderation.policy.words import Word
 
 # A sentence of these kinds speaks of something else even where it names a category.
 NO_RULE = frozenset(("licence", "liability", "report"))
 NEVER_RULE = "data_use"
-_MODES = {"pre_mode": Mode.PRE, "post_mode": Mode.POST}
 
 
 def kinds_of(words: list[Word]) -> tuple[str, ...]:
@@ -20,11 +18,6 @@ def kinds_of(words: list[Word]) -> tuple[str, ...]:
     if "post_mode" in found and "pre_mode" in found:
         found.pop("pre_mode")
     return tuple(found)
-
-
-def mode_of(kinds: tuple[str, ...]) -> Mode | None:
-    """Return the mode that a sentence of these kinds states."""
-    return next((_MODES[kind] for kind in kinds if kind in _MODES), None)
 
 
 @cache

@@ -49,26 +49,30 @@ class Verdict:
 
 
 def clauses_of(scoped: ScopedPiece) -> Iterator[Clause]:
-    """Yield the clauses a piece states, at most one per category and polarity."""
+    """Yield the clauses a piece states, at most one rule and one permission per category."""
     if not _may_be_rule(scoped):
         return
-    seen: set[tuple[Category, Polarity]] = set()
+    seen: set[tuple[Category, bool]] = set()
     limits = [limit for limit, _, _ in limits_of(scoped.piece.text)]
     mentions = _without_link_targets(scoped, categories_of(scoped.words))
     mentions = _without_conditions(scoped, _without_echoes(scoped, mentions))
+    numbered = any(limit.kind not in (LimitKind.MAX_LINKS, LimitKind.LANGUAGES) for limit in limits)
     for mention in mentions:
-        verdict = _verdict(scoped, mention, limits)
-        if verdict is None or (mention.category, verdict.polarity) in seen:
+        if numbered and mention.category is Category.LENGTH:
             continue
-        seen.add((mention.category, verdict.polarity))
+        verdict = _verdict(scoped, mention, limits)
+        if verdict is None or (mention.category, verdict.polarity is Polarity.PERMIT) in seen:
+            continue
+        seen.add((mention.category, verdict.polarity is Polarity.PERMIT))
         yield _clause(scoped, mention, verdict, limits)
-    yield from _length_clauses(scoped, limits, seen)
+    yield from _length_clauses(scoped, limits)
 
 
 def _may_be_rule(scoped: ScopedPiece) -> bool:
     """Tell whether a sentence can state a rule at all: no question, no report, addressed to somebody."""
     cues = scoped.reading.cues
-    if scoped.piece.text.endswith("?") or is_reported(scoped) or NEVER_RULE in scoped.kinds or "teaser" in cues:
+    asked = scoped.piece.text.endswith("?") and not scoped.answered
+    if asked or is_reported(scoped) or NEVER_RULE in scoped.kinds or "teaser" in cues:
         return False
     if NO_RULE & set(scoped.kinds) and not cues & {"forbid", "delete", "refuse"}:
         return False
@@ -257,12 +261,10 @@ def _limit_for(scoped: ScopedPiece, mention: Mention, verdict: Verdict, limits: 
     return Limit(LimitKind.LANGUAGES, 0, codes) if codes else None
 
 
-def _length_clauses(scoped: ScopedPiece, limits: list[Limit], seen: set[tuple[Category, Polarity]]) -> Iterator[Clause]:
+def _length_clauses(scoped: ScopedPiece, limits: list[Limit]) -> Iterator[Clause]:
     for limit in limits:
         if limit.kind in (LimitKind.MAX_LINKS, LimitKind.LANGUAGES):
             continue
-        if any(category is Category.LENGTH for category, _ in seen):
-            seen -= {(Category.LENGTH, Polarity.FORBID), (Category.LENGTH, Polarity.REQUIRE)}
         yield Clause(
             category=Category.LENGTH,
             polarity=Polarity.FORBID,

@@ -1,7 +1,7 @@
 """What each piece of a policy inherits: a head speaks for its list, a sentence for "Dies umfasst ebenso …"."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from moderation.policy.acts import REMOVING, Act, Reading, read
@@ -11,6 +11,9 @@ from moderation.policy.values import Consequence, Strength
 from moderation.policy.words import Word, split_words
 
 _FRAGMENT_WORDS = 14
+_QUESTION_WORDS = 14
+_ANSWER_WORDS = 8
+_ASKED = frozenset("warum wieso weshalb wie wo wann was wer haben sie du ihr why how what who do did".split())
 _SUCH = frozenset(("solche", "solcherlei", "derartige", "derlei", "such"))
 
 
@@ -33,6 +36,7 @@ class ScopedPiece:
     :ivar inherited: the force of its head or of the sentence before; None where it must speak for itself.
     :ivar kinds: kinds of procedure it states.
     :ivar group: number of the run of sentences that speak of the same thing.
+    :ivar answered: a question whose short answer is its rule ("Werbung? Löschen wir.").
     """
 
     piece: Piece
@@ -41,6 +45,7 @@ class ScopedPiece:
     kinds: tuple[str, ...]
     inherited: Force | None
     group: int
+    answered: bool = False
 
     @property
     def refers_back(self) -> bool:
@@ -67,7 +72,8 @@ def scope(text: str, pieces: Iterable[Piece]) -> Iterator[ScopedPiece]:
             if inherited is _REFUSED or _inherits(piece, reading, words, listing=listing, refers_back=refers_back)
             else None
         )
-        yield ScopedPiece(piece, tuple(words), reading, kinds_of(words), inherited, group)
+        answer = _answer(piece, words, after)
+        yield ScopedPiece(piece, tuple(words), reading, kinds_of(words), answer or inherited, group, answer is not None)
         if piece.opens or (piece.heading and own is not None):
             force, listing = own, True
         elif listing and (piece.heading or (own is not None and own.act is Act.NEGATE)):
@@ -78,6 +84,16 @@ def scope(text: str, pieces: Iterable[Piece]) -> Iterator[ScopedPiece]:
             force, listing = own, False
         elif own is None and not piece.item and inherited is None:
             force, listing = None, False
+
+
+def _answer(piece: Piece, words: list[Word], after: Reading | None) -> Force | None:
+    """Return what a short answer makes of the short question before it: "Werbung? Nein." forbids."""
+    if after is None or not piece.text.endswith("?") or len(words) > _QUESTION_WORDS:
+        return None
+    if words[0].folded in _ASKED or len(after.words) > _ANSWER_WORDS:
+        return None
+    force = force_of(after)
+    return replace(force, act=Act.FORBID) if force and force.act is Act.NEGATE else force
 
 
 def _is_refused(after: Reading | None) -> bool:
