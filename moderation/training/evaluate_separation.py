@@ -21,7 +21,7 @@ from moderation.services.separator import Separator
 from moderation.training.separation import gather, train
 from moderation.training.separation_material import Page, normal
 
-# The threshold for pages was chosen on another fold.
+# The threshold for pages was chosen on this fold: its figures flatter a little.
 HELD_OUT = 1
 SEED = 1
 FORMS = ("html", "lines", "blank lines", "glued to the last paragraph", "one line")
