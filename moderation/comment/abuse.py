@@ -97,12 +97,20 @@ _DENIED = re.compile(
     r"not|never|nobody|no one|wrong)\b"
 )
 _WINDOW = 4_000
-_ELSEWHERE = frozenset(
-    "wand laterne baum fresse maul reinhauen krankenhausreif wohnst wohnt wohnen haus live lives besuch heimweg "
-    "shot beaten".split()
-)
+# Without one of these words no threat can be found.
+_VIOLENT = frozenset(
+    """
+    aufhaengen aufgehaengt aufknuepfen aufgeknuepft abknallen abgeknallt abstechen abgestochen erschiessen
+    erschossen totschlagen totgeschlagen vergasen vergast umbringen umgebracht verrecken krepieren steinigen
+    gesteinigt koepfen gekoepft lynchen gelyncht verbrennen verbrannt verpruegeln verpruegelt zusammenschlagen
+    zusammengeschlagen kastrieren kastriert hinrichten hingerichtet ausrotten ausgerottet ausmerzen abfackeln
+    abgefackelt niederbrennen anzuenden angezuendet aufschlitzen ersaeufen ersaufen wand galgen laterne baum
+    auspeitschen ausgepeitscht vierteilen fresse maul reinhauen krankenhausreif kugel genickschuss weiss wissen
+    finde finden kriege kriegen krieg pass passt warte sehen shot hanged hung die killed kill beaten burn lynched
+    stabbed strung put know
+    """.split()
+) - {"die"}
 _HINTS = tuple(CLASSES.index(name) for name in ("vulgar", "mild", "insult", "slur", "crude"))
-_VIOLENT = CLASSES.index("threat")
 
 
 def judge_insult(comment: Reading) -> Finding | None:
@@ -121,7 +129,7 @@ def judge_insult(comment: Reading) -> Finding | None:
 def judge_threat(comment: Reading) -> Finding | None:
     """Return threats and wishes of violence; reports of it and warnings against it are none."""
     folded = comment.folded[:_WINDOW]
-    if not (comment.tally and comment.tally[_VIOLENT]) and _ELSEWHERE.isdisjoint(comment.words):
+    if _VIOLENT.isdisjoint(comment.words):
         return None
     spans = []
     for match in _THREAT.finditer(folded):

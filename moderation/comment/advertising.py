@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.links import Link
 from moderation.policy.values import Category
-from moderation.text.normalise import fold
 
 _PRICE = re.compile(
     r"\b(?:nur|ab|für|um|statt|only|from|just|for)\s+(?:\d[\d.,]*\s?(?:€|euro|eur|chf|franken|fr\.|pounds|"
@@ -91,22 +90,35 @@ class Cues:
 
 
 _NOTHING = Cues()
-# Without one of these words, or a sign of money or an address, no cue can be found.
-_HINTS = frozenset(
-    fold(word)
-    for word in """
-    euro eur chf franken fr pounds dollars dollar usd rabatt off discount cashback rendite sparen festzins
-    zins zinsen preis preise gratis kostenlos kostenlose kostenloses unverbindlich unverbindliche free versandkostenfrei
-    sonderangebot vorrat bestellen kaufen klicken anmelden buchen sichern registrieren testen zugreifen anfordern
-    entdecken abonnieren bewerben klick klickt link schau schaut meldet melde melden anruf folgt folge abonniert
-    abonniere besucht besuche schreibt schreib kontaktiert kontaktieren kontaktiere info infos details termine termin
-    terminbuchung prospekt buchung pn dm whatsapp telegram threema sign order buy click join check visit subscribe book
-    call message text code gutscheincode rabattcode einladungslink werbelink partnerlink shop onlineshop webshop laden
-    firma betrieb familienbetrieb kanal youtubekanal blog podcast buch roman debuet ratgeber kurs seminar angebot
-    produkt praxis studio agentur website webseite newsletter coaching vergleich etsy instagram insta verkaufe biete
-    vermiete vermittle bieten liefern reparieren montieren vermitteln beraten store channel course company business
-    cottage firm verdiene verdienen tiktok signal snapchat snap facebook onlyfans youtube talk prices""".split()
+# What a pattern needs to match at all, so that most comments meet none of the patterns.
+_PRICE_WORDS = """
+    euro eur chf franken fr pounds dollars dollar usd rabatt discount cashback rendite festzins zins sparen preis
+    preise gratis kostenlos kostenlose kostenloser kostenloses unverbindlich unverbindliche unverbindliches survey
+    trial shipping quote delivery versandkostenfrei sonderangebot vorrat off weniger guenstiger
+"""
+_CALL_WORDS = """
+    bestellen kaufen klicken anmelden buchen sichern registrieren testen zugreifen anfordern entdecken abonnieren
+    einsteigen bewerben klick klickt profil bio vorbei rein schaut schau meldet melde melden anruf folgt folge
+    abonniert abonniere besucht besuche schreibt schreib kontaktiert kontaktieren kontaktiere info infos details
+    termine termin terminbuchung anfragen prospekt buchung pn dm whatsapp telegram threema nachricht sign order
+    buy click join check visit subscribe book call code talk prices link message text
+"""
+_CODE_WORDS = """
+    code gutscheincode rabattcode promocode aktionscode einladungscode use einladungslink werbelink partnerlink
+    gutschein rabatt
+"""
+_OFFER_WORDS = """
+    shop onlineshop online webshop laden firma betrieb familienbetrieb kanal youtubekanal youtube blog podcast
+    buch roman debuet ratgeber kurs seminar angebot produkt praxis studio agentur website webseite seite team
+    newsletter book coaching vergleich etsy instagram insta verkaufe biete vermiete vermittle vermitteln
+    nachmieter bieten liefern reparieren montieren kaufen suchen beraten termine plaetze store channel course
+    company business cottage firm verdiene verdienen verdient verdienst
+"""
+_HANDLE_WORDS = "telegram whatsapp whats insta instagram tiktok threema signal snap snapchat facebook onlyfans tele"
+_HINTS = tuple(
+    frozenset(words.split()) for words in (_PRICE_WORDS, _CALL_WORDS, _CODE_WORDS, _OFFER_WORDS, _HANDLE_WORDS, "")
 )
+_CONTACT = re.compile(r"@|\d[\d\s/()-]{6}")
 _PATTERNS = (
     ("price", _PRICE),
     ("call", _CALL),
@@ -122,12 +134,16 @@ def find_cues(text: str, words: Sequence[str], links: tuple[Link, ...]) -> Cues:
 
     :param words: of the text, folded.
     """
-    if not links and _HINTS.isdisjoint(words) and not ("€" in text or "%" in text or "@" in text):
-        return _NOTHING
     window = text[:_WINDOW]
-    spans = [(name, match.start(), match.end()) for name, pattern in _PATTERNS for match in pattern.finditer(window)][
-        :40
-    ]
+    money = "€" in window or "%" in window or "$" in window or "£" in window
+    spans: list[tuple[str, int, int]] = []
+    for (name, pattern), hints in zip(_PATTERNS, _HINTS, strict=True):
+        likely = bool(_CONTACT.search(window)) if name == "contact" else not hints.isdisjoint(words)
+        if likely or (money and name == "price"):
+            spans += [(name, match.start(), match.end()) for match in pattern.finditer(window)]
+    if not spans and not links:
+        return _NOTHING
+    del spans[40:]
     kinds = {name for name, _, _ in spans}
     worth = sum(_WORTH[name] for name in kinds)
     for link in links:

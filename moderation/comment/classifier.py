@@ -15,7 +15,7 @@ from moderation.comment.features import NAMES
 from moderation.comment.lexicon import Lexicon, lexicon
 from moderation.comment.reading import Reading
 from moderation.policy.values import Category
-from moderation.text.hashing import SLOTS, SMOOTHING, Grams, hash_many, hash_words, locate
+from moderation.text.hashing import SLOTS, SMOOTHING, Grams, hash_many, hash_words
 
 MODEL = "screening"
 FORMAT = "screening/1"
@@ -67,12 +67,12 @@ class Classifier:
         probabilities: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-odds))
         return probabilities
 
-    def contributions(self, comment: Reading, category: Category) -> tuple[Grams, NDArray[np.float64]]:
-        """Return the n-grams of a comment, placed in its joined words, and what each adds to the log-odds."""
-        grams = locate(comment.words)
+    def contributions(self, grams: Grams, category: Category) -> NDArray[np.float64]:
+        """Return what each n-gram of a comment adds to the log-odds of a category."""
         column = self.categories.index(category)
-        weights = self.table[grams.slots, column] * (self.steps[column] / (len(grams.slots) + SMOOTHING) ** 0.5)
-        return grams, weights
+        step = self.steps[column] / (len(grams.slots) + SMOOTHING) ** 0.5
+        weights: NDArray[np.float64] = self.table[grams.slots, column] * step
+        return weights
 
 
 def make_classifier(categories: Sequence[Category], arrays: dict[str, NDArray[np.generic]]) -> Classifier:

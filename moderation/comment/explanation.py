@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from moderation.comment.classifier import Classifier
 from moderation.comment.reading import Reading
 from moderation.comment.values import Evidence
 from moderation.policy.values import Category
-from moderation.text.tokens import locate_words
+from moderation.text.hashing import Grams, locate
+from moderation.text.tokens import Word, locate_words
 
 MAX_SPANS = 4
 _MIN_SHARE = 0.25
@@ -39,17 +42,37 @@ _REJECTING = re.compile(
 )
 
 
-def weighing_words(classifier: Classifier, comment: Reading, category: Category, why: str) -> tuple[Evidence, ...]:
-    """Return the words that speak most for a learned category, neighbours joined, in the comment as given."""
-    places = locate_words(comment.text)
-    if not places or len(places) != len(comment.words):
-        return ()
-    grams, weights = classifier.contributions(comment, category)
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where words and n-grams of a comment stand: `first` and `last` word of each n-gram."""
+
+    words: Sequence[Word]
+    grams: Grams
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+
+
+def lay_out(comment: Reading) -> Layout | None:
+    """Return the layout of a comment, or None where it has no words."""
+    words = locate_words(comment.text)
+    if not words or len(words) != len(comment.words):
+        return None
+    grams = locate(comment.words)
     ends = np.cumsum([len(word) + 1 for word in comment.words])
-    first = np.searchsorted(ends, grams.starts, side="right").clip(0, len(places) - 1)
-    last = np.searchsorted(ends, np.maximum(grams.ends - 1, grams.starts), side="right").clip(0, len(places) - 1)
-    worth = np.bincount(first, weights=weights / 2, minlength=len(places))
-    worth += np.bincount(last, weights=weights / 2, minlength=len(places))
+    top = len(words) - 1
+    first = np.searchsorted(ends, grams.starts, side="right").clip(0, top)
+    last = np.searchsorted(ends, np.maximum(grams.ends - 1, grams.starts), side="right").clip(0, top)
+    return Layout(words, grams, first, last)
+
+
+def weighing_words(
+    classifier: Classifier, comment: Reading, layout: Layout, category: Category, why: str
+) -> tuple[Evidence, ...]:
+    """Return the words that speak most for a learned category, neighbours joined, in the comment as given."""
+    places = layout.words
+    weights = classifier.contributions(layout.grams, category) / 2.0
+    worth = np.bincount(layout.first, weights=weights, minlength=len(places))
+    worth += np.bincount(layout.last, weights=weights, minlength=len(places))
     if worth.max() <= 0:
         return ()
     chosen = [number for number in np.argsort(-worth)[: 2 * MAX_SPANS] if worth[number] >= _MIN_SHARE * worth.max()]

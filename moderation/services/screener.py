@@ -7,7 +7,7 @@ from typing import Any
 
 from moderation.comment.classifier import FORMAT, MODEL, Classifier, has_expected_shapes, make_classifier
 from moderation.comment.decision import Charge, accuse, cite, conclude
-from moderation.comment.explanation import speaks_against, weighing_words, without_quotations
+from moderation.comment.explanation import Layout, lay_out, speaks_against, weighing_words, without_quotations
 from moderation.comment.findings import Finding
 from moderation.comment.reading import Reading, read_comment
 from moderation.comment.relevance import Relevance, Subject, read_subject
@@ -235,15 +235,16 @@ class Screener:
         cited = cite(charges)
         first = entry(cited[0].clause.category)
         english = rules.english or _is_english(judged)
-        violations = tuple(self._violation(charge, judged, english=english) for charge in cited)
+        layout = lay_out(judged.read) if any(charge.finding is None for charge in cited) else None
+        violations = tuple(self._violation(charge, judged, layout, english=english) for charge in cited)
         return replace(decision, reason=first.reason_en if english else first.reason_de, violations=violations)
 
-    def _violation(self, charge: Charge, judged: "Judged", *, english: bool) -> Violation:
+    def _violation(self, charge: Charge, judged: "Judged", layout: Layout | None, *, english: bool) -> Violation:
         category = charge.clause.category
         seen: tuple[Evidence, ...] = charge.finding.evidence if charge.finding else ()
-        if not seen and category in self.classifier.categories and category is not Category.OFF_TOPIC:
+        if layout is not None and not seen and category in self.classifier.categories:
             name = entry(category).name_en if english else entry(category).name_de
-            seen = weighing_words(self.classifier, judged.read, category, name)
+            seen = weighing_words(self.classifier, judged.read, layout, category, name)
         return Violation(category, min(1.0, charge.score), charge.action, charge.clause.quote, seen)
 
     def _check_itself(self, stored: StoredModel) -> None:

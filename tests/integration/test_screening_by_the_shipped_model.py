@@ -13,8 +13,8 @@ from moderation.settings import shipped_models
 
 ARTICLE = {
     "title": "Stadtrat beschließt den Umbau des alten Güterbahnhofs",
-    "text": "Der Stadtrat von Lindental hat den Umbau des Güterbahnhofs beschlossen. Auf dem Gelände sollen Wohnungen, eine "
-    "Grundschule und ein Park entstehen. Die Kosten schätzt die Verwaltung auf 86 Millionen Euro.",
+    "text": "Der Stadtrat von Lindental hat den Umbau des Güterbahnhofs beschlossen. Auf dem Gelände sollen Wohnungen, "
+    "eine Grundschule und ein Park entstehen. Die Kosten schätzt die Verwaltung auf 86 Millionen Euro.",
 }
 RULES = (
     "Bitte verzichten Sie auf Beleidigungen, Unterstellungen, Schimpfwörter und Werbung. Solche Kommentare "
@@ -36,7 +36,7 @@ def policy():
     "text",
     [
         "Endlich entstehen am Güterbahnhof Wohnungen, ich habe selbst zwei Jahre lang gesucht.",
-        "86 Millionen für den Umbau sind zu viel. Der Stadtrat hat die Kosten nie sauber begründet, das ist ein Fehler.",
+        "86 Millionen für den Umbau sind zu viel. Der Stadtrat hat die Kosten nie begründet, das ist ein Fehler.",
         "Warum wurde die Grundschule nicht zuerst gebaut? Die Verwaltung wusste das seit Jahren.",
     ],
 )

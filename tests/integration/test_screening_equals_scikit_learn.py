@@ -27,7 +27,7 @@ def fitted():
 
 def test_served_scores_equal_the_fitted_models_own(fitted):
     models, classifier = fitted
-    texts = [example.text for example in read_authored("heldout")][:300] + ["!!!", "a", "ß" * 300, "🙂 🙂"]
+    texts = [*(example.text for example in read_authored("heldout")[:300]), "!!!", "a", "ß" * 300, "🙂 🙂"]
     rows = CommentFeatures().transform(texts)
 
     theirs = np.stack([model.predict_proba(rows)[:, 1] for model in models], axis=1)
