@@ -3,9 +3,10 @@
 import shutil
 from itertools import groupby
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from moderation.article.values import Block, Label, Separation
@@ -104,16 +105,18 @@ def _says(clause: Clause) -> str:
 def print_decision(comment: str, decision: Decision, console: Console | None = None) -> None:
     """Print a comment with its evidence marked, the outcome, and the sentences it rests on."""
     console = console or make_console()
-    console.print(f"[{OUTCOME_STYLE[decision.outcome]}]{OUTCOME_SIGN[decision.outcome]}[/]", end="  ")
-    console.print(_marked(comment, decision.violations))
+    lines: list[RenderableType] = [_marked(comment, decision.violations)]
     for violation in decision.violations:
         sentence = escape(printable(violation.quote))
         score = f"{violation.action} at {violation.score:.2f}"
-        console.print(f"    [bold]{violation.category}[/] [dim]{score}[/] · „{sentence}“")
+        lines.append(f"[bold]{violation.category}[/] [dim]{score}[/] · „{sentence}“")
     if decision.note:
-        console.print(f"    [dim]{escape(printable(decision.note))}[/]")
+        lines.append(f"[dim]{escape(printable(decision.note))}[/]")
     if decision.reason:
-        console.print(f"    [italic]→ {escape(printable(decision.reason))}[/]")
+        lines.append(f"[italic]→ {escape(printable(decision.reason))}[/]")
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_row(Text(OUTCOME_SIGN[decision.outcome], style=OUTCOME_STYLE[decision.outcome]), Group(*lines))
+    console.print(grid)
 
 
 def _marked(comment: str, violations: tuple[Violation, ...]) -> Text:
