@@ -115,6 +115,8 @@ def print_decision(comment: str, decision: Decision, console: Console | None = N
     if decision.reason:
         lines.append(f"[italic]→ {escape(printable(decision.reason))}[/]")
     grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(width=max(map(len, OUTCOME_SIGN.values())))
+    grid.add_column()
     grid.add_row(Text(OUTCOME_SIGN[decision.outcome], style=OUTCOME_STYLE[decision.outcome]), Group(*lines))
     console.print(grid)
 
