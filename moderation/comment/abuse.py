@@ -72,20 +72,26 @@ _KILL = (
     r"in die fresse|aufs maul|eine reinhauen|die fresse polieren|krankenhausreif|kugel (?:in den kopf|verpassen|"
     r"verdient)|genickschuss)"
 )
-_THREAT = re.compile(
-    rf"\b(?:sollte|sollten|muesste|muessten|muss man|soll|sollen|gehoert|gehoeren|koennte man|hoffentlich|hoffe|"
-    rf"wuensche|wuerde ich|ich werde|wir werden|"
-    rf"werd ich|man|einfach|nur noch|am besten|bald)\b[^.!?\n]{{0,90}}?\b({_KILL})\b"
-    rf"|\b({_KILL})\b[^.!?\n]{{0,40}}?\b(?:sollte man|muesste man|sollen|gehoert|gehoeren|alle|die alle|solche|"
-    rf"das pack|das gesindel|soll er|soll sie)\b"
-    r"|\b(?:ich|wir|jemand|man) (?:\w+ ){0,3}(?:weiss|wissen|finde|finden|kriege|kriegen|"
-    r"krieg) (?:\w+ ){0,3}(?:wo (?:du|sie|er|ihr|der) (?:wohn|haus|arbeite)|dich|euch)"
-    r"|\b(?:pass(?:t)? (?:bloss |nur )?auf|warte nur|du wirst schon sehen)\b[^.!?]{0,60}\b(?:besuch|heimweg|"
-    r"haus|familie|kinder|auto|dran|naechste)"
-    r"|\b(?:should be|ought to be|deserves? to be|needs? to be|hope (?:you|he|she|they)(?: all)?|i will|i'll|"
-    r"we will|we'll|someone should)\b[^.!?\n]{0,40}"
-    r"\b(?:shot|hanged|hung|die|killed|kill|beaten|burn|lynched|stabbed|strung up|put down)\b"
-    r"|\bknow where (?:you|he|she|they) live"
+# To wish or to demand it is a breach in itself.
+_WISH = re.compile(
+    rf"\b(?:sollte|sollten|muesste|muessten|muss man|soll|sollen|gehoert|gehoeren|hoffentlich|hoffe|wuensche|"
+    rf"wuerde ich|"
+    rf"ich werde|wir werden|werd ich)\b[^.!?\n]{{0,60}}?\b({_KILL})\b"
+    rf"|\b({_KILL})\b[^.!?\n]{{0,40}}?\b(?:sollte man|muesste man|gehoert|gehoeren|das pack|das gesindel|"
+    rf"soll er|soll sie)\b"
+    r"|\b(?:should be|ought to be|deserves? to be|needs? to be|hope (?:you|he|she|they)(?: all)?|someone should)\b"
+    r"(?: (?:all|both|just|simply|publicly|taken out and))? \b(?:shot|hanged|die|killed|beaten|burn|lynched|"
+    r"stabbed|strung up)\b"
+)
+# What may be a menace, or only talk: a person decides.
+_MENACE = re.compile(
+    rf"\b(?:man|einfach|nur noch|am besten|bald|koennte man|alle)\b[^.!?\n]{{0,60}}?\b({_KILL})\b"
+    r"|\b(?:ich|wir) (?:\w+ ){0,3}(?:weiss|wissen|finde|finden),? (?:\w+ ){0,3}wo (?:du|sie|er|ihr|der) (?:wohn|"
+    r"haus|arbeite|park)"
+    r"|\b(?:ich|wir) (?:kriege|kriegen|krieg|finden) (?:dich|euch) (?:noch|schon)\b"
+    r"|\b(?:pass(?:t)? (?:bloss |nur |gut )?auf (?:deine?|eure?)|warte nur|du wirst schon sehen)\b"
+    r"|\b(?:i will|i'll|we will|we'll) (?:\w+ ){0,3}(?:kill|shoot|burn|stab|hurt) |\bknow where (?:you|he|she|"
+    r"they) live"
 )
 # Things can be burnt as well as people.
 _THINGS_TOO = re.compile(
@@ -106,7 +112,7 @@ _VIOLENT = frozenset(
     zusammengeschlagen kastrieren kastriert hinrichten hingerichtet ausrotten ausgerottet ausmerzen abfackeln
     abgefackelt niederbrennen anzuenden angezuendet aufschlitzen ersaeufen ersaufen wand galgen laterne baum
     auspeitschen ausgepeitscht vierteilen fresse maul reinhauen krankenhausreif kugel genickschuss weiss wissen
-    finde finden kriege kriegen krieg pass passt warte sehen shot hanged hung die killed kill beaten burn lynched
+    finde finden kriege kriegen krieg pass passt warte sehen hope shot hanged hung die killed kill beaten burn lynched
     stabbed strung put know
     """.split()
 ) - {"die"}
@@ -131,20 +137,25 @@ def judge_threat(comment: Reading) -> Finding | None:
     folded = comment.folded[:_WINDOW]
     if _VIOLENT.isdisjoint(comment.words):
         return None
-    spans = []
-    for match in _THREAT.finditer(folded):
-        around = folded[max(0, match.start() - 40) : match.end() + 40]
-        if not _DENIED.search(around):
-            spans.append(match.span())
-    finding = _finding(comment, spans, Category.VIOLENCE, "Drohung oder Gewaltwunsch")
-    if finding is None or not all(_THINGS_TOO.search(folded[start:end]) for start, end in spans):
-        return finding
-    return replace(finding, score=0.7, certain=False)
+    wishes = [span for span in _undenied(_WISH, folded) if not _THINGS_TOO.search(folded[slice(*span)])]
+    if wishes:
+        return _finding(comment, wishes, Category.VIOLENCE, "Gewaltwunsch")
+    finding = _finding(comment, [*_undenied(_WISH, folded), *_undenied(_MENACE, folded)], Category.VIOLENCE, "Drohung")
+    return replace(finding, score=0.7, certain=False) if finding else None
+
+
+def _undenied(pattern: re.Pattern[str], folded: str) -> list[tuple[int, int]]:
+    """Return where a pattern matches and nothing around says that it is reported or rejected."""
+    return [
+        match.span()
+        for match in pattern.finditer(folded)
+        if not _DENIED.search(folded, max(0, match.start() - 40), match.end() + 40)
+    ]
 
 
 def _finding(comment: Reading, spans: list[tuple[int, int]], category: Category, why: str) -> Finding | None:
     if not spans:
         return None
-    places = offsets(comment.text[:_WINDOW])
+    places = offsets(comment.text)
     given = [(int(places[start]), int(places[end - 1]) + 1) for start, end in sorted(set(spans))]
     return Finding(category, 0.94, True, evidence(comment.text, given, why))

@@ -157,6 +157,20 @@ def test_who_insults_nobody_is_not_found(text):
 def test_a_wish_of_violence_is_found_and_a_report_is_not():
     assert judge_threat(read("Solche Leute sollte man alle erschießen.")).certain
     assert judge_threat(read("Der Wirt wurde 1923 erschossen.")) is None
+    assert judge_threat(read("The photo should be framed and hung in the hall.")) is None
+
+
+def test_what_may_be_only_talk_is_for_a_person_to_decide():
+    assert not judge_threat(read("Wir wissen, wo du wohnst.")).certain
+    assert not judge_threat(read("Das alte Plakat sollte man verbrennen.")).certain
+
+
+def test_places_hold_where_invisible_signs_stand_before():
+    text = "\u200b" * 6_000 + "Solche sollte man erschießen"
+
+    (item,) = judge_threat(read(text)).evidence
+
+    assert item.text == "sollte man erschießen"
 
 
 @pytest.mark.parametrize(
