@@ -10,6 +10,8 @@ from pathlib import Path
 
 from moderation.errors import InvalidInput
 from moderation.policy.values import Category
+from moderation.text.normalise import fold
+from moderation.text.tokens import split_words
 
 csv.field_size_limit(10_000_000)
 
@@ -92,6 +94,12 @@ def read_authored(split: str) -> list[Example]:
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".jsonl")), key=lambda file: file.name)
     rows = (json.loads(line) for file in files for line in file.read_text("utf-8").splitlines() if line.strip())
     return [_authored(row, split) for row in rows]
+
+
+def read_unseen() -> list[Example]:
+    """Return our held-out comments but for those that stand, signs and case aside, among the ones for training too."""
+    seen = {" ".join(split_words(fold(example.text))) for example in read_authored("train")}
+    return [example for example in read_authored("heldout") if " ".join(split_words(fold(example.text))) not in seen]
 
 
 def authored_digest(split: str) -> str:

@@ -19,7 +19,7 @@ from moderation.policy.catalogue import entry
 from moderation.policy.parser import parse_policy
 from moderation.policy.values import Category, Clause, Polarity, Policy, Strength
 from moderation.services.screener import Screener
-from moderation.training.corpora import Example, read_articles, read_authored, read_corpus
+from moderation.training.corpora import Example, read_articles, read_corpus, read_unseen
 from moderation.training.screening_features import CommentFeatures, SteppedLogisticRegression
 
 FOOTER = (
@@ -46,7 +46,7 @@ def main(corpora: Path, jobs: int) -> None:
     :param corpora: the local mirror; `jobs` processes for the corpora's own folds.
     """
     screener = Screener.load()
-    held_out = read_authored("heldout")
+    held_out = read_unseen()
     decisions = judge(screener, held_out, every_clause())
     show_clauses(screener, held_out, decisions)
     show_outcomes(held_out, decisions)
