@@ -154,10 +154,17 @@ def read(words: Sequence[Word]) -> Reading:
             kinds = frozenset(("require",))
             every.add("require")
         parts.append(Part(first, last, kinds, _act(kinds)))
-    parts = _contrasted(listed, parts)
+    parts = _contrasted(listed, _conditioned(parts))
     parts = [_without_only(part) if _is_beside_ban(part, parts) else part for part in parts]
     opening = frozenset().union(*(cues.get(index, ()) for index in (0, 1)))
     return Reading(tuple(listed), tuple(parts), frozenset(every), opening, frozenset(cues))
+
+
+def _conditioned(parts: list[Part]) -> list[Part]:
+    """Read "Wir veröffentlichen Kommentare, sofern …" as a permission with a condition."""
+    if any(part.act is not None for part in parts) or not any(part.conditional for part in parts):
+        return parts
+    return [replace(part, act=Act.PERMIT) if "publish" in part.cues else part for part in parts]
 
 
 def _asks(words: list[Word]) -> bool:

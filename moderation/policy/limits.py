@@ -46,14 +46,21 @@ _MOST = re.compile(
 )
 _PER = re.compile(
     r"\b(?:pro|je|per|jeweils|am Tag|täglich|stündlich|zu einem|zum selben|zu jedem|unter einem|innerhalb|in der Stunde"
-    r"|each|every|a day|daily)\b",
+    r"|pro Tag|an hour|a week|per hour|in einer Stunde|am selben Tag|am gleichen Tag|each|every|a day|daily)\b",
     re.IGNORECASE,
 )
+_AT_MOST = re.compile(
+    r"\b(?:maximal|höchstens|nicht mehr als|obergrenze|limit|genügen|reichen|at most|up to)\b", re.IGNORECASE
+)
+# A counter under an input field ("noch 1500 Zeichen") is no limit of a rule.
+_LEFT = re.compile(r"\b(?:noch|verbleibende?|remaining|another)\W+$", re.IGNORECASE)
 _LANGUAGES = {
     "deutsch": "de", "hochdeutsch": "de", "schriftdeutsch": "de", "standarddeutsch": "de", "german": "de",
     "englisch": "en", "english": "en", "franzoesisch": "fr", "french": "fr", "italienisch": "it", "italian": "it",
     "raetoromanisch": "rm", "romansh": "rm", "niederlaendisch": "nl", "spanisch": "es", "polnisch": "pl",
-    "daenisch": "da", "sorbisch": "hsb", "tuerkisch": "tr", "slowenisch": "sl", "friesisch": "fy",
+    "daenisch": "da", "sorbisch": "hsb", "tuerkisch": "tr", "slowenisch": "sl", "friesisch": "fy", "friaulisch": "fur",
+    "ladinisch": "lld", "luxemburgisch": "lb", "niederdeutsch": "nds", "plattdeutsch": "nds", "ungarisch": "hu",
+    "kroatisch": "hr", "tschechisch": "cs", "russisch": "ru", "ukrainisch": "uk", "arabisch": "ar",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -94,6 +101,8 @@ def _kind(kind: LimitKind, sentence: str, start: int) -> LimitKind | None:
     before = sentence[max(0, start - 40) : start]
     if _BELOW.search(before) and _REFUSED.search(sentence):
         return LimitKind.MIN_CHARACTERS if kind is LimitKind.MAX_CHARACTERS else None
+    if _LEFT.search(before):
+        return None
     if kind is LimitKind.MAX_CHARACTERS:
         return LimitKind.MIN_CHARACTERS if _LEAST.search(before) else kind
     if kind is LimitKind.MAX_WORDS:
@@ -101,7 +110,7 @@ def _kind(kind: LimitKind, sentence: str, start: int) -> LimitKind | None:
     if kind is LimitKind.MAX_LINKS:
         stated = _MOST.search(before) or _PER.search(sentence)
         return kind if stated else None
-    return kind if _MOST.search(before) and _PER.search(sentence) else None
+    return kind if (_MOST.search(before) or _AT_MOST.search(sentence)) and _PER.search(sentence) else None
 
 
 def excludes_others(text: str) -> bool:

@@ -20,6 +20,7 @@ OVERRULED = {
     Category.ADVERTISING: frozenset((Category.POLITICAL,)),
     Category.DEFAMATION: frozenset((Category.INSULT,)),
     Category.EXTREMISM: frozenset((Category.HATE, Category.POLITICAL)),
+    Category.MISINFORMATION: frozenset((Category.CONSPIRACY,)),
     Category.INSINUATION: frozenset((Category.GENERALISATION,)),
 }
 LEXICA = ("lexicon_persons.json", "lexicon_debate.json", "lexicon_form.json")

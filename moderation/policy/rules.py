@@ -30,7 +30,7 @@ _PLAIN = Strength.MUST
 _PERMITTED = frozenset(
     (
         Category.LINKS, Category.IRONY, Category.COPYRIGHT, Category.LANGUAGE, Category.ADVERTISING,
-        Category.IDENTITY, Category.POLITICAL, Category.SHOUTING, Category.QUARREL,
+        Category.IDENTITY, Category.POLITICAL, Category.SHOUTING, Category.QUARREL, Category.PROFANITY,
     )
 )  # fmt: skip
 _SCOPE_ENDS = frozenset(
@@ -78,7 +78,9 @@ def _may_be_rule(scoped: ScopedPiece) -> bool:
         return False
     if scoped.inherited is not None or scoped.piece.item:
         return True
-    if not scoped.reading.has_act and not limits_of(scoped.piece.text):
+    if limits_of(scoped.piece.text):
+        return True
+    if not scoped.reading.has_act:
         return "only" in cues or len(scoped.words) <= 4 or _is_stated(scoped)
     return _is_addressed(scoped)
 

@@ -11,6 +11,7 @@ from moderation.policy.values import Consequence, Strength
 from moderation.policy.words import Word, split_words
 
 _FRAGMENT_WORDS = 14
+_LIKEWISE = frozenset("ebenfalls ebenso auch genauso dito desgleichen dazu too likewise".split())
 _QUESTION_WORDS = 14
 _ANSWER_WORDS = 8
 _ASKED = frozenset("warum wieso weshalb wie wo wann was wer haben sie du ihr why how what who do did".split())
@@ -50,7 +51,7 @@ class ScopedPiece:
     @property
     def refers_back(self) -> bool:
         """Whether it opens with "Solche …", "Dies umfasst ebenso …" and the like."""
-        return "anaphor" in self.reading.opening
+        return _refers_back(self.reading)
 
 
 def scope(text: str, pieces: Iterable[Piece]) -> Iterator[ScopedPiece]:
@@ -63,7 +64,7 @@ def scope(text: str, pieces: Iterable[Piece]) -> Iterator[ScopedPiece]:
     for (piece, reading), after in zip_longest(readings, following):
         words = list(reading.words)
         own = None if "teaser" in reading.cues else force_of(reading)
-        refers_back = "anaphor" in reading.opening
+        refers_back = _refers_back(reading)
         if not refers_back and not piece.item:
             group += 1
         inherited = force if own or not _is_refused(after) else _REFUSED
@@ -84,6 +85,14 @@ def scope(text: str, pieces: Iterable[Piece]) -> Iterator[ScopedPiece]:
             force, listing = own, False
         elif own is None and not piece.item and inherited is None:
             force, listing = None, False
+
+
+def _refers_back(reading: Reading) -> bool:
+    """Tell whether a sentence goes on from the one before: "Ebenso …", "… ebenfalls"."""
+    if "anaphor" in reading.opening:
+        return True
+    spoken = [word.folded for word in reading.words if not word.is_mark]
+    return len(spoken) > 1 and spoken[-1] in _LIKEWISE and not reading.has_act
 
 
 def _answer(piece: Piece, words: list[Word], after: Reading | None) -> Force | None:

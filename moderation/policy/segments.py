@@ -23,6 +23,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _CLOSING = "\"”“»«'’‘)!?"
 _WRAPPED = range(50, 110)
 _HEADING_WORDS = 9
+_QUESTION_WORDS = 8
+_ANSWER_WORDS = 4
 _DANGLING = frozenset(
     """und oder sowie auf zu zum zur in im an am mit von vom bei für gegen über der die das den dem des ein eine einen
     keine nicht and or the of to in on with for a an""".split()
@@ -133,15 +135,21 @@ def _pieces_of_line(text: str, start: int, end: int, *, last: bool) -> Iterator[
 
 
 def _joined(text: str, sentences: list[Sentence]) -> list[Sentence]:
-    """Join what a quoted exclamation cut: `Beiträge wie „Erster!“ oder „+1“ werden …`."""
+    """Join what a quoted exclamation cut (`Beiträge wie „Erster!“ oder „+1“ werden …`), and "Hass? Nein!"."""
     joined: list[Sentence] = []
     for sentence in sentences:
-        if joined and sentence.text[0].islower() and joined[-1].text[-1] in _CLOSING:
+        continued = joined and sentence.text[0].islower() and joined[-1].text[-1] in _CLOSING
+        if continued or (joined and _answers(joined[-1].text, sentence.text)):
             start = joined.pop().start
             joined.append(Sentence(text[start : sentence.end], start, sentence.end))
         else:
             joined.append(sentence)
     return joined
+
+
+def _answers(question: str, answer: str) -> bool:
+    short = len(question.split()) <= _QUESTION_WORDS and len(answer.split()) <= _ANSWER_WORDS
+    return short and question.endswith("?") and not answer.endswith("?")
 
 
 def _inline_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
