@@ -25,11 +25,22 @@ _BLOCKS = (
 )
 _UNSEEN = "script|style|svg|template|title"
 _ATTRIBUTES = r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""
-_TOKEN_SOURCE = rf"<(?:(/?)({_BLOCKS}|{_UNSEEN}|a|br)(?=[\s/>])(?:({_ATTRIBUTES})>|([^<>]*+)>)?|(!--))"
+
+
+def _by_first_letter(names: str) -> str:
+    """Return a pattern for names parted by bars that looks at a name's first letter once."""
+    rest: dict[str, list[str]] = {}
+    for name in names.split("|"):
+        rest.setdefault(name[0], []).append(name[1:])
+    return "|".join(f"{letter}(?:{'|'.join(endings)})" for letter, endings in rest.items())
+
+
+_TAG = _by_first_letter(f"{_BLOCKS}|{_UNSEEN}|a|br")
+_TOKEN_SOURCE = rf"<(?:(/?)({_TAG})(?=[\s/>])(?:({_ATTRIBUTES})>|([^<>]*+)>)?|(!--))"
 # Pages in lower case, nearly all, are scanned twice as quickly by a pattern that knows no other.
 _TOKEN = re.compile(_TOKEN_SOURCE)
 _TOKEN_ANY_CASE = re.compile(_TOKEN_SOURCE, re.IGNORECASE)
-_UPPER_TAG = re.compile(r"</?(?!DOCTYPE)[a-z]{0,9}[A-Z]")
+_UPPER_TAG = re.compile(r"<[/a-z]{0,10}+[A-Z]")
 _QUOTED = re.compile(r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
 _INLINE = re.compile(rf"<[/a-zA-Z!?](?:{_ATTRIBUTES}>|[^<>]*+>)")
 _CLOSING = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE) for name in _UNSEEN.split("|")}
@@ -38,11 +49,14 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"""(?:^|\s)hidden(?=\s|=|/|$)|display\s*:\s*none""", re.IGNORECASE)
-_VOID = frozenset({"hr", "br"})
+_BLOCK_TAGS = (*(tag for tag in _BLOCKS.split("|") if tag != "h[1-6]"), "h1", "h2", "h3", "h4", "h5", "h6")
+_VOID = "hr"
 # An end tag of anything else does not reach through these.
 _WALLS = frozenset({"td", "th", "table"})
 _TABLE_PARTS = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"})
 _ITEMS = frozenset({"li", "tr"})
+# What ends where something else begins.
+_UNCLOSED = frozenset({"p", "li", "tr", "dt", "dd", "td", "th"})
 _LINE_BREAK = "\0"
 
 
@@ -149,14 +163,37 @@ def _part_text(part: str) -> str:
 class _Reader:
     """The state of one pass: open elements, and the run that is being gathered."""
 
+    __slots__ = (
+        "breaks",
+        "budget",
+        "cursor",
+        "elements",
+        "end",
+        "link_depth",
+        "linked",
+        "links",
+        "open_count",
+        "parts",
+        "runs",
+        "scripts",
+        "source",
+        "stack",
+        "start",
+        "tags",
+        "title",
+        "unclosed",
+    )
+
     def __init__(self, source: str) -> None:
         self.source = source
         self.runs: list[Run] = []
         self.elements: list[Element] = []
         self.scripts: list[tuple[int, int]] = []
         self.title: str | None = None
+        # The open elements, outermost first: their indices, and beside them their tags.
         self.stack: list[int] = []
-        self.open_tags: dict[str, int] = {}
+        self.tags: list[str] = []
+        self.open_count = dict.fromkeys(_BLOCK_TAGS, 0)
         self.link_depth = -1
         self.parts: list[str] = []
         self.start = self.end = self.linked = self.links = self.breaks = 0
@@ -165,22 +202,22 @@ class _Reader:
         self.budget = QUOTED_TAG_BUDGET
 
     def read(self) -> Markup:
-        pattern = _TOKEN_ANY_CASE if _UPPER_TAG.search(self.source) else _TOKEN
-        for count, match in enumerate(pattern.finditer(self.source)):
+        source = self.source
+        pattern = _TOKEN_ANY_CASE if _UPPER_TAG.search(source) else _TOKEN
+        for count, match in enumerate(pattern.finditer(source)):
             if count > MAX_TAGS:
                 raise TooLarge(f"the page has more than {MAX_TAGS} tags")
-            start = match.start()
+            start, end = match.span()
             if start < self.cursor:
                 continue
             closing, name, attributes, loose, comment = match.groups()
             if comment:
                 self._skip_comment(start)
                 continue
-            end = match.end()
             if attributes is None:
                 quoted = self._quoted_tag(match.end(2))
                 if quoted is not None:
-                    attributes, end = self.source[match.end(2) : quoted - 1], quoted
+                    attributes, end = source[match.end(2) : quoted - 1], quoted
                 elif loose is None:
                     continue
                 else:
@@ -192,7 +229,7 @@ class _Reader:
                 self._close(name.lower())
             else:
                 self._open(name.lower(), attributes)
-        self._take(len(self.source))
+        self._take(len(source))
         self._flush()
         return Markup(self.runs, self.elements, self.title, self.scripts)
 
@@ -219,19 +256,21 @@ class _Reader:
     def _take(self, end: int) -> None:
         """Add the source between the cursor and `end` to the current run."""
         begin = self.cursor
-        if end <= begin:
+        source = self.source[begin:end]
+        if not source or source.isspace():
+            if source and self.parts:
+                self.parts.append(" ")
             return
-        text = self.source[begin:end]
-        if not text.isspace():
-            text = strip_inline(text)
+        text = strip_inline(source) if "<" in source or "&" in source else source
         if not text or text.isspace():
-            if self.parts:
-                self.parts.append(" " if text else "")
+            if text and self.parts:
+                self.parts.append(" ")
             return
-        self._break_lines()
+        if self.breaks:
+            self._break_lines()
         if not self.parts:
-            self.start = begin
-        self.end = end
+            self.start = end - len(source.lstrip())
+        self.end = begin + len(source.rstrip())
         self.parts.append(text)
         if self.link_depth >= 0:
             self.linked += len(text)
@@ -240,7 +279,7 @@ class _Reader:
         """Turn the line breaks before more text into a newline; two of them end the run."""
         if self.breaks > 1:
             self._flush()
-        elif self.breaks and self.parts:
+        elif self.parts:
             self.parts.append(_LINE_BREAK)
         self.breaks = 0
 
@@ -248,38 +287,39 @@ class _Reader:
         self.breaks = 0
         if not self.parts:
             return
-        text = _collapse("".join(self.parts), preformatted="pre" in self.open_tags)
+        text = _collapse("".join(self.parts), preformatted=self.open_count["pre"] > 0)
         if text:
-            start, end = self.start, self.end
-            while self.source[start].isspace():
-                start += 1
-            while self.source[end - 1].isspace():
-                end -= 1
             element = self.stack[-1] if self.stack else -1
-            self.runs.append(Run(text, start, end, element, min(self.linked, len(text)), self.links))
+            self.runs.append(Run(text, self.start, self.end, element, min(self.linked, len(text)), self.links))
         self.parts = []
         self.linked = self.links = 0
 
     def _open(self, name: str, attributes: str) -> None:
-        if name == "br":
-            self.breaks += 1
-            return
-        if name == "a":
-            self.link_depth = len(self.stack)
-            self.links += 1
-            return
-        if name in _CLOSING:
-            self._skip_unseen(name, attributes)
+        if name not in self.open_count:
+            self._open_other(name, attributes)
             return
         if self.parts or self.breaks:
             self._flush()
-        self._imply_ends(name)
-        if name in _VOID:
+        tags, stack = self.tags, self.stack
+        if tags and tags[-1] in _UNCLOSED:
+            self._imply_ends(name)
+        if name == _VOID:
             return
-        parent = self.stack[-1] if self.stack else -1
-        self.stack.append(len(self.elements))
-        self.elements.append(Element(name, parent, attributes[:MAX_ATTRIBUTES].strip(), len(self.stack)))
-        self.open_tags[name] = self.open_tags.get(name, 0) + 1
+        parent = stack[-1] if stack else -1
+        stack.append(len(self.elements))
+        tags.append(name)
+        self.elements.append(Element(name, parent, attributes[:MAX_ATTRIBUTES].strip(), len(stack)))
+        self.open_count[name] += 1
+
+    def _open_other(self, name: str, attributes: str) -> None:
+        """Note what is no block: a link, a line break, or what a browser does not show."""
+        if name == "a":
+            self.link_depth = len(self.stack)
+            self.links += 1
+        elif name == "br":
+            self.breaks += 1
+        else:
+            self._skip_unseen(name, attributes)
 
     def _skip_unseen(self, name: str, attributes: str) -> None:
         if (attributes.endswith("/") and name == "svg") or name in self.unclosed:
@@ -298,36 +338,34 @@ class _Reader:
 
     def _imply_ends(self, name: str) -> None:
         """Close what an author need not close: a paragraph before a block, an item before the next."""
-        top = self.elements[self.stack[-1]].tag if self.stack else ""
+        top = self.tags[-1]
         if top == "p" or (top == name and name in _ITEMS) or (top in ("dt", "dd") and name in ("dt", "dd")):
             self._pop()
         elif name in ("td", "th", "tr") and top in ("td", "th"):
             self._pop()
-            if name == "tr" and self.stack and self.elements[self.stack[-1]].tag == "tr":
+            if name == "tr" and self.tags and self.tags[-1] == "tr":
                 self._pop()
 
     def _close(self, name: str) -> None:
-        if name == "a":
-            self.link_depth = -1
-            return
-        if name == "br":
-            self.breaks += 1
-            return
-        if name in _CLOSING:
+        if name not in self.open_count:
+            if name == "a":
+                self.link_depth = -1
+            elif name == "br":
+                self.breaks += 1
             return
         if self.parts or self.breaks:
             self._flush()
-        if not self.open_tags.get(name):
+        if not self.open_count[name]:
             return
-        if self.elements[self.stack[-1]].tag == name:
+        if self.tags[-1] == name:
             self._pop()
-            return
-        self._close_outer(name)
+        else:
+            self._close_outer(name)
 
     def _close_outer(self, name: str) -> None:
         """Close an element and what stands open inside it, unless the end of a table cell is in the way."""
-        for distance in range(1, min(MAX_SCAN, len(self.stack)) + 1):
-            tag = self.elements[self.stack[-distance]].tag
+        for distance in range(1, min(MAX_SCAN, len(self.tags)) + 1):
+            tag = self.tags[-distance]
             if tag == name:
                 for _ in range(distance):
                     self._pop()
@@ -336,12 +374,8 @@ class _Reader:
                 return
 
     def _pop(self) -> None:
-        tag = self.elements[self.stack.pop()].tag
-        left = self.open_tags[tag] - 1
-        if left:
-            self.open_tags[tag] = left
-        else:
-            del self.open_tags[tag]
+        self.stack.pop()
+        self.open_count[self.tags.pop()] -= 1
         if self.link_depth > len(self.stack):
             self.link_depth = -1
 
