@@ -153,6 +153,7 @@ def read(words: Sequence[Word]) -> Reading:
         if not kinds and _asks(listed[first : last + 1]):
             kinds = frozenset(("require",))
             every.add("require")
+            cues.setdefault(first, set()).add("require")
         parts.append(Part(first, last, kinds, _act(kinds)))
     parts = _contrasted(listed, _conditioned(parts))
     parts = [_without_only(part) if _is_beside_ban(part, parts) else part for part in parts]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from moderation.policy.acts import REMOVING
 from moderation.policy.publication import stated_mode
 from moderation.policy.rules import SLOGAN, is_reported
 from moderation.policy.scope import ScopedPiece
@@ -21,6 +22,7 @@ _OF_CONVERSATION = frozenset(
 _SPARSE = 8
 _SHORT = 8
 _LEAST = 2
+_FEW = 3
 _SLOGAN_STEP = 0.001
 # "Danke." and "Gern." say nothing for or against.
 _TRIVIAL = 3
@@ -39,6 +41,9 @@ def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
     domain = sum(1 for piece in scoped if "domain" in piece.reading.cues)
     stating = len({clause.start for clause in clauses if clause.confidence - _SLOGAN_STEP > SLOGAN})
     spoken = len({clause.start for clause in clauses if clause.category in _OF_CONVERSATION})
+    spoken_of = any("comment" in piece.reading.cues for piece in scoped)
+    if (_is_story(scoped) and not addressing) or (foreign and not spoken_of and _FEW * foreign >= stating):
+        return False
     if 2 * (narrated + reported) > stating + addressing:
         return False
     if len(scoped) > _SHORT and (stating < _LEAST or spoken * 4 < stating or stating * _SPARSE < len(scoped)):
@@ -55,6 +60,12 @@ def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
         telling = sum(1 for piece in scoped if len(piece.words) > _TRIVIAL)
         return many or announced or 2 * stating >= max(_LEAST, telling)
     return 2 * stating > len(scoped)
+
+
+def _is_story(scoped: Sequence[ScopedPiece]) -> bool:
+    """Tell whether somebody speaks of himself instead of announcing what happens to comments."""
+    told = [piece for piece in scoped if "self" in piece.reading.cues and not piece.reading.cues & REMOVING]
+    return len(told) >= _LEAST
 
 
 def _addresses(piece: ScopedPiece) -> bool:

@@ -14,7 +14,7 @@ from moderation.policy.values import Category, Clause, Limit, LimitKind, Polarit
 
 _NEGATORS = frozenset(
     """nicht kein keine keinen keinem keiner keinerlei ohne mangelnd mangelnde mangelnden mangelnder fehlend fehlende
-    fehlenden fehlender wenig kaum ungenuegend weder not no without lacking nie niemals""".split()
+    fehlenden fehlender wenig kaum ungenuegend weder null zero not no without lacking nie niemals""".split()
 )
 # "Wer hetzt, …" is a rule only where it says what happens then.
 _GENERIC = frozenset(("wer", "whoever", "schon", "das", "dies"))
@@ -24,6 +24,12 @@ _LINK_TARGET = frozenset(("zu", "auf", "mit", "to", "with"))
 # "Sachlich. Fair. Zum Thema." says so without a verb.
 _SLOGANS = frozenset((Category.AGGRESSION, Category.OFF_TOPIC, Category.LOW_QUALITY))
 SLOGAN = 0.75
+_SHORT_SLOGAN, _LONG_SLOGAN = 4, 16
+_VERBS = frozenset(
+    """ist sind war waren hat haben wird werden wurde wurden kann koennen will wollen mag moechte moechten wir ich sie
+    es er man gibt geht gehen kommt steht stehen finden sagt macht machen lesen liest freuen danke is are was has have
+    will we they it he she""".split()
+)
 _NAME_WORDS = ("name", "nick", "avatar", "profil")
 _PLAIN = Strength.MUST
 # What a permission may be about; that something else is welcome is no clause but a wish.
@@ -81,7 +87,7 @@ def _may_be_rule(scoped: ScopedPiece) -> bool:
     if limits_of(scoped.piece.text):
         return True
     if not scoped.reading.has_act:
-        return "only" in cues or len(scoped.words) <= 4 or _is_stated(scoped)
+        return "only" in cues or _is_slogan(scoped) or _is_stated(scoped)
     return _is_addressed(scoped)
 
 
@@ -94,13 +100,26 @@ def _is_addressed(scoped: ScopedPiece) -> bool:
         return bool(cues & {"domain", "require"})
     if any(scoped.words[part.first].folded in _NO for part in scoped.reading.parts):
         return True
-    return bool(cues & {"address", "subject"}) or scoped.words[0].folded in _NEGATORS or len(scoped.words) <= 6
+    first = scoped.reading.parts[0]
+    if first.act is Act.REQUIRE and scoped.words[first.last].folded == ":":
+        return True
+    return (
+        bool(cues & {"address", "subject", "comment"}) or scoped.words[0].folded in _NEGATORS or len(scoped.words) <= 6
+    )
 
 
 def is_reported(scoped: ScopedPiece) -> bool:
     """Tell whether somebody else is quoted: by a verb of saying, or a whole sentence in quotation marks."""
     text = scoped.piece.text
     return "reported" in scoped.reading.cues or (text[0] in "„“»«" and text[-1] in "“”«»")
+
+
+def _is_slogan(scoped: ScopedPiece) -> bool:
+    """Tell whether a sentence has no verb that says who does what: "Freundlich im Ton, klar in der Sache."."""
+    if len(scoped.words) <= _SHORT_SLOGAN:
+        return True
+    spoken = {word.folded for word in scoped.words}
+    return len(scoped.words) <= _LONG_SLOGAN and not spoken & _VERBS and not scoped.reading.cues & {"past", "self"}
 
 
 def _is_stated(scoped: ScopedPiece) -> bool:
@@ -169,7 +188,7 @@ def _leads_to(scoped: ScopedPiece, link: int, target: int) -> bool:
 def _verdict(scoped: ScopedPiece, mention: Mention, limits: list[Limit]) -> Verdict | None:
     act, conditional = scoped.reading.act_at(mention.first)
     confidence = 0.95
-    if act is None and scoped.inherited is None and len(scoped.words) <= 4 and mention.category in _SLOGANS:
+    if act is None and scoped.inherited is None and mention.category in _SLOGANS and _is_slogan(scoped):
         act, confidence = (Act.REQUIRE if mention.valence is Valence.DEMANDED else None), SLOGAN
     if act is None and scoped.inherited is not None:
         act, confidence = scoped.inherited.act, 0.88
@@ -226,7 +245,7 @@ def _of_demanded(
 def _is_negated(scoped: ScopedPiece, mention: Mention) -> bool:
     part = scoped.reading.parts[scoped.reading.part_of(mention.first)]
     before = scoped.words[max(part.first, mention.first - _REACH) : mention.first]
-    after = scoped.words[mention.last + 1 : min(part.last + 1, mention.last + 3)]
+    after = scoped.words[mention.last + 1 : min(part.last + 1, mention.last + _REACH + 1)]
     inside = scoped.words[mention.first : mention.last]
     return any(word.folded in _NEGATORS for word in (*before, *inside)) or any(word.folded == "nicht" for word in after)
 

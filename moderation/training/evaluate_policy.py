@@ -9,7 +9,7 @@ from joblib import Parallel, delayed
 
 from moderation.policy.parser import parse_policy
 from moderation.policy.values import Category, Clause, Polarity
-from moderation.training.policies import Expected, WrittenPolicy, read_policies
+from moderation.training.policies import Expected, WrittenPolicy, read_independent, read_policies
 
 
 @dataclass(slots=True)
@@ -59,10 +59,14 @@ class Figures:
 
 
 def main(jobs: int = 1) -> Figures:
-    """Read the held-out policies and negatives, print the figures and the confusions, and return them.
+    """Read the held-out and the independent policies and negatives, print their figures, and return the former's.
 
     :param jobs: number of processes.
     """
+    independent = evaluate("independent", jobs=jobs)
+    print("Policies: independent, second half")  # noqa: T201
+    for line in independent.lines():
+        print("  " + line)  # noqa: T201
     figures = evaluate("heldout", jobs=jobs)
     print("Policies: held-out")  # noqa: T201
     for line in (*figures.lines(), "missed or invented, by clause:", *confusion_lines(figures)):
@@ -71,17 +75,19 @@ def main(jobs: int = 1) -> Figures:
 
 
 def evaluate(part: str, *, jobs: int = 1) -> Figures:
-    """Read one part, `develop` or `heldout`, and count.
+    """Read one part, `develop`, `heldout` or `independent`, and count.
 
     :param jobs: number of processes.
     """
     figures = Figures()
-    policies, negatives = read_policies(part, "policies"), read_policies(part, "negatives")
+    policies, negatives = _written(part)
     parsed = Parallel(n_jobs=jobs)(delayed(parse_policy)(item.text) for item in (*policies, *negatives))
     for written, policy in zip((*policies, *negatives), parsed, strict=True):
         if not written.expected and written in negatives:
             figures.negatives += 1
-            figures.negatives_with_clauses += bool(policy.clauses)
+            figures.negatives_with_clauses += any(
+                clause.category not in written.either_way for clause in policy.clauses
+            )
             continue
         count(figures, written, policy.clauses)
         if written.mode is not None:
@@ -90,10 +96,18 @@ def evaluate(part: str, *, jobs: int = 1) -> Figures:
     return figures
 
 
+def _written(part: str) -> tuple[list[WrittenPolicy], list[WrittenPolicy]]:
+    """Return the policies and the other texts of a part; what nothing is expected of is no policy."""
+    if part != "independent":
+        return read_policies(part, "policies"), read_policies(part, "negatives")
+    texts = read_independent()
+    return [item for item in texts if item.expected], [item for item in texts if not item.expected]
+
+
 def count(figures: Figures, written: WrittenPolicy, clauses: Sequence[Clause]) -> None:
     """Add one policy to the figures."""
     expected = {item.category for item in written.expected}
-    found = {clause.category for clause in clauses}
+    found = {clause.category for clause in clauses} - (written.either_way - expected)
     figures.policies += 1
     figures.exact += expected == found
     figures.expected += len(expected)

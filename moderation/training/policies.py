@@ -6,9 +6,11 @@ must) and a limit (`max_characters=800`, `languages=de,en`) where they differ fr
 of the sentence. Items of a list in the text itself begin with another sign.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from moderation.policy.values import Category, Limit, LimitKind, Mode, Polarity, Strength
 
@@ -29,12 +31,16 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class WrittenPolicy:
-    """A policy text and what it states; a text that is no policy states nothing."""
+    """A policy text and what it states; a text that is no policy states nothing.
+
+    :ivar either_way: clauses that careful editors read differently; finding one is neither right nor wrong.
+    """
 
     name: str
     text: str
     mode: Mode | None
     expected: tuple[Expected, ...]
+    either_way: frozenset[Category] = frozenset()
 
 
 def read_policies(part: str, name: str) -> list[WrittenPolicy]:
@@ -46,6 +52,32 @@ def read_policies(part: str, name: str) -> list[WrittenPolicy]:
     folder = resources.files("moderation.training.data").joinpath("policies").joinpath(part)
     blocks = folder.joinpath(f"{name}.txt").read_text("utf-8").split("\n@ ")
     return [_read(block.removeprefix("@ ")) for block in blocks if block.strip()]
+
+
+def read_independent() -> list[WrittenPolicy]:
+    """Return the second half of the policies that somebody else wrote: every other one, never used for development."""
+    source = resources.files("moderation.training.data").joinpath("independent").joinpath("policies.jsonl")
+    return [_independent(json.loads(line)) for line in source.read_text("utf-8").splitlines()[1::2]]
+
+
+def _independent(record: dict[str, Any]) -> WrittenPolicy:
+    expected = tuple(
+        Expected(
+            category=Category(clause["category"]),
+            polarity=Polarity(clause["polarity"]),
+            strength=Strength(clause["strength"]),
+            limit=_limit(clause["limit"]) if clause.get("limit") else None,
+            key=clause["quote_contains"],
+        )
+        for clause in record.get("clauses", ())
+    )
+    mode = Mode(record["mode"]) if record.get("mode") else None
+    either_way = frozenset(Category(name) for name in record.get("either_way", ()))
+    return WrittenPolicy(record["id"], record["text"], mode, expected, either_way)
+
+
+def _limit(stated: dict[str, Any]) -> Limit:
+    return Limit(LimitKind(stated["kind"]), stated.get("value") or 0, tuple(stated.get("languages", ())))
 
 
 def _read(block: str) -> WrittenPolicy:
