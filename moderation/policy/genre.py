@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from moderation.policy.acts import REMOVING
-from moderation.policy.publication import stated_mode
 from moderation.policy.rules import SLOGAN, is_reported
 from moderation.policy.scope import ScopedPiece
-from moderation.policy.values import Category, Clause
+from moderation.policy.values import Category, Clause, Mode
 
 # Things that rules for anything else than comments hardly speak of.
 _OF_CONVERSATION = frozenset(
@@ -28,7 +27,7 @@ _SLOGAN_STEP = 0.001
 _TRIVIAL = 3
 
 
-def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
+def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause], mode: Mode | None) -> bool:
     """Tell whether the text states rules for comments.
 
     Reports tell of the past and of what somebody said; rules address the reader or say what happens to a comment.
@@ -48,7 +47,7 @@ def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> bool:
         return False
     if len(scoped) > _SHORT and (stating < _LEAST or spoken * 4 < stating or stating * _SPARSE < len(scoped)):
         return False
-    announced = stated_mode((piece.kinds, piece.words) for piece in scoped) is not None
+    announced = mode is not None
     if domain * _SPARSE >= len(scoped) and domain:
         return (bool(stating) or bool(addressing) or announced) and (foreign <= 2 * stating + 1 or foreign < addressing)
     if foreign or narrated or not stating:

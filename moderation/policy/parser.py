@@ -33,9 +33,9 @@ def parse_policy(text: str | None) -> Policy:
     version = version_of(checked)
     scoped = list(scope(checked, split_pieces(checked)))
     clauses = _with_consequences(scoped)
-    if not is_policy(scoped, clauses):
-        return Policy(checked, version, warnings=warnings_for(scoped, (), None, recognised=False))
     mode = _mode(scoped)
+    if not is_policy(scoped, clauses, mode):
+        return Policy(checked, version, warnings=warnings_for(scoped, (), None, recognised=False))
     return Policy(
         text=checked,
         version=version,

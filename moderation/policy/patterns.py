@@ -72,6 +72,7 @@ class PatternSet(Generic[Meaning]):
         """Yield every match, by where it starts."""
         rows = self.stems(words)
         starts = _part_starts(words)
+        present: frozenset[str] = frozenset().union(*rows)
         for index, stems in enumerate(rows):
             tried: set[int] = set()
             for stem in stems:
@@ -80,6 +81,8 @@ class PatternSet(Generic[Meaning]):
                         continue
                     tried.add(number)
                     steps, meaning = self._patterns[number]
+                    if not steps[-1].absent and steps[-1].stems.isdisjoint(present):
+                        continue
                     covered = _match(steps, rows, starts, index)
                     if covered:
                         yield Found(meaning, covered[0], covered[-1], covered)
