@@ -16,11 +16,11 @@ from moderation.article.features import (
     WORD_SLOTS,
     Floats,
     markup_tokens,
-    numeric_features,
     used_elements,
     word_features,
 )
 from moderation.article.layout import Layout
+from moderation.article.shape import numeric_features
 from moderation.article.values import Label
 from moderation.text.markup import Element, Run
 

@@ -1,17 +1,13 @@
-"""What the classifier sees of a run: hashed words, hashed tokens of the markup around it, its shape and place."""
+"""What the classifier sees of a run: hashed words, and hashed tokens of the markup around it."""
 
-import math
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.article.cues import cues
-from moderation.article.layout import Layout
-from moderation.article.values import InputFormat
 from moderation.text.markup import Element, Run, named_attributes
 
 WORD_BITS = 15
@@ -136,146 +132,3 @@ def used_elements(runs: Sequence[Run], elements: Sequence[Element]) -> list[int]
             used.add(index)
             index = elements[index].parent
     return sorted(used)
-
-
-NUMERIC = 58
-
-
-def numeric_features(layout: Layout, titles: Sequence[str]) -> Floats:
-    """Return shape and place of every run, one row each.
-
-    :param titles: what the page or the caller states as its title.
-    """
-    runs, elements = layout.runs, layout.elements
-    table = np.zeros((len(runs), NUMERIC), np.float32)
-    wanted = {word for title in titles for word in title.lower().split()}
-    shapes = [(*_shape(run, wanted), *cues(run.text)) for run in runs]
-    table[:, : len(shapes[0])] = _array(shapes)
-    column = len(shapes[0])
-    tags = [_tag_flags(run, elements) for run in runs]
-    table[:, column : column + 11] = _array(tags)
-    column += 11
-    place = _place(runs)
-    table[:, column : column + place.shape[1]] = place
-    column += place.shape[1]
-    mass = _mass(runs, elements)
-    table[:, column : column + mass.shape[1]] = mass
-    column += mass.shape[1]
-    table[:, column] = layout.plain
-    table[:, column + 1] = layout.format is InputFormat.TEXT
-    return table
-
-
-def _array(rows: Sequence[tuple[float, ...]]) -> Floats:
-    """Return rows as an array; several times quicker than NumPy's own guessing."""
-    width = len(rows[0])
-    return np.fromiter(chain.from_iterable(rows), np.float32, len(rows) * width).reshape(-1, width)
-
-
-_DIGIT = re.compile(r"\d")
-_UPPER = re.compile(r"[A-ZÄÖÜ]")
-
-
-def _shape(run: Run, wanted: set[str]) -> tuple[float, ...]:
-    text = run.text
-    size = len(text)
-    words = text[:600].lower().split()
-    count = len(words)
-    shared = sum(1 for word in set(words) if word in wanted) / (len(wanted) + 1) if wanted and count < 40 else 0.0
-    head = text[:400]
-    return (
-        math.log1p(size) / 4,
-        min(count, 60) / 30,
-        min(size, 100) / 50,
-        run.linked / size,
-        min(run.links, 5) / 3,
-        run.linked >= size,
-        text[-1] in '.!?…“”"»«',
-        text[-1] == ":",
-        text[-1] == "?",
-        text[0].islower(),
-        len(_DIGIT.findall(head)) / len(head),
-        len(_UPPER.findall(head)) / (count + 1),
-        head.count(",") / (count + 1) * 5,
-        min(text.count(". "), 6) / 3,
-        shared * 2,
-        "\n" in text,
-    )
-
-
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_FLAGS = (("h1",), tuple(_HEADINGS), ("p",), ("li",), ("blockquote",), ("td", "th"), ("figcaption", "figure"), ("div",))
-
-
-def _tag_flags(run: Run, elements: Sequence[Element]) -> tuple[float, ...]:
-    if run.element < 0:
-        return (0.0,) * 11
-    element = elements[run.element]
-    return (*_flags(element.tag), min(element.depth, 30) / 15)
-
-
-@lru_cache(maxsize=256)
-def _flags(tag: str) -> tuple[float, ...]:
-    return (*(float(tag in names) for names in _FLAGS), float(tag == "pre"), float(tag == "span"))
-
-
-def _place(runs: Sequence[Run]) -> Floats:
-    count = len(runs)
-    index = np.arange(count)
-    sizes = np.array([len(run.text) for run in runs], np.float64)
-    before = np.cumsum(sizes) - sizes
-    long = np.array([len(run.text) > 120 and run.linked * 3 < len(run.text) for run in runs])
-    seen = np.cumsum(long)
-    last = count - 1 - index
-    columns = [
-        index / count,
-        before / sizes.sum(),
-        np.log1p(index) / 3,
-        np.log1p(last) / 3,
-        np.minimum(index, 4) / 2,
-        np.minimum(last, 4) / 2,
-        np.minimum(seen, 8) / 4,
-        np.minimum(seen[-1] - seen, 8) / 4,
-        np.full(count, math.log1p(count) / 3),
-        np.full(count, min(int(seen[-1]), 20) / 10),
-    ]
-    return np.stack(columns, axis=1).astype(np.float32)
-
-
-def _mass(runs: Sequence[Run], elements: Sequence[Element]) -> Floats:
-    """Return how much of the page's running text stands in the elements around each run, and how linked they are."""
-    if not elements:
-        return np.zeros((len(runs), 7), np.float32)
-    mass, total, linked = [0.0] * len(elements), [0.0] * len(elements), [0.0] * len(elements)
-    for run in runs:
-        if run.element >= 0:
-            size = len(run.text)
-            total[run.element] += size
-            linked[run.element] += run.linked
-            if size > 80 and run.linked * 3 < size:
-                mass[run.element] += size
-    for index in range(len(elements) - 1, 0, -1):
-        parent = elements[index].parent
-        if parent >= 0:
-            mass[parent] += mass[index]
-            total[parent] += total[index]
-            linked[parent] += linked[index]
-    whole = sum(mass[index] for index, element in enumerate(elements) if element.parent < 0) + 1.0
-    return _array([_around(run, elements, mass, total, linked, whole) for run in runs])
-
-
-def _around(
-    run: Run, elements: Sequence[Element], mass: list[float], total: list[float], linked: list[float], whole: float
-) -> tuple[float, ...]:
-    shares: list[float] = []
-    links: list[float] = []
-    index = run.element
-    for _ in range(4):
-        if index < 0:
-            shares.append(shares[-1] if shares else 0.0)
-            links.append(links[-1] if links else 0.0)
-            continue
-        shares.append(mass[index] / whole)
-        links.append(linked[index] / (total[index] + 1))
-        index = elements[index].parent
-    return (*shares, *links[1:])

@@ -1,0 +1,202 @@
+"""Shape and place of every run: what the classifier sees beside words and markup, whole pages in arrays."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.article.cues import cues
+from moderation.article.layout import Layout
+from moderation.article.values import InputFormat
+from moderation.text.markup import Element, Run
+
+NUMERIC = 58
+HEAD = 400
+
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+_DIGIT, _UPPER, _COMMA = 1, 2, 3
+# No digit stands beyond the second plane of Unicode.
+_PLANES = 0x20000
+_CLOSES = frozenset('.!?…“”"»«')
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_FLAGS = (("h1",), _HEADINGS, ("p",), ("li",), ("blockquote",), ("td", "th"), ("figcaption", "figure"), ("div",))
+_FLAGGED = ("", *sorted({tag for tags in _FLAGS for tag in tags}), "pre", "span")
+_ROWS = {tag: row for row, tag in enumerate(_FLAGGED)}
+_FLAG_ROWS = np.array(
+    [[*(tag in tags for tags in _FLAGS), tag == "pre", tag == "span"] for tag in _FLAGGED], np.float32
+)
+
+
+def numeric_features(layout: Layout, titles: Sequence[str]) -> Floats:
+    """Return shape and place of every run, one row each.
+
+    :param titles: what the page or the caller states as its title.
+    """
+    runs, elements = layout.runs, layout.elements
+    texts = [run.text for run in runs]
+    sizes = _numbers(map(len, texts))
+    linked = _numbers([run.linked for run in runs])
+    own = np.array([run.element for run in runs])
+    parts: list[NDArray[Any]] = [
+        *_shape(runs, texts, sizes, linked, titles),
+        _array([cues(text) for text in texts]),
+        *_tags(own, elements),
+        *_place(sizes, linked),
+        *_mass(own, sizes, linked, elements),
+        np.full(len(runs), layout.plain),
+        np.full(len(runs), layout.format is InputFormat.TEXT),
+    ]
+    table = np.zeros((len(runs), NUMERIC), np.float32)
+    column = 0
+    for part in parts:
+        width = part.shape[1] if part.ndim > 1 else 1
+        table[:, column : column + width] = part.reshape(len(runs), width)
+        column += width
+    return table
+
+
+def _numbers(values: Iterable[int]) -> Numbers:
+    return np.fromiter(values, np.float64)
+
+
+def _array(rows: Sequence[tuple[float, ...]]) -> Floats:
+    """Return rows as an array; several times quicker than NumPy's own guessing."""
+    width = len(rows[0])
+    return np.fromiter(chain.from_iterable(rows), np.float32, len(rows) * width).reshape(-1, width)
+
+
+def _shape(
+    runs: Sequence[Run], texts: Sequence[str], sizes: Numbers, linked: Numbers, titles: Sequence[str]
+) -> list[Numbers]:
+    words = [text[:600].lower().split() for text in texts]
+    counts = _numbers(map(len, words))
+    ends = [text[-1] for text in texts]
+    digits, uppers, commas = _characters([text[:HEAD] for text in texts])
+    return [
+        _logarithms(sizes) / 4,
+        np.minimum(counts, 60) / 30,
+        np.minimum(sizes, 100) / 50,
+        linked / sizes,
+        np.minimum(_numbers([run.links for run in runs]), 5) / 3,
+        (linked >= sizes).astype(np.float64),
+        _numbers([end in _CLOSES for end in ends]),
+        _numbers([end == ":" for end in ends]),
+        _numbers([end == "?" for end in ends]),
+        _numbers([text[0].islower() for text in texts]),
+        digits / np.minimum(sizes, HEAD),
+        uppers / (counts + 1),
+        commas / (counts + 1) * 5,
+        np.minimum(_numbers([text.count(". ") for text in texts]), 6) / 3,
+        _shared(words, titles) * 2,
+        _numbers(["\n" in text for text in texts]),
+    ]
+
+
+def _logarithms(sizes: Numbers) -> Numbers:
+    # NumPy's own logarithm may differ in the last bit from one processor to the next.
+    return np.fromiter(map(math.log1p, sizes.tolist()), np.float64)
+
+
+def _shared(words: Sequence[Sequence[str]], titles: Sequence[str]) -> Numbers:
+    """Return how many of the words that titles have stand in each short run, as a share."""
+    wanted = {word for title in titles for word in title.lower().split()}
+    if not wanted:
+        return np.zeros(len(words))
+    found = [len(wanted.intersection(some)) if len(some) < 40 else 0 for some in words]
+    return _numbers(found) / (len(wanted) + 1)
+
+
+def _characters(heads: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
+    """Return how many digits, capitals and commas each text has; none is empty."""
+    codes = np.frombuffer("".join(heads).encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _kinds().take(np.minimum(codes, _PLANES - 1))
+    starts = np.cumsum([0, *map(len, heads[:-1])])
+    digits, uppers, commas = (
+        np.add.reduceat(kinds == kind, starts, dtype=np.float64) for kind in (_DIGIT, _UPPER, _COMMA)
+    )
+    return digits, uppers, commas
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    table = np.zeros(_PLANES, np.uint8)
+    every = np.arange(_PLANES, dtype=np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
+    table[[match.start() for match in re.finditer(r"\d", every)]] = _DIGIT
+    table[[ord(letter) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ"]] = _UPPER
+    table[ord(",")] = _COMMA
+    return table
+
+
+def _tags(own: Integers, elements: Sequence[Element]) -> list[NDArray[np.floating]]:
+    """Return what the innermost element around each run is, and how deep it stands."""
+    around = [elements[index] if index >= 0 else None for index in own.tolist()]
+    rows = [_ROWS.get(element.tag, 0) if element else 0 for element in around]
+    depths = _numbers([element.depth if element else 0 for element in around])
+    return [_FLAG_ROWS[rows], np.minimum(depths, 30) / 15]
+
+
+def _place(sizes: Numbers, linked: Numbers) -> list[NDArray[np.floating]]:
+    count = len(sizes)
+    index = np.arange(count)
+    seen = np.cumsum((sizes > 120) & (linked * 3 < sizes))
+    last = count - 1 - index
+    return [
+        index / count,
+        (np.cumsum(sizes) - sizes) / sizes.sum(),
+        np.log1p(index) / 3,
+        np.log1p(last) / 3,
+        np.minimum(index, 4) / 2,
+        np.minimum(last, 4) / 2,
+        np.minimum(seen, 8) / 4,
+        np.minimum(seen[-1] - seen, 8) / 4,
+        np.full(count, math.log1p(count) / 3),
+        np.full(count, min(int(seen[-1]), 20) / 10),
+    ]
+
+
+def _mass(own: Integers, sizes: Numbers, linked: Numbers, elements: Sequence[Element]) -> list[Numbers]:
+    """Return how much of the page's running text stands in the four elements around each run, and how linked it is."""
+    if not elements:
+        return [np.zeros(len(own))] * 7
+    running = np.where((sizes > 80) & (linked * 3 < sizes), sizes, 0)
+    last = _last_inside(elements)
+    mass, total, links = (_sums(own, weights, last) for weights in (running, sizes, linked))
+    parents = np.array([element.parent for element in elements])
+    all_shares = mass / (running[own >= 0].sum() + 1.0)
+    all_links = links / (total + 1)
+    shares, shares_of_links = [np.zeros(len(own))], [np.zeros(len(own))]
+    index = own
+    for _ in range(4):
+        inside = index >= 0
+        # Beyond the root all stays as it was there.
+        shares.append(np.where(inside, all_shares[index], shares[-1]))
+        shares_of_links.append(np.where(inside, all_links[index], shares_of_links[-1]))
+        index = np.where(inside, parents[index], -1)
+    return [*shares[1:], *shares_of_links[2:]]
+
+
+def _last_inside(elements: Sequence[Element]) -> Integers:
+    """Return for each element the index of the last one inside it, or its own: what it holds follows it at once."""
+    last = list(range(len(elements)))
+    for index in range(len(elements) - 1, 0, -1):
+        parent = elements[index].parent
+        if parent >= 0 and last[index] > last[parent]:
+            last[parent] = last[index]
+    return np.array(last)
+
+
+def _sums(own: Integers, weights: Numbers, last: Integers) -> Numbers:
+    """Return for each element the weight of the runs in it, as a difference of prefix sums; whole numbers, so exact."""
+    inside = own >= 0
+    each = np.bincount(own[inside], weights=weights[inside], minlength=len(last))
+    sums = np.concatenate(([0.0], np.cumsum(each)))
+    result: Numbers = sums[last + 1] - sums[:-1]
+    return result
