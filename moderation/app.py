@@ -16,6 +16,7 @@ from moderation.web.openapi import openapi
 from moderation.web.policies import policies
 from moderation.web.reviews import reviews
 from moderation.web.serving import Serving
+from moderation.web.site_settings import site_settings
 from moderation.web.stateless import stateless
 
 
@@ -33,7 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     monitoring.register(parts)
     paths.register(app)
     problems.register(app)
-    for routes in (stateless, articles, comments, reviews, policies, hooks, health, openapi):
+    for routes in (stateless, articles, comments, reviews, policies, site_settings, hooks, health, openapi):
         app.register_blueprint(routes)
     console.register(app)
     express.register(app, parts)

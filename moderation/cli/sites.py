@@ -1,14 +1,18 @@
 """`moderation sites`: the publishers' sites this service moderates."""
 
+from typing import BinaryIO
+
 import click
+import msgspec
 
 from moderation.cli.opening import opened, utc_now
 from moderation.services import sites as service
+from moderation.services.site_settings import change_settings, parse_settings, show_settings
 
 
 @click.group()
 def sites() -> None:
-    """Add, list and show sites; rotate their secrets."""
+    """Add, list and show sites; rotate their secrets; change their settings."""
 
 
 @sites.command()
@@ -52,3 +56,18 @@ def rotate_secret(name: str, *, kind: str) -> None:
     """Make a new secret and print it, once; the old one stays valid until the next rotation."""
     with opened() as deployment:
         click.echo(service.rotate_secret(deployment, name, kind, utc_now()))
+
+
+@sites.command("settings")
+@click.argument("name")
+@click.option("--set", "new", metavar="JSON", help="Replace all settings by these.")
+@click.option("--from", "file", type=click.File("rb"), help="Replace all settings by those of a JSON file.")
+def settings_(name: str, *, new: str | None, file: BinaryIO | None) -> None:
+    """Show a site's own settings as JSON, or replace them."""
+    text = file.read() if file else new
+    with opened() as deployment:
+        if text is None:
+            stated = show_settings(deployment, name)
+        else:
+            stated = change_settings(deployment, name, parse_settings(text))
+    click.echo(msgspec.json.format(msgspec.json.encode(stated), indent=2).decode())

@@ -69,6 +69,16 @@ def set_delivery(session: Session, name: str, *, deliver_to: str | None, fault: 
     session.execute(update(SiteRow).where(SiteRow.name == name).values(deliver_to=deliver_to, delivery_fault=fault))
 
 
+def settings_of(session: Session, name: str) -> str | None:
+    """Return the JSON of a site's settings; None where there is no such site."""
+    return session.scalar(select(SiteRow.settings).where(SiteRow.name == name))
+
+
+def set_settings(session: Session, name: str, settings: str) -> None:
+    """Replace the JSON of a site's settings."""
+    session.execute(update(SiteRow).where(SiteRow.name == name).values(settings=settings))
+
+
 def insert_api_key(session: Session, site: str, *, prefix: str, digest: str, now: datetime) -> None:
     """Add an API key."""
     session.add(ApiKeyRow(site=site, prefix=prefix, digest=digest, created_at=now))

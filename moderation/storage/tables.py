@@ -31,6 +31,7 @@ class SiteRow(Row):
     """A publisher's site.
 
     :ivar delivery_fault: why sending to `deliver_to` was switched off.
+    :ivar settings: JSON of the site's own settings; what is not in it has its default.
     """
 
     __tablename__ = "sites"
@@ -39,6 +40,7 @@ class SiteRow(Row):
     language: Mapped[str]
     deliver_to: Mapped[str | None]
     delivery_fault: Mapped[str | None]
+    settings: Mapped[str] = mapped_column(server_default="{}")
     created_at: Mapped[datetime]
 
 

@@ -1,0 +1,72 @@
+"""What a site sets for itself; what it does not mention has its default.
+
+A new setting is one more field of `SiteSettings`, with a default and, where its type does not say all, a check.
+"""
+
+from functools import lru_cache
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from moderation.errors import InvalidInput, StorageFault, UnknownSite
+from moderation.services.deployment import Deployment
+from moderation.services.sites import require_site
+from moderation.storage import sites as storage
+
+
+class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The settings of one site; a misspelt one is refused, not ignored."""
+
+
+def show_settings(deployment: Deployment, site: str) -> SiteSettings:
+    """Return the settings of a site.
+
+    :raises UnknownSite: when there is none.
+    """
+    with deployment.database.read() as session:
+        return read_settings(session, site)
+
+
+def read_settings(session: Session, site: str) -> SiteSettings:
+    """Return the settings of a site, within a transaction.
+
+    :raises UnknownSite: when there is none.
+    :raises StorageFault: when a newer version of this program wrote them.
+    """
+    stored = storage.settings_of(session, site)
+    if stored is None:
+        raise UnknownSite(site)
+    return _decode(stored)
+
+
+def change_settings(deployment: Deployment, site: str, settings: SiteSettings) -> SiteSettings:
+    """Replace the settings of a site; they hold from the next article and comment on.
+
+    :raises UnknownSite: when there is none.
+    """
+
+    def work(session: Session) -> SiteSettings:
+        require_site(session, site)
+        storage.set_settings(session, site, msgspec.json.encode(settings).decode())
+        return settings
+
+    return deployment.database.transact(work)
+
+
+def parse_settings(text: bytes | str) -> SiteSettings:
+    """Return settings from JSON.
+
+    :raises InvalidInput: naming what is wrong, and where.
+    """
+    try:
+        return msgspec.json.decode(text, type=SiteSettings)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise InvalidInput(f"these are no settings: {error}") from error
+
+
+@lru_cache(maxsize=256)
+def _decode(stored: str) -> SiteSettings:
+    try:
+        return msgspec.json.decode(stored, type=SiteSettings)
+    except msgspec.DecodeError as error:
+        raise StorageFault(f"the settings of a site cannot be read: {error}") from error
