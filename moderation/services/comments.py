@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
+from moderation.comment.circumstances import FAULT, NO_ARTICLE, NO_POLICY, hold_for
 from moderation.comment.values import ArticleText, Comment, Decision, Outcome
 from moderation.errors import InvalidInput, ModelFault, TooLarge, UnknownComment
 from moderation.services.deployment import Deployment
@@ -31,9 +32,6 @@ MAX_NAME_CHARACTERS = 1_000
 MAX_THREAD = 5
 # Waves of near repetitions are short; equal ones are counted over all time.
 RECENT = 200
-NO_POLICY = "no comment rules are known for this site"
-NO_ARTICLE = "the article is unknown"
-FAILED = "an error kept the comment from being judged: "
 log = logging.getLogger(__name__)
 
 
@@ -223,7 +221,7 @@ def _repeats(session: Session, site: str, kept: KeptComment) -> int:
 
 
 def judge(deployment: Deployment, comment: StoredComment, circumstances: Circumstances) -> Decision:
-    """Return the decision about a comment; *hold* with a note where it cannot be judged."""
+    """Return the decision about a comment; *hold* with a reason where it cannot be judged."""
     try:
         return _judge(deployment, comment, circumstances)
     except ModelFault as error:
@@ -231,14 +229,15 @@ def judge(deployment: Deployment, comment: StoredComment, circumstances: Circums
     except Exception as error:  # whatever it is: an unjudged comment must not appear
         # Neither the message nor the trace: both may quote the comment.
         log.error("judging a comment of site %s failed: %s", comment.site, type(error).__name__)
-        note = FAILED + type(error).__name__
+        note = f"{FAULT.note}: {type(error).__name__}"
     version = circumstances.policy.version if circumstances.policy else None
-    return Decision(Outcome.HOLD, note=note, policy_version=version, policy_source=version and "site")
+    unjudged = Decision(Outcome.HOLD, policy_version=version, policy_source=version and "site")
+    return hold_for(FAULT, unjudged, english=_is_english(comment), note=note)
 
 
 def _judge(deployment: Deployment, comment: StoredComment, circumstances: Circumstances) -> Decision:
     if circumstances.policy is None:
-        return Decision(Outcome.HOLD, note=NO_POLICY)
+        return hold_for(NO_POLICY, Decision(Outcome.HOLD), english=_is_english(comment))
     article, thread = circumstances.article, circumstances.thread
     decision = deployment.screener.screen(
         Comment(
@@ -254,8 +253,12 @@ def _judge(deployment: Deployment, comment: StoredComment, circumstances: Circum
     )
     decision = replace(decision, policy_version=circumstances.policy.version, policy_source="site")
     if article is None:
-        return replace(decision, outcome=Outcome.HOLD, note=NO_ARTICLE)
+        return hold_for(NO_ARTICLE, decision, english=_is_english(comment))
     return decision
+
+
+def _is_english(comment: StoredComment) -> bool:
+    return (comment.language or "").lower().startswith("en")
 
 
 def _comment(deployment: Deployment, site: Site, submission: CommentSubmission, now: datetime) -> StoredComment:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from moderation.comment.circumstances import LONG, NO_CLAUSE, hold_for
 from moderation.comment.classifier import FORMAT, MODEL, Classifier, has_expected_shapes, make_classifier
 from moderation.comment.decision import Charge, accuse, cite, conclude
 from moderation.comment.explanation import Layout, lay_out, speaks_against, weighing_words, without_quotations
@@ -340,13 +341,12 @@ def _is_english(judged: Judged) -> bool:
 
 
 def _with_circumstances(decision: Decision, given: Comment, rules: Rules) -> Decision:
-    """Hold what cannot be judged whole, and say so to the moderator."""
+    """Hold what cannot be judged whole, and say so."""
     if not rules.setting.clauses:
-        note = "In der Policy wurde keine Regel gefunden; ein Mensch entscheidet."
-        return replace(decision, outcome=Outcome.HOLD, reason=None, violations=(), note=note)
+        return hold_for(NO_CLAUSE, replace(decision, reason=None, violations=()), english=rules.english)
     if len(given.text) <= LONGEST:
         return decision
     note = f"Der Kommentar hat {len(given.text)} Zeichen; geprüft sind die ersten {LONGEST}."
     if decision.outcome is Outcome.REJECT:
         return replace(decision, note=note)
-    return replace(decision, outcome=Outcome.HOLD, note=note)
+    return hold_for(LONG, decision, english=rules.english, note=note)

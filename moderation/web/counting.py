@@ -1,7 +1,7 @@
 """Decisions as the metrics count them."""
 
+from moderation.comment.circumstances import NO_ARTICLE
 from moderation.metrics import Counted, Metrics
-from moderation.services.comments import NO_ARTICLE
 from moderation.services.lines import ScreenAnswer
 from moderation.web.payloads import CommentAnswer
 
@@ -15,5 +15,5 @@ def count_decision(metrics: Metrics, site: str, given: ScreenAnswer | CommentAns
     worst = given.violations[0] if given.violations else None
     counted = Counted(site, given.outcome, worst.category if worst else "", source)
     metrics.count_decision(counted, worst.score if worst else 0.0)
-    if given.note == NO_ARTICLE:
+    if given.note == NO_ARTICLE.note:
         metrics.articles_pending.inc()

@@ -102,9 +102,15 @@ def test_screen_says_which_policy_judged():
 def test_site_memory_learns_what_repeats(tmp_path):
     memory = tmp_path / "memory.json"
     repeated = "Unser Stadtgespräch gibt es jeden Donnerstag auch zum Nachhören in der Hörbar."
-    pages = [
-        f"Bericht {n}\n\nIm Ort {n} geschah am Montag etwas Neues, das {n} Leute sahen.\n\n{repeated}" for n in range(6)
-    ]
+    news = (
+        "Die Feuerwehr hat am Montag einen Brand in der Schreinerei gelöscht.",
+        "Der Kreistag stimmte für ein neues Hallenbad am Rand der Stadt.",
+        "Zwei Schwäne brüten in diesem Jahr mitten auf der Verkehrsinsel.",
+        "Das Orchester eröffnet die Spielzeit mit einem Abend für Kinder.",
+        "Wegen der Trockenheit darf aus dem Bach kein Wasser entnommen werden.",
+        "Eine Schülerin aus Oberdorf gewann den Vorlesewettbewerb des Landes.",
+    )
+    pages = [f"Bericht {number}\n\n{text}\n\n{repeated}" for number, text in enumerate(news)]
     questions = "\n".join(json.dumps({"id": n, "site": "a", "text": page}) for n, page in enumerate(pages))
 
     answers = lines(moderation("separate", "--jsonl", "--site-memory", str(memory), text=questions))
@@ -145,7 +151,7 @@ def test_check_names_faults_and_remedies(tmp_path):
     healthy = {"MODERATION_DATA_DIR": str(tmp_path), "PATH": ""}
     broken = {**healthy, "MODERATION_MODELS_DIR": str(tmp_path / "nowhere"), "MODERATION_LOG_FORMAT": "text"}
 
-    assert b"fault" not in moderation("check", environment=healthy).stdout
+    assert not any(line.startswith(b"fault") for line in moderation("check", environment=healthy).stdout.splitlines())
     assert b"no version of model" in moderation("check", environment=broken, status=1).stdout
     assert b"MODERATION_LOG_FORMAT" in (
         moderation("check", environment={**healthy, "MODERATION_LOG_FORMAT": "xml"}, status=1).stdout

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from moderation.comment.circumstances import NO_ARTICLE, NO_POLICY
 from moderation.comment.values import Outcome
 from moderation.errors import InvalidInput, TooLarge, UnknownComment, UnknownSite
 from moderation.services.articles import RESCREENED_AT_ONCE, ingest
-from moderation.services.comments import NO_ARTICLE, NO_POLICY, delete, get, screen
+from moderation.services.comments import delete, get, screen
 from moderation.services.deployment import open_deployment
 from moderation.services.policies import set_by_operator
 from moderation.services.reviews import queue
@@ -57,7 +58,8 @@ def test_a_comment_under_an_unknown_article_is_held_and_says_so(bote):
 
     stored = screen(bote, "bote", comment(article_id="a-9"), NOW)
 
-    assert (stored.decision.outcome, stored.decision.note) == (Outcome.HOLD, NO_ARTICLE)
+    assert (stored.decision.outcome, stored.decision.note) == (Outcome.HOLD, NO_ARTICLE.note)
+    assert stored.decision.reason == NO_ARTICLE.reason_de
 
 
 def test_a_comment_is_held_where_no_rules_are_known(bote):
@@ -65,7 +67,8 @@ def test_a_comment_is_held_where_no_rules_are_known(bote):
 
     stored = screen(bote, "bote", comment(), NOW)
 
-    assert (stored.decision.outcome, stored.decision.note) == (Outcome.HOLD, NO_POLICY)
+    assert (stored.decision.outcome, stored.decision.note) == (Outcome.HOLD, NO_POLICY.note)
+    assert stored.decision.reason == NO_POLICY.reason_de
 
 
 def test_a_missing_model_holds_and_is_named(bote, tmp_path, database_url):
@@ -251,4 +254,4 @@ def test_a_comment_and_its_article_at_once_never_miss_each_other(bote):
             screening = pool.submit(screen, bote, "bote", comment(f"c-{number}", article_id=f"a-{number}"), NOW)
             arriving.result()
             screening.result()
-        assert get(bote, "bote", f"c-{number}").decision.note != NO_ARTICLE
+        assert get(bote, "bote", f"c-{number}").decision.note != NO_ARTICLE.note

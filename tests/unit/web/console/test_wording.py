@@ -1,15 +1,22 @@
 import pytest
 
 from moderation.article.reasons import _SAYS
+from moderation.comment.circumstances import FAULT, NO_ARTICLE, NO_POLICY
 from moderation.policy.parser import parse_policy
 from moderation.services.articles import NO_CLAUSE, NO_FOOTER
-from moderation.services.comments import FAILED, NO_ARTICLE, NO_POLICY
 from moderation.web.console.wording import german
 
 
 @pytest.mark.parametrize(
     "told",
-    [NO_ARTICLE, NO_POLICY, FAILED + "ValueError", NO_FOOTER.format("a{0};1"), NO_CLAUSE.format("a"), *_SAYS.values()],
+    [
+        NO_ARTICLE.note,
+        NO_POLICY.note,
+        f"{FAULT.note}: ValueError",
+        NO_FOOTER.format("a{0};1"),
+        NO_CLAUSE.format("a"),
+        *_SAYS.values(),
+    ],
 )
 def test_what_the_service_tells_is_known_in_german(told):
     assert german(told) != told
