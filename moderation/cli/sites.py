@@ -1,6 +1,6 @@
 """`moderation sites`: the publishers' sites this service moderates."""
 
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 import click
 import msgspec
@@ -51,11 +51,17 @@ def show(name: str) -> None:
 
 @sites.command("rotate-secret")
 @click.argument("name")
-@click.option("--kind", type=click.Choice(["api_key", "webhook", "delivery"]), default="webhook", show_default=True)
-def rotate_secret(name: str, *, kind: str) -> None:
-    """Make a new secret and print it, once; the old one stays valid until the next rotation."""
+@click.option("--kind", type=click.Choice(service.KINDS), default="webhook", show_default=True)
+@click.option("--scheme", help="How the source signs, where it is not its usual way.")
+@click.option("--take", type=click.File("r"), help="A file with the secret that the sender made; - for standard input.")
+def rotate_secret(name: str, *, kind: str, scheme: str | None, take: TextIO | None) -> None:
+    """Put a new secret in force and print it, once; the old one stays valid until the next rotation.
+
+    KIND is api_key, webhook (Standard Webhooks), delivery, or whoever sends: ghost, wordpress, contentful and so on.
+    """
+    value = take.read(4096).strip() if take else None
     with opened() as deployment:
-        click.echo(service.rotate_secret(deployment, name, kind, utc_now()))
+        click.echo(service.rotate_secret(deployment, name, kind, utc_now(), scheme=scheme, value=value))
 
 
 @sites.command("settings")

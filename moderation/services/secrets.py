@@ -61,6 +61,11 @@ def make_webhook_secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode("ascii")
 
 
+def make_shared_secret() -> str:
+    """Return a new secret of 64 characters that any form takes; one sender asks for just as many."""
+    return secrets.token_hex(32)
+
+
 def digest_of(token: str) -> str:
     """Return the SHA-256 of a token; one with 32 random bytes needs no slower hash."""
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

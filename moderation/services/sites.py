@@ -8,15 +8,18 @@ from sqlalchemy.orm import Session
 from moderation.errors import Conflict, InvalidInput, NotAllowed, UnknownSite
 from moderation.services.deployment import Deployment
 from moderation.services.identifiers import require_id, require_site_name
-from moderation.services.secrets import digest_of, make_token, make_webhook_secret
+from moderation.services.secrets import digest_of, make_shared_secret, make_token, make_webhook_secret
+from moderation.services.sources import DEFAULT_SCHEMES, checked_secret, scheme_of
 from moderation.storage import sites as storage
 from moderation.storage.sites import SealedSecret, Site
 from moderation.webhooks.addresses import parse_target
+from moderation.webhooks.schemes import Secret
+from moderation.webhooks.signature import check_secret
 
 # The old one stays valid until the next rotation.
 LIVE_SECRETS = 2
 STANDARD, DELIVERY = "standard", "delivery"
-KINDS = ("api_key", "webhook", "delivery")
+KINDS = ("api_key", "webhook", "delivery", *DEFAULT_SCHEMES)
 _KEY_PREFIX = "mod_"
 
 
@@ -28,14 +31,6 @@ class SiteCredentials:
     api_key: str
     webhook_secret: str
     delivery_secret: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A webhook secret and how it signs: the prefix of a secret does not tell."""
-
-    scheme: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +120,35 @@ def show_site(deployment: Deployment, name: str) -> SiteSummary:
         )
 
 
-def rotate_secret(deployment: Deployment, site: str, kind: str, now: datetime) -> str:
-    """Make a new secret and return it; the one before it stays valid until the next rotation.
+def rotate_secret(
+    deployment: Deployment,
+    site: str,
+    kind: str,
+    now: datetime,
+    *,
+    scheme: str | None = None,
+    value: str | None = None,
+) -> str:
+    """Put a new secret in force and return it; the one before it stays valid until the next rotation.
 
-    :param kind: `api_key`, `webhook` or `delivery`.
+    :param kind: `api_key`, `webhook`, `delivery`, or a source of webhooks ("ghost").
+    :param scheme: how the source signs, where it is not the source's usual way.
+    :param value: the secret, where the sender has made it; one is made without.
     :raises UnknownSite: when there is none.
     """
-    if kind not in KINDS:
-        raise InvalidInput(f"a secret is one of {', '.join(KINDS)}, not {kind!r}")
-    if kind != "api_key":
-        source = DELIVERY if kind == "delivery" else STANDARD
-        secret = Secret("standard", make_webhook_secret())
-        add_webhook_secret(deployment, site, source, secret, now)
-        return secret.value
+    if kind == "api_key":
+        return _rotate_key(deployment, site, now)
+    source = {"webhook": STANDARD}.get(kind, kind)
+    chosen = scheme_of(STANDARD if source == DELIVERY else source, scheme)
+    made = value and checked_secret(value)
+    secret = Secret(chosen, made or (make_webhook_secret() if chosen == STANDARD else make_shared_secret()))
+    if chosen == STANDARD:
+        check_secret(secret.value)
+    add_webhook_secret(deployment, site, source, secret, now)
+    return secret.value
+
+
+def _rotate_key(deployment: Deployment, site: str, now: datetime) -> str:
     key = make_token(_KEY_PREFIX)
 
     def work(session: Session) -> None:

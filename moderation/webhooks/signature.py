@@ -79,6 +79,17 @@ def verify(headers: Mapping[str, str], body: bytes, secrets: Iterable[str], now:
     return message.message_id
 
 
+def check_secret(secret: str) -> None:
+    """Check that a secret is one of this kind.
+
+    :raises InvalidInput: unless it is `whsec_…`, `whsk_…` or `whpk_…` with a key behind it.
+    """
+    if secret.startswith((PRIVATE, PUBLIC)):
+        _public_key(secret)
+    else:
+        _key(secret, SYMMETRIC)
+
+
 def read_headers(headers: Mapping[str, str]) -> SignedMessage:
     """Return the signature headers, under their own names or those of Svix.
 
