@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from moderation.errors import InvalidInput, ModerationError, TooLarge
 from moderation.services.lines import ErrorAnswer, ErrorDetail, LineId, error_answer
+from moderation.services.workers import workers
 
 MAX_LINE_BYTES = 16_000_000
 CHUNK_LINES = 64
@@ -34,16 +35,24 @@ class _Identified(msgspec.Struct):
 
 
 def run_filter(
-    files: Iterable[Path], request_type: type[msgspec.Struct], factory: AnswerFactory, *, jobs: int = 1
+    files: Iterable[Path],
+    request_type: type[msgspec.Struct],
+    factory: AnswerFactory,
+    *,
+    jobs: int = 1,
+    scheduler: str | None = None,
 ) -> None:
     """Answer every line of the files, or of standard input; exit 1 at the end if any line was bad.
 
-    :param factory: picklable when `jobs` is not 1.
+    :param factory: picklable when `jobs` is not 1 or there is a scheduler.
+    :param scheduler: address of a Dask scheduler whose cluster does the work.
     """
     paths = list(files)
     bad = 0
-    with _progress(paths) as advance:
-        for answers in _answered(_read_lines(paths), request_type, factory, jobs):
+    here = jobs == 1 and scheduler is None
+    with workers(jobs, scheduler), _progress(paths) as advance:
+        answered = _answered_here if here else _answered_elsewhere
+        for answers in answered(_read_lines(paths), request_type, factory):
             for line, good in answers:
                 sys.stdout.buffer.write(line + b"\n")
                 bad += not good
@@ -54,15 +63,19 @@ def run_filter(
         sys.exit(1)
 
 
-def _answered(
-    lines: Iterator[bytes], request_type: type[msgspec.Struct], factory: AnswerFactory, jobs: int
+def _answered_here(
+    lines: Iterator[bytes], request_type: type[msgspec.Struct], factory: AnswerFactory
 ) -> Iterator[list[tuple[bytes, bool]]]:
-    if jobs == 1:
-        answer = factory()
-        # One at a time, so that a filter in a conversation answers at once.
-        return ([answer_line(line, request_type, answer)] for line in lines)
+    answer = factory()
+    # One at a time, so that a filter in a conversation answers at once.
+    return ([answer_line(line, request_type, answer)] for line in lines)
+
+
+def _answered_elsewhere(
+    lines: Iterator[bytes], request_type: type[msgspec.Struct], factory: AnswerFactory
+) -> Iterator[list[tuple[bytes, bool]]]:
     calls = (delayed(_answer_chunk)(chunk, request_type, factory) for chunk in _chunks(lines))
-    answered: Iterator[list[tuple[bytes, bool]]] = Parallel(n_jobs=jobs, return_as="generator")(calls)
+    answered: Iterator[list[tuple[bytes, bool]]] = Parallel(return_as="generator")(calls)
     return answered
 
 

@@ -16,6 +16,9 @@ jsonl_option = click.option("--jsonl", is_flag=True, help="Read and write JSON L
 jobs_option = click.option(
     "--jobs", type=click.IntRange(min=-1), default=1, show_default=True, help="Processes; -1 takes every core."
 )
+scheduler_option = click.option(
+    "--scheduler", metavar="ADDRESS", help="A Dask cluster to work on, in place of --jobs (extra dask)."
+)
 model_option = click.option("--model", type=existing_folder, help="A model folder other than the active one.")
 
 

@@ -7,7 +7,7 @@ import click
 
 from moderation.article.values import Separation
 from moderation.cli.jsonl import Answer, run_filter
-from moderation.cli.options import existing_file, jobs_option, jsonl_option, model_option, read_page
+from moderation.cli.options import existing_file, jobs_option, jsonl_option, model_option, read_page, scheduler_option
 from moderation.cli.report import print_decision
 from moderation.policy.parser import parse_policy
 from moderation.policy.values import Policy
@@ -24,6 +24,7 @@ _load = cache(Screener.load)
 @click.argument("files", nargs=-1, type=existing_file)
 @jsonl_option
 @jobs_option
+@scheduler_option
 @model_option
 @click.option("--policy", "policy_file", type=existing_file, help="Comment rules; the default netiquette without.")
 @click.option("--article", "article_file", type=existing_file, help="The article; a footer in it is the policy.")
@@ -32,6 +33,7 @@ def screen(
     *,
     jsonl: bool,
     jobs: int,
+    scheduler: str | None,
     model: Path | None,
     policy_file: Path | None,
     article_file: Path | None,
@@ -42,7 +44,7 @@ def screen(
     own policy and article.
     """
     if jsonl:
-        run_filter(files, ScreenRequest, partial(_answerer, model), jobs=jobs)
+        run_filter(files, ScreenRequest, partial(_answerer, model), jobs=jobs, scheduler=scheduler)
         return
     article = separate(read_page(article_file)) if article_file else None
     policy = _policy(policy_file, article)

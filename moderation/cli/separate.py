@@ -7,7 +7,15 @@ import click
 
 from moderation.cli.jsonl import Answer, run_filter
 from moderation.cli.memory import SiteMemories
-from moderation.cli.options import existing_file, jobs_option, jsonl_option, model_option, read_page, usage_unless
+from moderation.cli.options import (
+    existing_file,
+    jobs_option,
+    jsonl_option,
+    model_option,
+    read_page,
+    scheduler_option,
+    usage_unless,
+)
 from moderation.cli.report import print_separation
 from moderation.services.answers import answer_separate
 from moderation.services.lines import SeparateAnswer, SeparateRequest
@@ -20,6 +28,7 @@ _load = cache(Separator.load)
 @click.argument("files", nargs=-1, type=existing_file)
 @jsonl_option
 @jobs_option
+@scheduler_option
 @model_option
 @click.option("--site-memory", type=click.Path(dir_okay=False, path_type=Path), help="Remember what repeats on a site.")
 @click.option("--title", help="The article's title, where it is known.")
@@ -29,6 +38,7 @@ def separate(
     *,
     jsonl: bool,
     jobs: int,
+    scheduler: str | None,
     model: Path | None,
     site_memory: Path | None,
     title: str | None,
@@ -38,11 +48,12 @@ def separate(
 
     FILES are pages, or JSON Lines with --jsonl; standard input without any.
     """
-    usage_unless(site_memory is None or jobs == 1, "--site-memory needs the articles in order: leave --jobs at 1")
+    alone = jobs == 1 and scheduler is None
+    usage_unless(site_memory is None or alone, "--site-memory needs the articles in order: leave --jobs at 1")
     separator = _load(model)
     if site_memory is None:
         if jsonl:
-            run_filter(files, SeparateRequest, partial(_answerer, model), jobs=jobs)
+            run_filter(files, SeparateRequest, partial(_answerer, model), jobs=jobs, scheduler=scheduler)
             return
         for path in files or (None,):
             print_separation(separator.separate(read_page(path), title=title))
