@@ -28,6 +28,10 @@ def add(name: str, *, language: str, deliver_to: str | None) -> None:
     click.echo(f"webhook secret   {credentials.webhook_secret}")
     if credentials.delivery_secret:
         click.echo(f"delivery secret  {credentials.delivery_secret}")
+    click.echo(f"coral secret     {credentials.coral_secret}")
+    click.echo(f"perspective key  {credentials.perspective_key}")
+    click.echo(f"akismet key      {credentials.akismet_key}")
+    click.echo(f"openai key       {credentials.openai_key}")
     click.echo("These are shown this once; keep them in your CMS and nowhere else.", err=True)
 
 
@@ -57,7 +61,8 @@ def show(name: str) -> None:
 def rotate_secret(name: str, *, kind: str, scheme: str | None, take: TextIO | None) -> None:
     """Put a new secret in force and print it, once; the old one stays valid until the next rotation.
 
-    KIND is api_key, webhook (Standard Webhooks), delivery, or whoever sends: ghost, wordpress, contentful and so on.
+    KIND is api_key, a key of one foreign API alone (perspective, akismet, openai), webhook (Standard Webhooks),
+    delivery, or whoever sends: coral, ghost, wordpress, contentful and so on.
     """
     value = take.read(4096).strip() if take else None
     with opened() as deployment:

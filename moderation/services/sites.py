@@ -5,22 +5,30 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from moderation.errors import Conflict, InvalidInput, NotAllowed, UnknownSite
+from moderation.errors import Conflict, InvalidInput, UnknownSite
 from moderation.services.deployment import Deployment
 from moderation.services.identifiers import require_id, require_site_name
-from moderation.services.secrets import digest_of, make_shared_secret, make_token, make_webhook_secret
+from moderation.services.keys import Purpose, make_key, site_of_key, store_key
+from moderation.services.secrets import make_shared_secret, make_token, make_webhook_secret
 from moderation.services.sources import DEFAULT_SCHEMES, checked_secret, scheme_of
 from moderation.storage import sites as storage
 from moderation.storage.sites import SealedSecret, Site
 from moderation.webhooks.addresses import parse_target
-from moderation.webhooks.schemes import Secret
+from moderation.webhooks.schemes import CORAL, Secret
 from moderation.webhooks.signature import check_secret
 
 # The old one stays valid until the next rotation.
 LIVE_SECRETS = 2
 STANDARD, DELIVERY = "standard", "delivery"
-KINDS = ("api_key", "webhook", "delivery", *DEFAULT_SCHEMES)
-_KEY_PREFIX = "mod_"
+_KEY_KINDS = {
+    "api_key": Purpose.API,
+    "perspective": Purpose.PERSPECTIVE,
+    "akismet": Purpose.AKISMET,
+    "openai": Purpose.OPENAI,
+}
+KINDS = (*_KEY_KINDS, "webhook", "delivery", *DEFAULT_SCHEMES)
+# Of the form of Coral's own, which people would look for.
+_CORAL_PREFIX = "empsec_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,10 @@ class SiteCredentials:
     api_key: str
     webhook_secret: str
     delivery_secret: str | None
+    coral_secret: str = ""
+    perspective_key: str = ""
+    akismet_key: str = ""
+    openai_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,7 @@ class SiteSummary:
     """What is stored for a site, without its secrets.
 
     :ivar api_keys: the first characters of the live keys.
+    :ivar other_keys: purpose and first characters of the keys that open one of the foreign APIs alone.
     :ivar webhook_sources: sources with their number of live secrets.
     """
 
@@ -47,6 +60,7 @@ class SiteSummary:
     delivery_fault: str | None
     created_at: datetime
     api_keys: tuple[str, ...]
+    other_keys: tuple[tuple[str, str], ...]
     webhook_sources: tuple[tuple[str, int], ...]
 
 
@@ -64,7 +78,16 @@ def add_site(
     _check_target(deliver_to)
     site = Site(name, language, deliver_to, None, now)
     delivery = make_webhook_secret() if deliver_to else None
-    credentials = SiteCredentials(name, make_token(_KEY_PREFIX), make_webhook_secret(), delivery)
+    credentials = SiteCredentials(
+        name,
+        api_key=make_key(Purpose.API),
+        webhook_secret=make_webhook_secret(),
+        delivery_secret=delivery,
+        coral_secret=make_token(_CORAL_PREFIX),
+        perspective_key=make_key(Purpose.PERSPECTIVE),
+        akismet_key=make_key(Purpose.AKISMET),
+        openai_key=make_key(Purpose.OPENAI),
+    )
     deployment.database.transact(lambda session: _insert(deployment, session, site, credentials))
     return credentials
 
@@ -73,13 +96,18 @@ def _insert(deployment: Deployment, session: Session, site: Site, credentials: S
     if storage.find_site(session, site.name):
         raise Conflict(f"there is a site {site.name!r} already")
     storage.insert_site(session, site)
-    _add_key(session, site.name, credentials.api_key, site.created_at)
-    _add_secret(
-        deployment, session, site.name, STANDARD, Secret("standard", credentials.webhook_secret), site.created_at
-    )
+    now = site.created_at
+    for purpose, key in (
+        (Purpose.API, credentials.api_key),
+        (Purpose.PERSPECTIVE, credentials.perspective_key),
+        (Purpose.AKISMET, credentials.akismet_key),
+        (Purpose.OPENAI, credentials.openai_key),
+    ):
+        store_key(session, site.name, purpose, key, now)
+    _add_secret(deployment, session, site.name, STANDARD, Secret("standard", credentials.webhook_secret), now)
+    _add_secret(deployment, session, site.name, CORAL, Secret(CORAL, credentials.coral_secret), now)
     if credentials.delivery_secret:
-        delivery = Secret("standard", credentials.delivery_secret)
-        _add_secret(deployment, session, site.name, DELIVERY, delivery, site.created_at)
+        _add_secret(deployment, session, site.name, DELIVERY, Secret("standard", credentials.delivery_secret), now)
 
 
 def set_delivery_target(deployment: Deployment, name: str, deliver_to: str | None) -> None:
@@ -109,13 +137,15 @@ def show_site(deployment: Deployment, name: str) -> SiteSummary:
     """
     with deployment.database.read() as session:
         site = require_site(session, name)
+        keys = storage.key_prefixes(session, name)
         return SiteSummary(
             name=site.name,
             language=site.language,
             deliver_to=site.deliver_to,
             delivery_fault=site.delivery_fault,
             created_at=site.created_at,
-            api_keys=storage.key_prefixes(session, name),
+            api_keys=tuple(prefix for purpose, prefix in keys if purpose == Purpose.API),
+            other_keys=tuple(key for key in keys if key[0] != Purpose.API),
             webhook_sources=tuple(storage.sources_of(session, name)),
         )
 
@@ -131,29 +161,37 @@ def rotate_secret(
 ) -> str:
     """Put a new secret in force and return it; the one before it stays valid until the next rotation.
 
-    :param kind: `api_key`, `webhook`, `delivery`, or a source of webhooks ("ghost").
+    :param kind: a kind of key (`api_key`, `perspective`, `akismet`, `openai`), `webhook`, `delivery`, or a source of
+        webhooks ("ghost").
     :param scheme: how the source signs, where it is not the source's usual way.
     :param value: the secret, where the sender has made it; one is made without.
     :raises UnknownSite: when there is none.
     """
-    if kind == "api_key":
-        return _rotate_key(deployment, site, now)
+    if kind in _KEY_KINDS:
+        if value is not None or scheme is not None:
+            raise InvalidInput("keys are made here, and do not sign")
+        return _rotate_key(deployment, site, _KEY_KINDS[kind], now)
     source = {"webhook": STANDARD}.get(kind, kind)
     chosen = scheme_of(STANDARD if source == DELIVERY else source, scheme)
-    made = value and checked_secret(value)
-    secret = Secret(chosen, made or (make_webhook_secret() if chosen == STANDARD else make_shared_secret()))
+    secret = Secret(chosen, checked_secret(value) if value else _make_secret(chosen))
     if chosen == STANDARD:
         check_secret(secret.value)
     add_webhook_secret(deployment, site, source, secret, now)
     return secret.value
 
 
-def _rotate_key(deployment: Deployment, site: str, now: datetime) -> str:
-    key = make_token(_KEY_PREFIX)
+def _make_secret(scheme: str) -> str:
+    if scheme == CORAL:
+        return make_token(_CORAL_PREFIX)
+    return make_webhook_secret() if scheme == STANDARD else make_shared_secret()
+
+
+def _rotate_key(deployment: Deployment, site: str, purpose: Purpose, now: datetime) -> str:
+    key = make_key(purpose)
 
     def work(session: Session) -> None:
         require_site(session, site)
-        _add_key(session, site, key, now)
+        store_key(session, site, purpose, key, now)
 
     deployment.database.transact(work)
     return key
@@ -174,15 +212,11 @@ def add_webhook_secret(deployment: Deployment, site: str, source: str, secret: S
 
 
 def authenticate(deployment: Deployment, api_key: str) -> str:
-    """Return the site that a key belongs to.
+    """Return the site that an API key opens.
 
-    :raises NotAllowed: when it belongs to none.
+    :raises NotAllowed: when it opens none.
     """
-    with deployment.database.read() as session:
-        site = storage.site_of_key(session, digest_of(api_key))
-    if site is None:
-        raise NotAllowed("the API key is unknown")
-    return site
+    return site_of_key(deployment, api_key, Purpose.API)
 
 
 def webhook_secrets(deployment: Deployment, site: str, source: str) -> tuple[Secret, ...]:
@@ -210,11 +244,6 @@ def require_site(session: Session, name: str) -> Site:
     if site is None:
         raise UnknownSite(name)
     return site
-
-
-def _add_key(session: Session, site: str, key: str, now: datetime) -> None:
-    storage.insert_api_key(session, site, prefix=key[: len(_KEY_PREFIX) + 6], digest=digest_of(key), now=now)
-    storage.drop_old_keys(session, site, keep=LIVE_SECRETS)
 
 
 def _add_secret(

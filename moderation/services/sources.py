@@ -1,12 +1,15 @@
 """Who may send webhooks, and by which scheme each signs unless its secret says otherwise."""
 
 from moderation.errors import InvalidInput
-from moderation.webhooks.schemes import BEARER, SCHEMES, STANDARD
+from moderation.webhooks.schemes import BEARER, CORAL, SCHEMES, STANDARD
 
 # The scheme stands beside each secret, so that a site may choose another one for a source.
 DEFAULT_SCHEMES = {
     "standard": STANDARD,
     "contentful": "contentful",
+    # Coral makes a secret for its external moderation phase and another one for its webhooks.
+    "coral": CORAL,
+    "coral-webhook": CORAL,
     "directus": BEARER,
     "generic": BEARER,
     "ghost": "ghost",

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from moderation.errors import StorageBusy, StorageFault
 from moderation.storage.faults import DuplicateRow, TryAgain, translated
+from moderation.storage.recall import Recall
 from moderation.storage.turns import WriterTurns
 
 Result = TypeVar("Result")
@@ -46,6 +47,7 @@ class Database:
         self.engine = _sqlite(self.url, wait_seconds) if self.is_sqlite else _postgresql(self.url, wait_seconds)
         self._turns = WriterTurns(Path(self.url.database or ""), wait_seconds) if self.is_sqlite else None
         self._joined: ContextVar[Session | None] = ContextVar("session", default=None)
+        self.recall = Recall()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -62,12 +64,20 @@ class Database:
 
         :raises StorageBusy: when others write for longer than the wait.
         """
-        if self._joined.get() is not None or self._turns is None:
+        if self._joined.get() is not None:
             with self._session(self.engine) as session:
                 yield session
             return
-        with self._turns.turn(), self._session(self.engine.execution_options(begin="IMMEDIATE")) as session:
-            yield session
+        try:
+            if self._turns is None:
+                with self._session(self.engine) as session:
+                    yield session
+            else:
+                with self._turns.turn(), self._session(self.engine.execution_options(begin="IMMEDIATE")) as session:
+                    yield session
+        finally:
+            # Even after an error: a commit whose answer was lost may have been made.
+            self.recall.forget()
 
     def transact(self, work: Callable[[Session], Result]) -> Result:
         """Do the work in one transaction, again from the start where a concurrent one got in its way.

@@ -79,26 +79,29 @@ def set_settings(session: Session, name: str, settings: str) -> None:
     session.execute(update(SiteRow).where(SiteRow.name == name).values(settings=settings))
 
 
-def insert_api_key(session: Session, site: str, *, prefix: str, digest: str, now: datetime) -> None:
+def insert_api_key(session: Session, site: str, *, purpose: str, prefix: str, digest: str, now: datetime) -> None:
     """Add an API key."""
-    session.add(ApiKeyRow(site=site, prefix=prefix, digest=digest, created_at=now))
+    session.add(ApiKeyRow(site=site, purpose=purpose, prefix=prefix, digest=digest, created_at=now))
     session.flush()
 
 
-def site_of_key(session: Session, digest: str) -> str | None:
-    """Return the site a key belongs to, or None."""
-    return session.scalar(select(ApiKeyRow.site).where(ApiKeyRow.digest == digest))
+def site_of_key(session: Session, digest: str) -> tuple[str, str] | None:
+    """Return the site a key belongs to and its purpose, or None."""
+    row = session.execute(select(ApiKeyRow.site, ApiKeyRow.purpose).where(ApiKeyRow.digest == digest)).first()
+    return None if row is None else (row[0], row[1])
 
 
-def key_prefixes(session: Session, site: str) -> tuple[str, ...]:
-    """Return the first characters of a site's keys, newest first."""
-    return tuple(session.scalars(select(ApiKeyRow.prefix).where(ApiKeyRow.site == site).order_by(ApiKeyRow.id.desc())))
+def key_prefixes(session: Session, site: str) -> list[tuple[str, str]]:
+    """Return purpose and first characters of a site's keys, newest first."""
+    query = select(ApiKeyRow.purpose, ApiKeyRow.prefix).where(ApiKeyRow.site == site).order_by(ApiKeyRow.id.desc())
+    return [(purpose, prefix) for purpose, prefix in session.execute(query)]
 
 
-def drop_old_keys(session: Session, site: str, *, keep: int) -> None:
-    """Delete all but the newest keys of a site."""
-    newest = select(ApiKeyRow.id).where(ApiKeyRow.site == site).order_by(ApiKeyRow.id.desc()).limit(keep)
-    session.execute(delete(ApiKeyRow).where(ApiKeyRow.site == site, ApiKeyRow.id.not_in(newest.scalar_subquery())))
+def drop_old_keys(session: Session, site: str, *, purpose: str, keep: int) -> None:
+    """Delete all but the newest keys of a site and purpose."""
+    ours = (ApiKeyRow.site == site, ApiKeyRow.purpose == purpose)
+    newest = select(ApiKeyRow.id).where(*ours).order_by(ApiKeyRow.id.desc()).limit(keep)
+    session.execute(delete(ApiKeyRow).where(*ours, ApiKeyRow.id.not_in(newest.scalar_subquery())))
 
 
 def insert_secret(session: Session, site: str, secret: SealedSecret, now: datetime) -> None:

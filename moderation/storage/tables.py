@@ -45,7 +45,10 @@ class SiteRow(Row):
 
 
 class ApiKeyRow(Row):
-    """An API key: its SHA-256 and, for people to tell keys apart, its first characters."""
+    """An API key: its SHA-256 and, for people to tell keys apart, its first characters.
+
+    :ivar purpose: what it may be used for.
+    """
 
     __tablename__ = "api_keys"
     __table_args__ = (UniqueConstraint("digest"), Index(None, "site"))
@@ -54,6 +57,7 @@ class ApiKeyRow(Row):
     site: Mapped[str] = _site()
     prefix: Mapped[str]
     digest: Mapped[str]
+    purpose: Mapped[str]
     created_at: Mapped[datetime]
 
 

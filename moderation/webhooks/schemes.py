@@ -16,7 +16,7 @@ from urllib.parse import quote
 from moderation.errors import BadSignature
 from moderation.webhooks.signature import TOLERANCE_SECONDS, verify
 
-STANDARD, BEARER = "standard", "bearer"
+STANDARD, BEARER, CORAL = "standard", "bearer", "coral"
 _MAC_BYTES = 32
 _MOST_ENTRIES = 32
 _MILLISECONDS = re.compile(r"[0-9]{1,16}")
@@ -124,6 +124,11 @@ def _ghost(request: SignedRequest, now: datetime) -> Claim:
     return Claim(_macs(fields, "sha256", _hex), (request.body + stamp.encode(),))
 
 
+def _coral(request: SignedRequest, _now: datetime) -> Claim:
+    """`X-Coral-Signature: sha256=<hex>,sha256=<hex>` over the body, an entry for each secret Coral holds."""
+    return Claim(_macs(_fields(_header(request, "x-coral-signature")), "sha256", _hex), (request.body,))
+
+
 def _contentful(request: SignedRequest, now: datetime) -> Claim:
     """`X-Contentful-Signature: <hex>` over method, path, the listed headers and the body, a line each."""
     signature = _hex(_header(request, "x-contentful-signature"))
@@ -180,6 +185,7 @@ def _github(request: SignedRequest, _now: datetime) -> Claim:
 SCHEMES: dict[str, Scheme] = {
     BEARER: _bearer,
     "contentful": _contentful,
+    CORAL: _coral,
     "ghost": _ghost,
     "github": _github,
     "hyvor": _hyvor,

@@ -76,12 +76,16 @@ def test_a_second_row_where_one_may_be_is_a_conflict(database):
 
 def test_what_belongs_to_an_unknown_site_is_a_conflict(database):
     with pytest.raises(Conflict):
-        database.transact(lambda session: sites.insert_api_key(session, "nobody", prefix="mod_x", digest="0", now=NOW))
+        database.transact(
+            lambda session: sites.insert_api_key(session, "nobody", purpose="api", prefix="x", digest="0", now=NOW)
+        )
 
 
 def test_errors_do_not_carry_what_was_to_be_stored(database):
     with pytest.raises(Conflict) as caught:
-        database.transact(lambda session: sites.insert_api_key(session, "nobody", prefix="geheim", digest="0", now=NOW))
+        database.transact(
+            lambda session: sites.insert_api_key(session, "nobody", purpose="api", prefix="geheim", digest="0", now=NOW)
+        )
 
     assert "geheim" not in "".join(traceback.format_exception(caught.value)).replace('prefix="geheim"', "")
 

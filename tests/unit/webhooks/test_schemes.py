@@ -39,6 +39,7 @@ def signed(scheme: str, body: bytes = BODY) -> dict[str, str]:
     return {
         "bearer": {"authorization": f"Bearer {SECRET}"},
         "contentful": contentful(body),
+        "coral": {"x-coral-signature": f"sha256={'0' * 64},sha256={mac(body).hex()}"},
         "ghost": {"x-ghost-signature": f"sha256={mac(body + MS.encode()).hex()}, t={MS}"},
         "github": {"x-hub-signature-256": f"sha256={mac(body).hex()}"},
         "hyvor": {"x-signature": mac(body).hex()},
