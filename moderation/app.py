@@ -11,8 +11,10 @@ from moderation.web.articles import articles
 from moderation.web.comments import comments
 from moderation.web.health import health
 from moderation.web.hooks import hooks
+from moderation.web.intake import intake
 from moderation.web.logs import Log
 from moderation.web.openapi import openapi
+from moderation.web.pings import pings
 from moderation.web.policies import policies
 from moderation.web.reviews import reviews
 from moderation.web.serving import Serving
@@ -34,7 +36,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     monitoring.register(parts)
     paths.register(app)
     problems.register(app)
-    for routes in (stateless, articles, comments, reviews, policies, site_settings, hooks, health, openapi):
+    for routes in (
+        stateless,
+        articles,
+        comments,
+        reviews,
+        policies,
+        site_settings,
+        hooks,
+        pings,
+        intake,
+        health,
+        openapi,
+    ):
         app.register_blueprint(routes)
     console.register(app)
     express.register(app, parts)

@@ -44,6 +44,17 @@ class UnreachableTarget(ModerationError):
     """The host of a target cannot be resolved."""
 
 
+class FetchFault(ModerationError):
+    """A page or a list of articles could not be fetched.
+
+    :ivar retry_after: seconds that the far side asked to wait, or None.
+    """
+
+    def __init__(self, detail: str, retry_after: int | None = None) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
 class NotFound(ModerationError):
     """Base of the errors about something that was never received."""
 
@@ -74,6 +85,10 @@ class UnknownComment(NotFound):
 
 class Conflict(ModerationError):
     """The thing changed meanwhile, or exists already under this name."""
+
+
+class Withdrawn(Conflict):
+    """The sender withdrew this version of a thing, or a newer one, before it arrived."""
 
 
 class StorageBusy(ModerationError):

@@ -1,7 +1,7 @@
 """Articles: separated, their rules read, what recurs on their site learnt."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from moderation.article.recurrence import Recurrence, observe
 from moderation.article.values import Separation
-from moderation.errors import InvalidInput, StorageFault, UnknownArticle
+from moderation.errors import InvalidInput, StorageFault, UnknownArticle, Withdrawn
 from moderation.policy.values import Policy
 from moderation.services.comments import article_keys, screen_again, tell
 from moderation.services.deployment import Deployment
@@ -24,7 +24,7 @@ from moderation.storage.locking import own
 from moderation.storage.sites import Site, lock_site
 from moderation.webhooks.events import article_separated
 
-__all__ = ["ArticleSubmission", "StoredArticle", "delete", "get", "ingest"]
+__all__ = ["ArticleSubmission", "StoredArticle", "check", "delete", "get", "ingest", "withdraw"]
 
 RESCREENED_AT_ONCE = 20
 NO_FOOTER = "article {} came without comment rules; the last ones stay in force"
@@ -36,6 +36,7 @@ class ArticleSubmission:
     """An article as a CMS sends it: exactly one of `html` and `text`.
 
     :ivar updated_at: when the publisher last changed it; an older one never overwrites a newer one.
+    :ivar published: when it was published, as stated; said of the article where its page says nothing.
     """
 
     id: str
@@ -45,6 +46,7 @@ class ArticleSubmission:
     url: str | None = None
     language: str | None = None
     updated_at: datetime | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,14 @@ def ingest(deployment: Deployment, site: str, submission: ArticleSubmission, now
 
     :raises UnknownSite: when there is no such site.
     :raises InvalidInput: when it cannot be separated or stored.
+    :raises Withdrawn: when the publisher withdrew this version or a newer one.
     :raises ModelFault: when the separation model is missing or damaged; nothing is stored then.
     """
-    page = _check(submission)
+    page = check(submission)
     digest = _digest(submission)
     with deployment.database.read() as session:
         require_site(session, site)
+        _refuse_withdrawn(session, site, submission)
         known = storage.find_article(session, site, submission.id)
         memory = _memory(session, site)
     if known is not None and (_is_older(submission, known) or known.digest == digest):
@@ -85,7 +89,7 @@ def ingest(deployment: Deployment, site: str, submission: ArticleSubmission, now
             title=submission.title,
             site_memory=memory,
         )
-        reading = Reading(submission, digest, separation, _footer(separation))
+        reading = Reading(submission, digest, _dated(separation, submission), _footer(separation))
         stored = deployment.database.transact(lambda session: _save(session, site, reading, now))
     _screen_waiting(deployment, stored, now)
     return stored
@@ -119,7 +123,44 @@ def delete(deployment: Deployment, site: str, article_id: str, now: datetime) ->
     deployment.database.transact(work)
 
 
-def _check(submission: ArticleSubmission) -> str:
+def withdraw(deployment: Deployment, site: str, article_id: str, at: datetime | None, now: datetime) -> None:
+    """Erase an article that its publisher took back; a late delivery of what was withdrawn does not bring it back.
+
+    :param at: the version that was withdrawn, as its time of change; an older withdrawal changes nothing.
+    :raises UnknownSite: when there is no such site.
+    """
+    require_id(article_id, "the article id")
+
+    def work(session: Session) -> None:
+        require_site(session, site)
+        lock_site(session, site)
+        known = storage.find_article(session, site, article_id)
+        before = known.updated_at if known else storage.withdrawn_at(session, site, article_id)
+        if at is not None and before is not None and at < before:
+            return
+        if not storage.erase_article(session, site, article_id, now, withdrawn_at=at or before):
+            storage.bury_article(session, site, article_id, now, at or before)
+
+    deployment.database.transact(work)
+
+
+def _refuse_withdrawn(session: Session, site: str, submission: ArticleSubmission) -> None:
+    gone = storage.withdrawn_at(session, site, submission.id)
+    if gone is not None and submission.updated_at is not None and submission.updated_at <= gone:
+        raise Withdrawn(f"article {submission.id!r} was withdrawn since")
+
+
+def _dated(separation: Separation, submission: ArticleSubmission) -> Separation:
+    if separation.metadata.published or not submission.published:
+        return separation
+    return replace(separation, metadata=replace(separation.metadata, published=submission.published))
+
+
+def check(submission: ArticleSubmission) -> str:
+    """Return the page of an article that can be stored.
+
+    :raises InvalidInput: when it cannot.
+    """
     require_id(submission.id, "the article id")
     if submission.url is not None and len(submission.url) > MAX_URL_CHARACTERS:
         raise InvalidInput(f"the address has more than {MAX_URL_CHARACTERS} characters")
@@ -170,6 +211,7 @@ def _save(session: Session, site_name: str, reading: Reading, now: datetime) -> 
     known = storage.find_article(session, site.name, submission.id)
     if known is not None and (_is_older(submission, known) or known.digest == reading.digest):
         return known
+    _refuse_withdrawn(session, site.name, submission)
     # An edited article would teach that its own paragraphs recur.
     if not storage.was_received(session, site.name, submission.id):
         memory = observe(_memory(session, site.name) or Recurrence(), reading.separation)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from moderation.comment.circumstances import FAULT, NO_ARTICLE, NO_POLICY, hold_for
 from moderation.comment.values import ArticleText, Comment, Decision, Outcome
-from moderation.errors import InvalidInput, ModelFault, TooLarge, UnknownComment
+from moderation.errors import InvalidInput, ModelFault, TooLarge, UnknownComment, Withdrawn
 from moderation.services.deployment import Deployment
 from moderation.services.identifiers import MAX_URL_CHARACTERS, is_storable, require_id, url_key
 from moderation.services.policies import PolicyVersion, read_policy, version_in_force
@@ -25,7 +25,7 @@ from moderation.storage.sites import Site
 from moderation.text.fingerprint import fingerprint, similar
 from moderation.webhooks.events import CommentReference, Event, comment_decided
 
-__all__ = ["CommentSubmission", "StoredComment", "delete", "get", "screen", "screen_again"]
+__all__ = ["CommentSubmission", "StoredComment", "check", "delete", "get", "screen", "screen_again", "withdraw"]
 
 MAX_CHARACTERS = 100_000
 MAX_NAME_CHARACTERS = 1_000
@@ -42,6 +42,8 @@ class CommentSubmission:
     :ivar parent: text of the comment this one answers, where the platform sends it along.
     :ivar author_id: the platform's id of the author; only a pseudonym of it is stored.
     :ivar language: ISO 639-1 code, where the platform states one.
+    :ivar updated_at: when the platform last changed it; an older version never overwrites a newer one.
+    :ivar is_first: it can only be the first version: whatever is known of this comment is newer.
     """
 
     id: str
@@ -54,6 +56,8 @@ class CommentSubmission:
     author_name: str | None = None
     language: str | None = None
     created_at: datetime | None = None
+    updated_at: datetime | None = None
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,9 @@ def screen(deployment: Deployment, site: str, submission: CommentSubmission, now
 
     :raises UnknownSite: when there is no such site.
     :raises InvalidInput: when an id or the text cannot be stored.
+    :raises Withdrawn: when the platform withdrew this version or a newer one.
     """
-    _check(submission)
+    check(submission)
 
     def work(session: Session) -> StoredComment:
         note_subject(session, submission.id)
@@ -107,6 +112,31 @@ def delete(deployment: Deployment, site: str, comment_id: str, now: datetime) ->
     deployment.database.transact(work)
 
 
+def withdraw(deployment: Deployment, site: str, comment_id: str, at: datetime | None, now: datetime) -> None:
+    """Erase a comment that its platform took back; a late delivery of what was withdrawn does not bring it back.
+
+    :param at: when it was withdrawn, as stated; a withdrawal older than the comment changes nothing.
+    :raises UnknownSite: when there is no such site.
+    """
+    require_id(comment_id, "the comment id")
+
+    def work(session: Session) -> None:
+        site_row = require_site(session, site)
+        own(session, [f"{site}/comment:{comment_id}"])
+        known = storage.lock_comment(session, site, comment_id)
+        if known is None:
+            gone = StoredComment(site_row.name, comment_id, "", Decision(Outcome.HOLD), now, now)
+            storage.bury_comment(session, gone, at)
+            return
+        before = known.marks.updated_at
+        if known.marks.deleted or (at is not None and before is not None and at < before):
+            return
+        storage.erase_comment(session, site, comment_id, now, withdrawn_at=at or before)
+        erase_answers(session, site, comment_id)
+
+    deployment.database.transact(work)
+
+
 def screen_again(
     deployment: Deployment, session: Session, site: Site, kept: KeptComment, now: datetime
 ) -> StoredComment:
@@ -125,7 +155,11 @@ def require_comment(session: Session, site: str, comment_id: str) -> KeptComment
     return kept
 
 
-def _check(submission: CommentSubmission) -> None:
+def check(submission: CommentSubmission) -> None:
+    """Check that a comment can be stored.
+
+    :raises InvalidInput: when it cannot.
+    """
     require_id(submission.id, "the comment id")
     if not submission.text.strip():
         raise InvalidInput("the comment is empty")
@@ -155,12 +189,41 @@ def _screen(
     share(session, article_keys(site.name, submission.article_id, key))
     own(session, [f"{site.name}/comment:{submission.id}"])
     known = storage.lock_comment(session, site.name, submission.id)
-    if known is not None and known.marks.digest == digest:
+    if known is not None and _is_outdated(submission, known.marks):
         return known.comment
+    if known is not None and known.marks.digest == digest:
+        return _touch(session, known, submission)
     comment = _comment(deployment, site, submission, now)
-    marks = Marks(digest, _fingerprint(submission.text), key, waits=False, awaits_article=False)
+    marks = Marks(
+        digest,
+        _fingerprint(submission.text),
+        key,
+        waits=False,
+        awaits_article=False,
+        updated_at=submission.updated_at or (known.marks.updated_at if known else None),
+    )
     row = known.row if known is not None else storage.LAST_ROW
     return _decide(deployment, session, site, KeptComment(row, comment, marks), now)
+
+
+def _is_outdated(submission: CommentSubmission, known: Marks) -> bool:
+    """Tell whether a newer version is known.
+
+    :raises Withdrawn: when what is known is that it was withdrawn.
+    """
+    at, before = submission.updated_at, known.updated_at
+    if known.deleted:
+        if submission.is_first or (at is not None and before is not None and at <= before):
+            raise Withdrawn(f"comment {submission.id!r} was withdrawn since")
+        return False
+    return submission.is_first or (at is not None and before is not None and at < before)
+
+
+def _touch(session: Session, known: KeptComment, submission: CommentSubmission) -> StoredComment:
+    at, before = submission.updated_at, known.marks.updated_at
+    if at is not None and (before is None or at > before):
+        storage.touch_comment(session, known.row, at)
+    return known.comment
 
 
 def _decide(deployment: Deployment, session: Session, site: Site, kept: KeptComment, now: datetime) -> StoredComment:

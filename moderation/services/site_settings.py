@@ -10,12 +10,18 @@ from sqlalchemy.orm import Session
 
 from moderation.errors import InvalidInput, StorageFault, UnknownSite
 from moderation.services.deployment import Deployment
+from moderation.services.mapping import FieldMapping
 from moderation.services.sites import require_site
 from moderation.storage import sites as storage
 
 
 class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """The settings of one site; a misspelt one is refused, not ignored."""
+    """The settings of one site; a misspelt one is refused, not ignored.
+
+    `webhook_mappings` tells by source of webhooks where its bodies hold what we need.
+    """
+
+    webhook_mappings: dict[str, FieldMapping] = {}
 
 
 def show_settings(deployment: Deployment, site: str) -> SiteSettings:

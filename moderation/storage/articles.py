@@ -51,7 +51,14 @@ def find_article(session: Session, site: str, article_id: str) -> StoredArticle 
 
 def was_received(session: Session, site: str, article_id: str) -> bool:
     """Tell whether an article was ever received, even if it is deleted now."""
-    return _row(session, site, article_id) is not None
+    row = _row(session, site, article_id)
+    return row is not None and row.revision > 0
+
+
+def withdrawn_at(session: Session, site: str, article_id: str) -> datetime | None:
+    """Return which version of an article was withdrawn; None if it was not, or no version was stated."""
+    row = _row(session, site, article_id)
+    return None if row is None or row.deleted_at is None else row.updated_at
 
 
 def known_article(session: Session, site: str, *, article_id: str | None, url_key: str | None) -> KnownArticle | None:
@@ -98,18 +105,38 @@ def touch_article(session: Session, site: str, article_id: str, updated_at: date
     )
 
 
-def erase_article(session: Session, site: str, article_id: str, now: datetime) -> bool:
-    """Erase the content of an article; tell whether there was one."""
+def erase_article(
+    session: Session, site: str, article_id: str, now: datetime, *, withdrawn_at: datetime | None = None
+) -> bool:
+    """Erase the content of an article; tell whether there was one.
+
+    :param withdrawn_at: the version that was withdrawn; nothing that is not newer may bring it back.
+    """
     row = _row(session, site, article_id)
     if row is None or row.deleted_at is not None:
         return False
-    row.url = row.url_key = row.updated_at = None
-    row.title = row.text = row.digest = ""
-    row.separation = to_json(Separation(title=None, text="", blocks=(), policy_notice=None, language=None))
-    row.deleted_at = now
+    _empty(row, now, withdrawn_at)
     row.revision += 1
     session.flush()
     return True
+
+
+def bury_article(session: Session, site: str, article_id: str, now: datetime, withdrawn_at: datetime | None) -> None:
+    """Note that an article is gone which never came or is gone already, so that a late one stays away."""
+    row = _row(session, site, article_id)
+    if row is None:
+        row = ArticleRow(site=site, article_id=article_id, received_at=now, revision=0)
+        row.policy_version, row.warnings = None, to_json(())
+        session.add(row)
+    _empty(row, now, withdrawn_at)
+    session.flush()
+
+
+def _empty(row: ArticleRow, now: datetime, withdrawn_at: datetime | None) -> None:
+    row.url = row.url_key = None
+    row.title = row.text = row.digest = ""
+    row.separation = to_json(Separation(title=None, text="", blocks=(), policy_notice=None, language=None))
+    row.deleted_at, row.updated_at = now, withdrawn_at
 
 
 def read_memory(session: Session, site: str) -> str | None:

@@ -54,6 +54,8 @@ class Marks:
     :ivar url_key: the article's address without what does not tell articles apart.
     :ivar waits: a moderator has to decide.
     :ivar awaits_article: it is held because its article is unknown.
+    :ivar updated_at: when the platform last changed it, or withdrew it, as stated; None if nothing was stated.
+    :ivar deleted: it has been erased.
     """
 
     digest: str
@@ -61,6 +63,8 @@ class Marks:
     url_key: str | None
     waits: bool
     awaits_article: bool
+    updated_at: datetime | None = None
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ def _fill(row: CommentRow, comment: StoredComment, marks: Marks) -> None:
     row.model, row.policy_version = decision.model, decision.policy_version
     row.fingerprint, row.digest = marks.fingerprint, marks.digest
     row.waits, row.awaits_article = marks.waits, marks.awaits_article
+    row.updated_at = marks.updated_at
 
 
 def settle(session: Session, row_number: int) -> None:
@@ -132,10 +137,31 @@ def settle(session: Session, row_number: int) -> None:
     session.flush()
 
 
-def erase_comment(session: Session, site: str, comment_id: str, now: datetime) -> bool:
+def touch_comment(session: Session, row_number: int, updated_at: datetime) -> None:
+    """Note a newer time of change of the same words."""
+    row = session.get_one(CommentRow, row_number)
+    row.updated_at = updated_at
+    session.flush()
+
+
+def bury_comment(session: Session, comment: StoredComment, at: datetime | None) -> None:
+    """Note that a comment which never came was withdrawn, so that a late one stays away."""
+    marks = Marks("", None, None, waits=False, awaits_article=False, updated_at=at)
+    row = CommentRow(site=comment.site, comment_id=comment.id, received_at=comment.received_at, revision=0)
+    session.add(row)
+    _fill(row, comment, marks)
+    row.deleted_at = comment.received_at
+    session.flush()
+
+
+def erase_comment(
+    session: Session, site: str, comment_id: str, now: datetime, *, withdrawn_at: datetime | None = None
+) -> bool:
     """Erase the words and the author of a comment, and every quotation of it; tell whether there was one.
 
     Row, outcome, scores and cited clauses stay, so that a decision's number is never used twice.
+
+    :param withdrawn_at: when the platform withdrew it; nothing that is not newer may bring it back.
     """
     row = _row(session, site, comment_id)
     if row is None or row.deleted_at is not None:
@@ -146,7 +172,7 @@ def erase_comment(session: Session, site: str, comment_id: str, now: datetime) -
     row.text = row.digest = ""
     row.author = row.author_name = row.parent_text = row.article_url = row.url_key = row.fingerprint = None
     row.waits = row.awaits_article = False
-    row.deleted_at = now
+    row.deleted_at, row.updated_at = now, withdrawn_at
     row.revision += 1
     erase_notes(session, row.id)
     session.flush()
@@ -222,10 +248,22 @@ def _kept(session: Session, rows: list[CommentRow]) -> list[KeptComment]:
         KeptComment(
             row.id,
             _comment(row, reviews.get(row.id)),
-            Marks(row.digest, row.fingerprint, row.url_key, row.waits, row.awaits_article),
+            _marks(row),
         )
         for row in rows
     ]
+
+
+def _marks(row: CommentRow) -> Marks:
+    return Marks(
+        digest=row.digest,
+        fingerprint=row.fingerprint,
+        url_key=row.url_key,
+        waits=row.waits,
+        awaits_article=row.awaits_article,
+        updated_at=row.updated_at,
+        deleted=row.deleted_at is not None,
+    )
 
 
 def _comment(row: CommentRow, review: Review | None) -> StoredComment:

@@ -77,3 +77,12 @@ def erase_answers(session: Session, site: str, comment_id: str) -> None:
 def forget_before(session: Session, at: datetime) -> None:
     """Forget messages received before a time."""
     session.execute(delete(ReceivedRow).where(ReceivedRow.received_at < at))
+
+
+def forget_message(session: Session, site: str, source: str, message_id: str) -> None:
+    """Forget a message that was no good, so that it can be sent again."""
+    session.execute(
+        delete(ReceivedRow).where(
+            ReceivedRow.site == site, ReceivedRow.source == source, ReceivedRow.message_id == message_id
+        )
+    )

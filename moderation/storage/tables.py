@@ -106,6 +106,7 @@ class ArticleRow(Row):
     :ivar url_key: the address without what does not tell articles apart.
     :ivar text: the editorial text, again, so that screening need not read the blocks.
     :ivar policy_version: of the last comment rules seen in the article's own footer.
+    :ivar updated_at: when the publisher last changed it, or withdrew it, as stated.
     """
 
     __tablename__ = "articles"
@@ -164,6 +165,7 @@ class CommentRow(Row):
 
     :ivar author: pseudonym; the publisher's own id of the author is never stored.
     :ivar digest: SHA-256 of what was sent.
+    :ivar updated_at: when the platform last changed it, or withdrew it, as stated.
     :ivar waits: held, and no moderator has decided.
     :ivar awaits_article: held because its article is unknown.
     """
@@ -190,6 +192,7 @@ class CommentRow(Row):
     author_name: Mapped[str | None]
     language: Mapped[str | None]
     created_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime | None]
     received_at: Mapped[datetime]
     decided_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
@@ -271,3 +274,65 @@ class ReceivedRow(Row):
     received_at: Mapped[datetime]
     answer: Mapped[str]
     comment_id: Mapped[str | None]
+
+
+class InboxRow(Row):
+    """A message that was taken in and waits to be worked off; it goes once that is done.
+
+    :ivar message_id: of the received message, which is forgotten with it where it turns out to be no good.
+    :ivar commands: what it says, sealed: it may hold what is not to be kept.
+    :ivar fault: why it was given up; None while it waits.
+    """
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index(None, "next_attempt_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site: Mapped[str] = _site()
+    source: Mapped[str]
+    message_id: Mapped[str]
+    commands: Mapped[str]
+    received_at: Mapped[datetime]
+    attempts: Mapped[int]
+    next_attempt_at: Mapped[datetime]
+    claimed_until: Mapped[datetime | None]
+    fault: Mapped[str | None]
+
+
+class PullRow(Row):
+    """How far a site's articles have been fetched from a source.
+
+    :ivar reached: every change up to here has been seen.
+    :ivar validators: ETag and Last-Modified of what was read last, by address, as JSON.
+    :ivar due_at: when to look again; None where nobody asked for it.
+    :ivar fault: why the last run failed, or None.
+    """
+
+    __tablename__ = "pulls"
+
+    site: Mapped[str] = mapped_column(ForeignKey("sites.name", ondelete="CASCADE"), primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
+    reached: Mapped[datetime | None]
+    validators: Mapped[str]
+    due_at: Mapped[datetime | None]
+    ran_at: Mapped[datetime | None]
+    fault: Mapped[str | None]
+
+
+class IdempotencyRow(Row):
+    """A request with an Idempotency-Key.
+
+    :ivar scope: whose key, and of which route.
+    :ivar digest: SHA-256 of the body.
+    :ivar answer: sealed; None while the request runs.
+    """
+
+    __tablename__ = "idempotency_keys"
+    __table_args__ = (UniqueConstraint("scope", "key"), Index(None, "claimed_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scope: Mapped[str]
+    key: Mapped[str]
+    digest: Mapped[str]
+    claimed_at: Mapped[datetime]
+    answer: Mapped[str | None]

@@ -16,6 +16,7 @@ class Access(StrEnum):
     KEY_IF_CONFIGURED = "key_if_configured"
     SITE_KEY = "site_key"
     SIGNATURE = "signature"
+    SENDER = "sender"
     MONITORING = "monitoring"
 
 

@@ -147,11 +147,17 @@ _SECURITY_SCHEMES = {
         "name": "webhook-signature",
         "description": "Standard Webhooks signature, with webhook-id and webhook-timestamp",
     },
+    "sender": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "the secret of the source, or a signature with it in the sender's own header",
+    },
 }
 _SECURITY: dict[Access, list[dict[str, list[str]]]] = {
     Access.OPEN: [],
     Access.KEY_IF_CONFIGURED: [{}, {"siteKey": []}],
     Access.SITE_KEY: [{"siteKey": []}],
     Access.SIGNATURE: [{"standardWebhooks": []}],
+    Access.SENDER: [{"sender": []}],
     Access.MONITORING: [{}, {"monitoring": []}],
 }

@@ -1,12 +1,13 @@
 """What the views of one application work with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from flask import Flask, current_app
 
 from moderation.metrics import Metrics
 from moderation.services.deployment import Deployment
+from moderation.web.background import Background
 from moderation.web.logs import Log
 
 _KEY = "moderation.serving"
@@ -19,6 +20,7 @@ class Serving:
     deployment: Deployment
     metrics: Metrics
     log: Log
+    background: Background = field(default_factory=Background)
 
 
 def register(app: Flask, parts: Serving) -> None:

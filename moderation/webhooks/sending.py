@@ -1,16 +1,12 @@
 """Sends one signed message to one target, once, and never trusts the far side."""
 
-import ssl
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 from http.client import HTTPException
-from socket import SHUT_RDWR
 
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
@@ -18,9 +14,9 @@ from moderation.errors import ForbiddenTarget, InvalidInput, UnreachableTarget
 from moderation.settings import Settings
 from moderation.version import VERSION
 from moderation.webhooks.addresses import Target, parse_target, resolve
+from moderation.webhooks.connecting import connected
 from moderation.webhooks.signature import signed_headers
 
-TIMEOUT_SECONDS = 15.0
 MOST_ANSWER_BYTES = 65_536
 _LONGEST_WAIT_SECONDS = 86_400
 
@@ -94,41 +90,12 @@ def _headers(message: OutboundMessage, target: Target, now: datetime) -> dict[st
 
 
 def _send_to(target: Target, address: str, body: bytes, headers: dict[str, str], now: datetime) -> SendResult:
-    connection = _connection(target, address)
-    # A socket's timeout starts anew with each byte; the alarm ends an answer that merely trickles.
-    alarm = threading.Timer(2 * TIMEOUT_SECONDS, _cut, args=(connection,))
-    alarm.daemon = True
-    alarm.start()
     try:
-        connection.request("POST", target.path, body=body, headers=headers, preload_content=False)
-        return _result(connection.getresponse(), now)
+        with connected(target, address) as connection:
+            connection.request("POST", target.path, body=body, headers=headers, preload_content=False)
+            return _result(connection.getresponse(), now)
     except (HTTPError, HTTPException, OSError) as fault:
         return SendResult(None, error=f"{type(fault).__name__} at {target.host}")
-    finally:
-        alarm.cancel()
-        connection.close()
-
-
-def _connection(target: Target, address: str) -> HTTPConnection:
-    """Return a connection to the checked address, while certificate and name indication stay those of the host."""
-    if target.scheme == "http":
-        return HTTPConnection(address, target.port, timeout=TIMEOUT_SECONDS)
-    return HTTPSConnection(
-        address,
-        target.port,
-        timeout=TIMEOUT_SECONDS,
-        ssl_context=ssl.create_default_context(),
-        server_hostname=target.host,
-    )
-
-
-def _cut(connection: HTTPConnection) -> None:
-    if connection.sock is None:
-        return
-    try:
-        connection.sock.shutdown(SHUT_RDWR)
-    except OSError:
-        return
 
 
 def _result(answer: BaseHTTPResponse, now: datetime) -> SendResult:

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from standardwebhooks import Webhook
 
-from moderation.webhooks import sending
+from moderation.webhooks import connecting
 from moderation.webhooks.sending import OutboundMessage, SendResult, retry_after, send
 
 SECRET = "whsec_" + base64.b64encode(b"s" * 24).decode()
@@ -117,7 +117,7 @@ def test_answers_that_are_no_http_are_errors(answer):
 
 
 def test_silence_ends(monkeypatch):
-    monkeypatch.setattr(sending, "TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr(connecting, "TIMEOUT_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         result = send(message(listener.getsockname()[1]), now(), allow_private=True)
 
@@ -125,7 +125,7 @@ def test_silence_ends(monkeypatch):
 
 
 def test_a_trickle_ends(monkeypatch):
-    monkeypatch.setattr(sending, "TIMEOUT_SECONDS", 0.3)
+    monkeypatch.setattr(connecting, "TIMEOUT_SECONDS", 0.3)
     stop = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
 

@@ -1,0 +1,1 @@
+"""How the bodies of each sender of webhooks are read: one file a sender."""

@@ -1,0 +1,44 @@
+"""Ghost: posts and pages, before and after; which event it is, the address says or the two states tell."""
+
+from moderation.services.inbox import Command, WithdrawArticle
+from moderation.web.bodies import InvalidField
+from moderation.web.paths import checked_id
+from moderation.web.senders.fields import Fields
+from moderation.web.senders.preset import Delivery, Preset
+from moderation.web.senders.statements import is_withdrawal, latest, state_article
+
+_OTHERS = ("member", "tag", "user", "subscription", "site")
+
+
+def read(delivery: Delivery) -> tuple[Command, ...]:
+    """Read a post or a page: published it is stored, anything else takes it back."""
+    kind = next((kind for kind in ("post", "page") if delivery.fields.has(f"/{kind}")), None)
+    if kind is None:
+        if any(delivery.fields.has(f"/{other}") for other in _OTHERS):
+            return ()
+        raise InvalidField("a message is about a post or a page", "/post")
+    now, before = delivery.fields.part(f"/{kind}/current"), delivery.fields.part(f"/{kind}/previous")
+    article_id = now.text("/id") or before.text("/id")
+    if article_id is None:
+        raise InvalidField("the post has no id", f"/{kind}/current/id")
+    at = latest(now.time("/updated_at"), before.time("/updated_at"))
+    if is_withdrawal(delivery.event) or not now.value or now.text("/status") not in ("published", "sent", None):
+        return (WithdrawArticle(checked_id(article_id), at),)
+    return (_published(article_id, now, f"/{kind}/current/html"),)
+
+
+def _published(article_id: str, post: Fields, pointer: str) -> Command:
+    return state_article(
+        article_id,
+        pointer=pointer,
+        html=post.text("/html"),
+        text=post.text("/plaintext"),
+        title=post.text("/title"),
+        url=post.text("/url", "/canonical_url"),
+        language=post.text("/locale"),
+        updated_at=post.time("/updated_at"),
+        published=post.text("/published_at"),
+    )
+
+
+PRESET = Preset("ghost", read, event_header="x-ghost-event")
