@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261126_webhook_inbox"
-down_revision = "20261126_site_settings"
+down_revision = "20261126_key_purposes"
 branch_labels = None
 depends_on = None
 
