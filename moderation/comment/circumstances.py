@@ -41,6 +41,11 @@ LONG = Circumstance(
     "Ihr Kommentar wird von der Redaktion geprüft, weil er sehr lang ist.",
     "An editor will read your comment, because it is very long.",
 )
+LIKE_REFUSED = Circumstance(
+    "Der Kommentar ähnelt solchen, die diese Redaktion abgelehnt hat; keine Regel spricht gegen ihn.",
+    "Ihr Kommentar wird von der Redaktion geprüft, bevor er erscheint.",
+    "An editor will read your comment before it appears.",
+)
 FAULT = Circumstance(
     "an error kept the comment from being judged",
     "Ihr Kommentar wird von der Redaktion geprüft, weil er nicht maschinell beurteilt werden konnte.",

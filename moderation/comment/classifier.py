@@ -45,8 +45,7 @@ class Classifier:
         count = len(rows)
         sums = (np.ones(count, np.float32) @ rows)[: len(self.steps)]
         odds = sums * (self.steps / (count + SMOOTHING) ** 0.5) + np.array(comment.features) @ self.shape_weights
-        probabilities: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-(odds + self.intercepts)))
-        return probabilities
+        return self.probabilities(odds + self.intercepts)
 
     def score_many(self, comments: Sequence[Reading]) -> NDArray[np.float64]:
         """Return the probabilities of several comments, one row each."""
@@ -54,7 +53,7 @@ class Classifier:
         return np.concatenate(parts) if parts else np.zeros((0, len(self.categories)))
 
     def _score_batch(self, comments: Sequence[Reading]) -> NDArray[np.float64]:
-        sums = np.zeros((len(comments), len(self.categories)))
+        sums = np.zeros((len(comments), len(self.steps)))
         counts = np.zeros(len(comments))
         for run in hash_many([comment.words for comment in comments]):
             rows = self.table.take(run.slots, axis=0).astype(np.float32)
@@ -65,8 +64,21 @@ class Classifier:
             counts += run.counts
         shape = np.array([comment.features for comment in comments]) @ self.shape_weights
         odds = sums * self.steps / np.sqrt(counts + SMOOTHING)[:, None] + shape + self.intercepts
+        return self.probabilities(odds)
+
+    def probabilities(self, odds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the probabilities that log-odds of all categories stand for; rows for comments, or one alone."""
         probabilities: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-odds))
         return probabilities
+
+    def in_context(
+        self,
+        scores: list[float],
+        article: tuple[str, str] | None,  # noqa: ARG002 - only a newsroom's own model knows articles
+        parent: str | None,  # noqa: ARG002
+    ) -> list[float]:
+        """Return the scores with what is known of the article and of the comment that is answered."""
+        return scores
 
     def contributions(self, grams: Grams, category: Category) -> NDArray[np.float64]:
         """Return what each n-gram of a comment adds to the log-odds of a category."""

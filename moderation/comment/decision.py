@@ -34,7 +34,7 @@ class Charge:
 
 def accuse(
     clauses: Mapping[Category, Clause],
-    scores: Mapping[Category, float],
+    scores: Mapping[str, float],
     findings: Mapping[Category, Finding],
     thresholds: Mapping[Category, Thresholds],
 ) -> list[Charge]:

@@ -80,7 +80,8 @@ class Decision:
     :ivar reason: one sentence for the commenter; None when approved.
     :ivar note: one sentence for the moderator where no clause but a circumstance holds the comment
         (no policy, unknown article, missing model, an error); None otherwise.
-    :ivar scores: probability for every category that the model or a rule can judge.
+    :ivar scores: probability for every category that the model or a rule can judge; a newsroom's own model adds
+        `refusal`, which stands for no clause.
     :ivar relevance: how far the comment is about the article, in [0, 1]; None without an article.
     :ivar model: name and version of the model that judged; None where none did.
     :ivar policy_source: `given`, `site` or `default`; None without a policy.
@@ -89,7 +90,7 @@ class Decision:
     outcome: Outcome
     reason: str | None = None
     violations: tuple[Violation, ...] = ()
-    scores: Mapping[Category, float] = field(default_factory=dict)
+    scores: Mapping[str, float] = field(default_factory=dict)
     relevance: float | None = None
     model: str | None = None
     policy_version: str | None = None

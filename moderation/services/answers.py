@@ -167,7 +167,7 @@ def decision_answer(line_id: LineId, decision: Decision) -> ScreenAnswer:
             )
             for violation in decision.violations
         ],
-        scores={category.value: score for category, score in decision.scores.items()},
+        scores={str(name): score for name, score in decision.scores.items()},
         relevance=decision.relevance,
         model=decision.model,
         policy_source=decision.policy_source,
@@ -220,7 +220,7 @@ def read_decision(stored: dict[str, Any]) -> Decision:
             )
             for violation in answer.violations
         ),
-        scores={Category(name): score for name, score in answer.scores.items()},
+        scores=answer.scores,
         relevance=answer.relevance,
         model=answer.model,
         policy_version=answer.policy_version,

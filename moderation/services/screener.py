@@ -5,22 +5,24 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from moderation.comment.circumstances import LONG, NO_CLAUSE, hold_for
-from moderation.comment.classifier import FORMAT, MODEL, Classifier, has_expected_shapes, make_classifier
-from moderation.comment.decision import Charge, accuse, cite, conclude
+from moderation.comment.circumstances import LIKE_REFUSED, LONG, NO_CLAUSE, hold_for
+from moderation.comment.classifier import MODEL, Classifier, has_expected_shapes, make_classifier
+from moderation.comment.decision import NEVER, Charge, accuse, cite, conclude
 from moderation.comment.explanation import Layout, lay_out, speaks_against, weighing_words, without_quotations
 from moderation.comment.findings import Finding
 from moderation.comment.reading import Reading, read_comment
 from moderation.comment.relevance import Relevance, Subject, read_subject
 from moderation.comment.rules import Setting, apply_rules
+from moderation.comment.site_classifier import REFUSAL, has_site_shapes, make_site_classifier
 from moderation.comment.values import Comment, Decision, Evidence, Outcome, Thresholds, Violation
 from moderation.errors import DamagedModel, InvalidInput, TooLarge
-from moderation.model_store.folder import StoredModel, read_model
+from moderation.model_store.folder import StoredModel
 from moderation.model_store.registry import active_folder
 from moderation.policy.catalogue import entry
 from moderation.policy.default import default_policy
 from moderation.policy.parser import parse_policy
 from moderation.policy.values import Category, Policy
+from moderation.services.site_models import PREFIX, read_judges
 from moderation.settings import Settings
 from moderation.text.language import detect_in_words, detect_language
 
@@ -59,12 +61,14 @@ class Screener:
     """A loaded model with which comments are judged; safe to share between threads.
 
     :ivar label: name and version of the model.
+    :ivar unnamed_hold: the score of `refusal` from which a comment is held that no clause speaks against.
     """
 
     classifier: Classifier
     thresholds: Mapping[Category, Thresholds]
     relevance: Relevance
     label: str
+    unnamed_hold: float = NEVER
     _rules: dict[int | str, Rules] = field(default_factory=dict)
     _subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)
 
@@ -76,7 +80,7 @@ class Screener:
         :raises DamagedModel: when it is not what its card describes.
         """
         home = active_folder(Settings.from_environment().models_dir, MODEL) if folder is None else Path(folder)
-        stored = read_model(home, model_format=FORMAT)
+        stored = read_judges(home)
         try:
             screener = _assemble(stored)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -132,15 +136,16 @@ class Screener:
             for one, prepared, row in zip(checked, read, rows, strict=True)
         ]
 
-    def scores(self, text: str) -> dict[Category, float]:
+    def scores(self, text: str) -> dict[str, float]:
         """Return the probability of every learned category."""
         read = read_comment(check_comment(Comment(text)).text[:LONGEST], self.classifier.words)
-        return dict(zip(self.classifier.categories, self.classifier.score(read).tolist(), strict=True))
+        return _named(self.classifier, self.classifier.score(read).tolist())
 
     def _decide(
         self, given: Comment, read: Reading, learned: list[float], rules: Rules, article: tuple[str, str] | None
     ) -> Decision:
-        scores = dict(zip(self.classifier.categories, learned, strict=True))
+        learned = self.classifier.in_context(learned, article, given.parent)
+        scores = _named(self.classifier, learned)
         setting = rules.setting if article is None else replace(rules.setting, article=article[1])
         findings = _strongest(apply_rules(read, given, setting, scores.get(Category.ADVERTISING, 0.0)))
         for category, finding in findings.items():
@@ -160,10 +165,13 @@ class Screener:
         )
         if charges:
             decision = self._explained(decision, judged, charges, rules)
-        return _with_circumstances(decision, given, rules)
+        decision = _with_circumstances(decision, given, rules)
+        if decision.outcome is Outcome.APPROVE and scores.get(REFUSAL, 0.0) >= self.unnamed_hold:
+            return hold_for(LIKE_REFUSED, decision, english=rules.english)
+        return decision
 
     def _relate(
-        self, given: Comment, read: Reading, article: tuple[str, str] | None, scores: dict[Category, float]
+        self, given: Comment, read: Reading, article: tuple[str, str] | None, scores: dict[str, float]
     ) -> float | None:
         """Return the relevance, and enter what it says about the topic into the scores."""
         if article is None:
@@ -225,7 +233,7 @@ class Screener:
     def _refused(self, text: str, given: Comment, rules: Rules) -> set[Category]:
         """Return the categories under which a text would be refused."""
         read = read_comment(text, self.classifier.words)
-        scores = dict(zip(self.classifier.categories, self.classifier.score(read).tolist(), strict=True))
+        scores = _named(self.classifier, self.classifier.score(read).tolist())
         findings = _strongest(apply_rules(read, given, rules.setting, scores.get(Category.ADVERTISING, 0.0)))
         for category, finding in findings.items():
             scores[category] = max(scores.get(category, 0.0), finding.score)
@@ -256,10 +264,8 @@ class Screener:
         for sample in stored.card.get("self_check", ()):
             scores = self.scores(sample["text"])
             for name, stated in sample["scores"].items():
-                if abs(scores[Category(name)] - stated) > _SELF_CHECK_TOLERANCE:
-                    raise DamagedModel(
-                        f"model {stored.label}: scores a sample text {scores[Category(name)]}, not {stated}"
-                    )
+                if abs(scores[name] - stated) > _SELF_CHECK_TOLERANCE:
+                    raise DamagedModel(f"model {stored.label}: scores a sample text {scores[name]}, not {stated}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +274,7 @@ class Judged:
 
     given: Comment
     read: Reading
-    scores: Mapping[Category, float]
+    scores: Mapping[str, float]
     findings: Mapping[Category, Finding]
 
 
@@ -304,13 +310,26 @@ def _assemble(stored: StoredModel) -> Screener:
     thresholds = {
         Category(name): Thresholds(float(limits["hold"]), float(limits["reject"]))
         for name, limits in card["thresholds"].items()
+        if name != REFUSAL
     }
     relevance = Relevance(
         arrays["rarity"].astype("float32") / 255.0,
         tuple(map(float, card["relevance"]["weights"])),
         float(card["relevance"]["intercept"]),
     )
-    return Screener(make_classifier(categories, arrays), thresholds, relevance, stored.label)
+    base = make_classifier(categories, arrays)
+    if "heads" not in card:
+        return Screener(base, thresholds, relevance, stored.label)
+    heads = [str(name) for name in card["heads"]]
+    own = {name.removeprefix(PREFIX): array for name, array in arrays.items() if name.startswith(PREFIX)}
+    if not has_site_shapes(len(categories), heads, own):
+        raise DamagedModel(f"model {stored.label}: the arrays are not those of its heads")
+    unnamed_hold = float(card["thresholds"][REFUSAL]["hold"])
+    return Screener(make_site_classifier(base, heads, own), thresholds, relevance, stored.label, unnamed_hold)
+
+
+def _named(classifier: Classifier, scores: Sequence[float]) -> dict[str, float]:
+    return dict(zip(classifier.categories, scores, strict=True))
 
 
 def _article(article: object) -> tuple[str, str] | None:
