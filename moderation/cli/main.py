@@ -20,6 +20,7 @@ class LazyGroup(click.Group):
         "demo": "moderation.cli.demo",
         "models": "moderation.cli.models",
         "policy": "moderation.cli.policy",
+        "pull": "moderation.cli.pull",
         "screen": "moderation.cli.screen",
         "separate": "moderation.cli.separate",
         "serve": "moderation.cli.serve",

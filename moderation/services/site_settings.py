@@ -4,6 +4,7 @@ A new setting is one more field of `SiteSettings`, with a default and, where its
 """
 
 from functools import lru_cache
+from typing import Annotated
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from moderation.errors import InvalidInput, StorageFault, UnknownSite
 from moderation.services.deployment import Deployment
 from moderation.services.mapping import FieldMapping
+from moderation.services.pull_sources import PullSource
 from moderation.services.sites import require_site
 from moderation.storage import sites as storage
 
@@ -18,10 +20,12 @@ from moderation.storage import sites as storage
 class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The settings of one site; a misspelt one is refused, not ignored.
 
-    `webhook_mappings` tells by source of webhooks where its bodies hold what we need.
+    `webhook_mappings` tells by source of webhooks where its bodies hold what we need. `pull` names the places that
+    articles are fetched from where webhooks were lost or are not sent.
     """
 
     webhook_mappings: dict[str, FieldMapping] = {}
+    pull: Annotated[list[PullSource], msgspec.Meta(max_length=20)] = []
 
 
 def show_settings(deployment: Deployment, site: str) -> SiteSettings:

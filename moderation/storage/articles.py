@@ -55,6 +55,30 @@ def was_received(session: Session, site: str, article_id: str) -> bool:
     return row is not None and row.revision > 0
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is known of an article without reading it.
+
+    :ivar seen_at: when it came in last, or was deleted.
+    """
+
+    id: str
+    updated_at: datetime | None
+    seen_at: datetime
+    deleted: bool
+
+
+def outline(session: Session, site: str, *, article_id: str | None, url_key: str | None) -> Outline | None:
+    """Return what is known of the article of an id, or else of an address; None if it was never heard of."""
+    ways = [ArticleRow.article_id == article_id] if article_id is not None else [ArticleRow.url_key == url_key]
+    row = session.scalars(
+        select(ArticleRow).where(ArticleRow.site == site, *ways).order_by(ArticleRow.id.desc())
+    ).first()
+    if row is None:
+        return None
+    return Outline(row.article_id, row.updated_at, row.deleted_at or row.received_at, row.deleted_at is not None)
+
+
 def withdrawn_at(session: Session, site: str, article_id: str) -> datetime | None:
     """Return which version of an article was withdrawn; None if it was not, or no version was stated."""
     row = _row(session, site, article_id)

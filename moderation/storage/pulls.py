@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from moderation.storage.tables import PullRow
 # A row about all sources of a site; one about a single page bears its id and address.
 ALL = "*"
 _PAGE = "page\n"
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,15 @@ class PullState:
 
 @dataclass(frozen=True, slots=True)
 class WantedPage:
-    """An article that is to be fetched from its address."""
+    """An article that is to be fetched from its address.
+
+    :ivar asked_at: when the first of the requests that are still open was made.
+    """
 
     site: str
     id: str
     url: str
+    asked_at: datetime
 
 
 def ask(session: Session, site: str, now: datetime) -> None:
@@ -44,30 +49,43 @@ def ask(session: Session, site: str, now: datetime) -> None:
 
 def ask_for_page(session: Session, site: str, article_id: str, url: str, now: datetime) -> None:
     """Let an article be fetched soon."""
-    _due(session, site, f"{_PAGE}{article_id}\n{url}", now)
+    row = _due(session, site, f"{_PAGE}{article_id}\n{url}", now)
+    row.reached = row.reached or now
+    session.flush()
 
 
-def sites_asked_for(session: Session, now: datetime) -> list[str]:
-    """Return the sites whose sources are to be looked at now."""
-    query = select(PullRow.site).where(PullRow.source == ALL, PullRow.due_at <= now)
-    return list(session.scalars(query.order_by(PullRow.due_at)))
+def asked_for(session: Session, site: str) -> tuple[datetime | None, datetime | None]:
+    """Return from when on a site's sources are to be looked at, and when they last were; None for never."""
+    row = session.get(PullRow, (site, ALL))
+    return (None, None) if row is None else (row.due_at, row.ran_at)
+
+
+def begin(session: Session, site: str, now: datetime, until: datetime) -> bool:
+    """Let no other worker look at a site's sources before `until`; tell whether none does already."""
+    row = _row(session, site, ALL)
+    session.flush()
+    session.refresh(row, with_for_update=True)
+    if row.claimed_until is not None and row.claimed_until > now:
+        return False
+    row.claimed_until, row.due_at = until, None
+    session.flush()
+    return True
+
+
+def end(session: Session, site: str, now: datetime, again_at: datetime | None) -> None:
+    """Note that a site's sources were looked at; who asked meanwhile is heard."""
+    row = _row(session, site, ALL)
+    row.claimed_until, row.ran_at = None, now
+    if again_at is not None and row.due_at is None:
+        row.due_at = again_at
+    session.flush()
 
 
 def pages_asked_for(session: Session, now: datetime, limit: int) -> list[WantedPage]:
     """Return the articles that are to be fetched now."""
     query = select(PullRow).where(PullRow.source.startswith(_PAGE), PullRow.due_at <= now)
     rows = session.scalars(query.order_by(PullRow.due_at).limit(limit))
-    return [WantedPage(row.site, *row.source.removeprefix(_PAGE).split("\n", 1)) for row in rows]
-
-
-def answered(session: Session, site: str, at: datetime, next_at: datetime | None) -> None:
-    """Note that a site's sources were looked at; asked for after `at` they still are to be."""
-    changed = update(PullRow).where(PullRow.site == site, PullRow.source == ALL)
-    asked = session.scalar(select(PullRow.due_at).where(PullRow.site == site, PullRow.source == ALL))
-    if asked is None and next_at is not None:
-        _due(session, site, ALL, next_at)
-    elif asked is not None and asked <= at:
-        session.execute(changed.values(due_at=next_at))
+    return [_wanted(row) for row in rows]
 
 
 def page_done(session: Session, page: WantedPage) -> None:
@@ -81,12 +99,6 @@ def page_later(session: Session, page: WantedPage, at: datetime, fault: str) -> 
     source = f"{_PAGE}{page.id}\n{page.url}"
     ours = update(PullRow).where(PullRow.site == page.site, PullRow.source == source)
     session.execute(ours.values(due_at=at, fault=fault))
-
-
-def page_fault(session: Session, page: WantedPage) -> str | None:
-    """Return why an article could not be fetched last time, or None."""
-    row = session.get(PullRow, (page.site, f"{_PAGE}{page.id}\n{page.url}"))
-    return None if row is None else row.fault
 
 
 def state_of(session: Session, site: str, source: str) -> PullState:
@@ -105,11 +117,17 @@ def save_state(session: Session, site: str, source: str, state: PullState) -> No
     session.flush()
 
 
-def _due(session: Session, site: str, source: str, at: datetime) -> None:
+def _wanted(row: PullRow) -> WantedPage:
+    article_id, url = row.source.removeprefix(_PAGE).split("\n", 1)
+    return WantedPage(row.site, article_id, url, row.reached or row.due_at or _LONG_AGO)
+
+
+def _due(session: Session, site: str, source: str, at: datetime) -> PullRow:
     row = _row(session, site, source)
     if row.due_at is None or row.due_at > at:
         row.due_at = at
     session.flush()
+    return row
 
 
 def _row(session: Session, site: str, source: str) -> PullRow:

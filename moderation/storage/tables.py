@@ -315,6 +315,7 @@ class PullRow(Row):
     reached: Mapped[datetime | None]
     validators: Mapped[str]
     due_at: Mapped[datetime | None]
+    claimed_until: Mapped[datetime | None]
     ran_at: Mapped[datetime | None]
     fault: Mapped[str | None]
 
