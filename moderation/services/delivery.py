@@ -1,5 +1,6 @@
 """Sending what waits in the outbox, with retries, by any number of workers."""
 
+import logging
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ GONE = 410
 # How long a delivered event can still be looked up.
 REMEMBERED = timedelta(days=7)
 Jitter = Callable[[float], float]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +79,43 @@ def failed_deliveries(deployment: Deployment, site: str) -> list[Delivery]:
 
     :raises UnknownSite: when there is no such site.
     """
+    return list_deliveries(deployment, site, State.FAILED)
+
+
+def list_deliveries(deployment: Deployment, site: str, state: str, *, limit: int = 100) -> list[Delivery]:
+    """Return the events of a site that are pending, delivered or failed, newest first.
+
+    :raises UnknownSite: when there is no such site.
+    """
     with deployment.database.read() as session:
         require_site(session, site)
-        return storage.deliveries(session, site, State.FAILED)
+        return storage.deliveries(session, site, State(state), limit=limit)
 
 
 def replay(deployment: Deployment, site: str, event_id: str, now: datetime) -> None:
-    """Let an event that was given up be sent again.
+    """Let an event that was given up be sent again; whoever asks for that wants sending to be switched on.
 
     :raises NotFound: when there is no such event.
     """
 
     def work(session: Session) -> None:
-        require_site(session, site)
+        kept = require_site(session, site)
         if not storage.send_again(session, site, event_id, now):
             raise NotFound(f"no failed delivery {event_id!r}")
+        set_delivery(session, site, deliver_to=kept.deliver_to, fault=None)
 
     deployment.database.transact(work)
+
+
+def replay_all(deployment: Deployment, site: str, now: datetime) -> int:
+    """Let every event of a site that was given up be sent again; return how many."""
+
+    def work(session: Session) -> int:
+        kept = require_site(session, site)
+        set_delivery(session, site, deliver_to=kept.deliver_to, fault=None)
+        return storage.send_all_again(session, site, now)
+
+    return deployment.database.transact(work)
 
 
 def outbox_counts(deployment: Deployment) -> dict[str, int]:
@@ -129,4 +151,5 @@ def _finish(session: Session, event: WaitingEvent, attempt: Attempt) -> None:
         return
     gone = attempt.status == GONE
     fault = "the target answered 410 Gone" if gone else f"{len(PAUSES_SECONDS)} attempts over days failed"
+    log.warning("sending to site %s is switched off: %s", event.site, fault)
     set_delivery(session, event.site, deliver_to=event.deliver_to, fault=fault)

@@ -94,6 +94,11 @@ def _schema(database: Database) -> Iterator[Finding]:
         yield Finding(Severity.WARNING, "database", warning, "use PostgreSQL for several workers")
     if not sites:
         yield Finding(Severity.WARNING, "sites", "none has been added", "run: moderation sites add NAME")
+    for site in sites:
+        if site.delivery_fault:
+            remedy = f"mend the receiver, then run: moderation deliveries replay {site.name} --all"
+            detail = f"sending to {site.name} is switched off: {site.delivery_fault}"
+            yield Finding(Severity.WARNING, "deliveries", detail, remedy)
 
 
 def _models(settings: Settings) -> Iterator[Finding]:

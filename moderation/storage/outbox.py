@@ -128,6 +128,17 @@ def send_again(session: Session, site: str, event_id: str, now: datetime) -> boo
     return changed.first() is not None
 
 
+def send_all_again(session: Session, site: str, now: datetime) -> int:
+    """Let every failed event of a site wait once more; return how many."""
+    changed = session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.site == site, OutboxRow.state == State.FAILED.value)
+        .values(state=State.PENDING.value, attempts=0, next_attempt_at=now, claimed_until=None)
+        .returning(OutboxRow.id)
+    )
+    return len(changed.all())
+
+
 def forget_delivered(session: Session, before: datetime) -> None:
     """Forget events that happened before a time and were delivered."""
     session.execute(

@@ -12,9 +12,12 @@ from moderation.services.delivery import (
     REMEMBERED,
     deliver_due,
     failed_deliveries,
+    list_deliveries,
     outbox_counts,
     replay,
+    replay_all,
 )
+from moderation.services.health import Severity, examine
 from moderation.services.sites import DELIVERY, add_site, rotate_secret, set_delivery_target, show_site, webhook_secrets
 from moderation.storage.outbox import claim_next
 from moderation.webhooks.sending import SendResult
@@ -134,6 +137,38 @@ def test_what_was_given_up_can_be_sent_again(bote):
     assert deliver_due(bote, Receiver(), later(60), 10).delivered == 1
     with pytest.raises(NotFound):
         replay(bote, "bote", failed.event_id, later(60))
+
+
+def test_sending_again_switches_sending_on(bote):
+    happen(bote, 3)
+    deliver_due(bote, Receiver(SendResult(410)), NOW, 10)
+    (failed,) = failed_deliveries(bote, "bote")
+
+    replay(bote, "bote", failed.event_id, later(60))
+
+    assert show_site(bote, "bote").delivery_fault is None
+    assert deliver_due(bote, Receiver(), later(60), 10).delivered == 3
+
+
+def test_everything_that_was_given_up_can_be_sent_again_at_once(bote):
+    happen(bote, 2)
+    for _ in range(2):
+        deliver_due(bote, Receiver(SendResult(410)), NOW, 10)
+        set_delivery_target(bote, "bote", TARGET)
+
+    assert len(list_deliveries(bote, "bote", "failed")) == 2
+    assert replay_all(bote, "bote", later(60)) == 2
+    assert deliver_due(bote, Receiver(), later(60), 10).delivered == 2
+    assert len(list_deliveries(bote, "bote", "delivered", limit=1)) == 1
+
+
+def test_the_operator_is_warned_when_sending_is_switched_off(bote, caplog):
+    happen(bote)
+    deliver_due(bote, Receiver(SendResult(410)), NOW, 10)
+
+    assert "sending to site bote is switched off: the target answered 410 Gone" in caplog.text
+    found = [finding for finding in examine(bote.settings) if finding.subject == "deliveries"]
+    assert [finding.severity for finding in found] == [Severity.WARNING]
 
 
 def test_a_failing_site_does_not_hold_up_another(bote):
