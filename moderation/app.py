@@ -9,6 +9,7 @@ from moderation.settings import Settings
 from moderation.web import console, express, monitoring, paths, problems, serving, tracing
 from moderation.web.articles import articles
 from moderation.web.comments import comments
+from moderation.web.compat import akismet, coral, openai, perspective
 from moderation.web.health import health
 from moderation.web.hooks import hooks
 from moderation.web.intake import intake
@@ -50,9 +51,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         openapi,
     ):
         app.register_blueprint(routes)
+    for api in (perspective, akismet, openai):
+        api.register(app)
+    app.register_blueprint(coral.coral)
     console.register(app)
     express.register(app, parts)
     tracing.register(app, parts)
+    app.wsgi_app = paths.OriginForm(app.wsgi_app)  # type: ignore[method-assign]
     _trust_proxies(app, settings.trusted_proxies)
     return app
 

@@ -75,6 +75,7 @@ class Metrics:
         )
         self.webhooks = self._counter("webhook_received", "webhooks received", "source", "result")
         self.bad_signatures = self._counter("webhook_signature_failures", "webhooks refused", "source", "reason")
+        self.unjudged = self._counter("moderation_unjudged", "comments held because judging failed", "source")
         self.articles_pending = self._counter("article_pending", "comments that came before their article")
 
         self._answered: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}

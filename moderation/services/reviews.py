@@ -14,6 +14,7 @@ from moderation.errors import Conflict, InvalidInput
 from moderation.policy.values import Category
 from moderation.services.comments import StoredComment, reference, require_comment, tell
 from moderation.services.deployment import Deployment
+from moderation.services.identifiers import url_key
 from moderation.services.sites import list_sites, require_site
 from moderation.storage import comments as storage
 from moderation.storage import reviews as review_storage
@@ -168,7 +169,7 @@ def export_reviews(deployment: Deployment, site: str) -> Iterator[ReviewLine]:
 
 
 def _line(session: Session, comment: StoredComment) -> ReviewLine:
-    article = known_article(session, comment.site, article_id=comment.article_id, url_key=None)
+    article = known_article(session, comment.site, article_id=comment.article_id, url_key=url_key(comment.article_url))
     verdict = comment.review
     assert verdict is not None
     return ReviewLine(

@@ -4,7 +4,7 @@ A new setting is one more field of `SiteSettings`, with a default and, where its
 """
 
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -20,12 +20,22 @@ from moderation.storage import sites as storage
 class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The settings of one site; a misspelt one is refused, not ignored.
 
-    `webhook_mappings` tells by source of webhooks where its bodies hold what we need. `pull` names the places that
-    articles are fetched from where webhooks were lost or are not sent.
+    :ivar webhook_mappings: by source of webhooks, where its bodies hold what we need.
+    :ivar pull: the places that articles are fetched from where webhooks were lost or are not sent.
+    :ivar coral_approved: what Coral is told of a comment that breaks no rule: nothing, so that its own pre-moderation
+        goes on, or to publish it.
+    :ivar coral_insinuation: the code under which Coral files a refused insinuation.
+    :ivar akismet_held: what an Akismet client is told of a held comment: `held` is understood by WordPress alone
+        (`false` with an error header); others know only `spam` and `ham`.
+    :ivar hold_unknown_article: whether Coral and Akismet hold what stands under an article that was never received.
     """
 
     webhook_mappings: dict[str, FieldMapping] = {}
     pull: Annotated[list[PullSource], msgspec.Meta(max_length=20)] = []
+    coral_approved: Literal["no_opinion", "publish"] = "no_opinion"
+    coral_insinuation: Literal["MISINFORMATION", "OTHER"] = "OTHER"
+    akismet_held: Literal["held", "spam", "ham"] = "held"
+    hold_unknown_article: bool = False
 
 
 def show_settings(deployment: Deployment, site: str) -> SiteSettings:

@@ -1,5 +1,6 @@
 """Sites and their credentials."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -227,6 +228,20 @@ def webhook_secrets(deployment: Deployment, site: str, source: str) -> tuple[Sec
     with deployment.database.read() as session:
         require_site(session, site)
         return open_secrets(deployment, session, site, source)
+
+
+def recent_secrets(deployment: Deployment, site: str, sources: Sequence[str]) -> tuple[Secret, ...]:
+    """Return the live secrets of several sources, as of a moment ago.
+
+    :raises UnknownSite: when there is no such site.
+    """
+
+    def look() -> tuple[Secret, ...]:
+        with deployment.database.read() as session:
+            require_site(session, site)
+            return tuple(secret for source in sources for secret in open_secrets(deployment, session, site, source))
+
+    return deployment.database.recall.get(("secrets", site, *sources), look) or ()
 
 
 def open_secrets(deployment: Deployment, session: Session, site: str, source: str) -> tuple[Secret, ...]:

@@ -17,6 +17,10 @@ class Access(StrEnum):
     SITE_KEY = "site_key"
     SIGNATURE = "signature"
     SENDER = "sender"
+    CORAL = "coral"
+    KEY_OR_QUERY = "key_or_query"
+    KEY_IN_FORM = "key_in_form"
+    FOREIGN_KEY = "foreign_key"
     MONITORING = "monitoring"
 
 
@@ -30,6 +34,9 @@ class Operation:
     :ivar problems: statuses of the problem documents beside the general ones.
     :ivar query: names and meanings of query parameters.
     :ivar headers: names and meanings of request headers.
+    :ivar takes_media_type: of the body that is sent.
+    :ivar others: further statuses without a body, and what they mean.
+    :ivar fault: type of an error, where it is not a problem document.
     """
 
     summary: str
@@ -43,6 +50,9 @@ class Operation:
     problems: tuple[int, ...] = ()
     query: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    takes_media_type: str = "application/json"
+    others: tuple[tuple[int, str], ...] = ()
+    fault: Any = None
 
 
 def described(operation: Operation) -> Callable[[View], View]:

@@ -88,6 +88,8 @@ def _types(operations: list[tuple[Rule, str, Operation]]) -> Iterator[Any]:
     for _, _, operation in operations:
         yield from operation.takes
         yield from operation.gives
+        if operation.fault is not None:
+            yield operation.fault
 
 
 def _operation(rule: Rule, method: str, operation: Operation, schema_of: dict[Any, Any]) -> dict[str, Any]:
@@ -103,7 +105,10 @@ def _operation(rule: Rule, method: str, operation: Operation, schema_of: dict[An
         schema = _one_of([schema_of[kind] for kind in operation.takes])
         if operation.batches:
             schema = {"anyOf": [schema, _many("items", schema, maxItems=MOST_ITEMS)]}
-        described_operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        described_operation["requestBody"] = {
+            "required": True,
+            "content": {operation.takes_media_type: {"schema": schema}},
+        }
     return described_operation
 
 
@@ -124,9 +129,18 @@ def _responses(operation: Operation, schema_of: dict[Any, Any]) -> dict[str, Any
         if operation.batches:
             schema = {"anyOf": [schema, _many("results", _one_of([schema, schema_of[ErrorAnswer]]))]}
         done["content"] = {operation.media_type: {"schema": schema}}
-    problem = {"content": {CONTENT_TYPE: {"schema": schema_of[Problem]}}}
+    others = {str(status): {"description": meaning} for status, meaning in operation.others}
+    if operation.fault is None:
+        problem = {"content": {CONTENT_TYPE: {"schema": schema_of[Problem]}}}
+    else:
+        problem = {"content": {"application/json": {"schema": schema_of[operation.fault]}}}
     refused = {str(status): {"description": _DESCRIBED_STATUS[status], **problem} for status in operation.problems}
-    return {str(operation.status): done, **refused, "default": {"description": "any other problem", **problem}}
+    return {
+        str(operation.status): done,
+        **others,
+        **refused,
+        "default": {"description": "any other problem", **problem},
+    }
 
 
 def _one_of(schemas: list[Any]) -> Any:
@@ -140,6 +154,14 @@ def _many(name: str, schema: Any, **limits: int) -> dict[str, Any]:
 
 _SECURITY_SCHEMES = {
     "siteKey": {"type": "http", "scheme": "bearer", "description": "the API key of the site"},
+    "coralSignature": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Coral-Signature",
+        "description": "Coral's signature over the raw body",
+    },
+    "queryKey": {"type": "apiKey", "in": "query", "name": "key", "description": "a key of the kind perspective"},
+    "foreignKey": {"type": "http", "scheme": "bearer", "description": "a key of the kind perspective or openai"},
     "monitoring": {"type": "http", "scheme": "bearer", "description": "MODERATION_METRICS_TOKEN"},
     "standardWebhooks": {
         "type": "apiKey",
@@ -159,5 +181,9 @@ _SECURITY: dict[Access, list[dict[str, list[str]]]] = {
     Access.SITE_KEY: [{"siteKey": []}],
     Access.SIGNATURE: [{"standardWebhooks": []}],
     Access.SENDER: [{"sender": []}],
+    Access.CORAL: [{"coralSignature": []}],
+    Access.KEY_OR_QUERY: [{"queryKey": []}, {"foreignKey": []}],
+    Access.KEY_IN_FORM: [],
+    Access.FOREIGN_KEY: [{"foreignKey": []}],
     Access.MONITORING: [{}, {"monitoring": []}],
 }

@@ -2,9 +2,11 @@
 
 import re
 import traceback
+from collections.abc import Callable
+from typing import cast
 
 import msgspec
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
 from moderation import errors
@@ -63,6 +65,16 @@ STATUS[Unauthenticated] = 401
 STATUS[PreconditionFailed] = 412
 
 
+# A foreign API has errors of its own: whether a path belongs to it, and its words for a status and an error.
+Render = Callable[[int, Exception], Response]
+_DIALECTS = "moderation.dialects"
+
+
+def speak_otherwise(app: Flask, belongs: Callable[[str], bool], render: Render) -> None:
+    """Let errors at some paths, those that no route matches included, be told in a foreign API's words."""
+    app.extensions.setdefault(_DIALECTS, []).append((belongs, render))
+
+
 def register(app: Flask) -> None:
     """Turn every error, Flask's own included, into a problem document."""
     app.register_error_handler(errors.ModerationError, _of_ours)
@@ -79,6 +91,8 @@ def _of_ours(error: errors.ModerationError) -> Response:
     status = status_of(error)
     if status >= 500:
         _log(error)
+    if (foreign := _foreign(status, error)) is not None:
+        return foreign
     fields = [FieldFault(error.pointer, str(error))] if isinstance(error, InvalidField) else []
     title = _WORD.sub(" ", type(error).__name__).lower()
     response = _document(status, title, str(error), fields)
@@ -91,6 +105,8 @@ def _of_ours(error: errors.ModerationError) -> Response:
 
 def _of_http(error: HTTPException) -> Response:
     status = error.code or 500
+    if (foreign := _foreign(status, error)) is not None:
+        return foreign
     detail = "there is nothing at this address" if status == 404 else error.description or error.name
     response = _document(status, error.name.lower(), detail)
     for name, value in error.get_headers(request.environ):
@@ -101,7 +117,16 @@ def _of_http(error: HTTPException) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     _log(error)
+    if (foreign := _foreign(500, error)) is not None:
+        return foreign
     return _document(500, "internal server error", "something went wrong here; the log knows the request by its id")
+
+
+def _foreign(status: int, error: Exception) -> Response | None:
+    for belongs, render in current_app.extensions.get(_DIALECTS, ()):
+        if belongs(request.path):
+            return cast(Response, render(status, error))
+    return None
 
 
 def _document(status: int, title: str, detail: str, fields: list[FieldFault] | None = None) -> Response:

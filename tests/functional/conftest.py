@@ -1,5 +1,6 @@
 """One application per test file, and a site of its own for each test."""
 
+import dataclasses
 import itertools
 import json
 import uuid
@@ -81,3 +82,19 @@ def make_publisher(app, client):
 @pytest.fixture
 def publisher(make_publisher):
     return make_publisher()
+
+
+@pytest.fixture
+def make_broken(settings, tmp_path):
+    """A publisher whose service has lost its models."""
+    apps = []
+
+    def make() -> Publisher:
+        broken = create_app(dataclasses.replace(settings, models_dir=tmp_path / "nowhere"))
+        apps.append(broken)
+        credentials = add_site(broken.extensions["moderation"], f"ohne-{next(_NUMBERS)}", now=datetime.now(UTC))
+        return Publisher(broken.test_client(), credentials)
+
+    yield make
+    for app in apps:
+        app.extensions["moderation"].close()

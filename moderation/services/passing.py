@@ -1,0 +1,117 @@
+"""Comments that are judged and not kept: other systems ask about them, and show and store them themselves."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from moderation.comment.circumstances import FAULT, NO_ARTICLE, hold_for
+from moderation.comment.values import ArticleText, Comment, Decision, Outcome
+from moderation.errors import InvalidInput
+from moderation.policy.default import default_policy
+from moderation.policy.values import Policy
+from moderation.services.deployment import Deployment
+from moderation.services.identifiers import url_key
+from moderation.services.policies import read_policy, version_in_force
+from moderation.services.site_settings import SiteSettings, read_settings
+from moderation.services.sites import require_site
+from moderation.storage.articles import known_article
+
+Answer = TypeVar("Answer")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What comments of a site are judged by, as of a moment ago.
+
+    :ivar article: the one at the stated address, or None.
+    :ivar source: `site`, or `default` where the site has stated no rules.
+    """
+
+    site: str
+    language: str
+    settings: SiteSettings
+    policy: Policy
+    source: str
+    article: ArticleText | None
+
+
+def find_scene(deployment: Deployment, site: str, article_url: str | None = None) -> Scene:
+    """Return what a comment under an article is judged by; what another process changes is seen within a second.
+
+    :raises UnknownSite: when there is no such site.
+    """
+    key = url_key(article_url)
+    found = deployment.database.recall.get(("scene", site, key), lambda: _look(deployment, site, key))
+    assert found is not None
+    return found
+
+
+def _look(deployment: Deployment, site_name: str, key: str | None) -> Scene:
+    with deployment.database.read() as session:
+        site, settings = require_site(session, site_name), read_settings(session, site_name)
+        article = known_article(session, site.name, article_id=None, url_key=key)
+        version = version_in_force(session, site.name, article.policy_version if article else None)
+    return Scene(
+        site=site.name,
+        language=site.language,
+        settings=settings,
+        policy=default_policy(site.language) if version is None else read_policy(version.text),
+        source="default" if version is None else "site",
+        article=ArticleText(article.title, article.text) if article else None,
+    )
+
+
+def judge(deployment: Deployment, scene: Scene, comment: Comment, *, needs_article: bool = False) -> Decision:
+    """Return the decision about a comment; *hold* where it cannot be judged, then without a model.
+
+    :param needs_article: whether the site may hold a comment for want of its article.
+    """
+    if not comment.text.strip():
+        return hold_for(FAULT, Decision(Outcome.HOLD), note="the comment has no words")
+    decision = or_hold(lambda: _screen(deployment, scene, [comment])[0])
+    if needs_article and scene.article is None and scene.settings.hold_unknown_article:
+        return decision if decision.outcome is Outcome.REJECT else hold_for(NO_ARTICLE, decision)
+    return decision
+
+
+def judge_parts(deployment: Deployment, scene: Scene, parts: Sequence[Comment]) -> list[Decision]:
+    """Return a decision about each part of one comment.
+
+    :raises ModerationError: when they cannot be judged.
+    """
+    return _screen(deployment, scene, parts)
+
+
+def or_hold(work: Callable[[], Decision]) -> Decision:
+    """Return what the work decides; *hold* where it fails, whatever the fault."""
+    try:
+        return work()
+    except Exception as error:  # an unjudged comment must not appear
+        # Neither the message nor the trace: both may quote the comment.
+        log.error("judging a comment failed: %s", type(error).__name__)
+        return hold_for(FAULT, Decision(Outcome.HOLD), note=f"{FAULT.note}: {type(error).__name__}")
+
+
+def is_unjudged(decision: Decision) -> bool:
+    """Tell whether a decision is *hold* for no other reason than that judging failed."""
+    return decision.model is None
+
+
+def _screen(deployment: Deployment, scene: Scene, comments: Sequence[Comment]) -> list[Decision]:
+    screener = deployment.screener
+    if len(comments) == 1:
+        decisions = [screener.screen(comments[0], policy=scene.policy, article=scene.article)]
+    else:
+        decisions = screener.screen_many(comments, policy=scene.policy, article=scene.article)
+    return [
+        replace(decision, policy_version=scene.policy.version, policy_source=scene.source) for decision in decisions
+    ]
+
+
+def with_article(scene: Scene, article: ArticleText) -> Scene:
+    """Return the scene under an article that came with the question."""
+    if not (article.title or article.text):
+        raise InvalidInput("the article is empty")
+    return replace(scene, article=article)
