@@ -13,7 +13,7 @@ from moderation.policy.catalogue import entry
 from moderation.policy.values import Category, Policy, Screenable
 from moderation.services.passing import is_unjudged
 
-Scores = Mapping[Category, float]
+Scores = Mapping[str, float]
 Formula = Callable[[Scores], float | None]
 
 VIOLATION: Final = "POLICY_VIOLATION"
