@@ -126,19 +126,24 @@ def retrain(request: Request) -> Retrained:
     return Retrained(summary, judgement, tuple(Category(name) for name in model.heads if name != REFUSAL))
 
 
+def fit_refusal(material: Material, rows: NDArray[np.int64], seed: int) -> SiteModel:
+    """Fit on some reviews what tells refused comments from approved ones, named clauses or not."""
+    head = rounded(fit_head(material, rows, material.columns.refused, material.base, balanced=True, seed=seed))
+    return SiteModel({REFUSAL: head}, *_contexts(material, rows, head))
+
+
 def fit_site_model(
     material: Material, rows: NDArray[np.int64], screener: Screener, seed: int
 ) -> tuple[SiteModel, dict[str, dict[str, float]]]:
     """Fit every head on some reviews, and choose the thresholds of those that stand for a clause."""
-    refusal = rounded(fit_head(material, rows, material.columns.refused, material.base, balanced=True, seed=seed))
-    heads: dict[str, Head] = {REFUSAL: refusal}
-    keys, effects = _contexts(material, rows, refusal)
+    refusal = fit_refusal(material, rows, seed)
+    heads = dict(refusal.heads)
     thresholds: dict[str, dict[str, float]] = {}
     for category in _named(material, rows, screener):
         fitted = _fit_clause(material, rows, category, screener, seed)
         if fitted is not None:
             heads[category.value], thresholds[category.value] = fitted
-    return SiteModel(heads, keys, effects), thresholds
+    return SiteModel(heads, refusal.keys, refusal.effects), thresholds
 
 
 def judge_latest(material: Material, seed: int) -> Judgement:
@@ -148,9 +153,7 @@ def judge_latest(material: Material, seed: int) -> Judgement:
     if len(past) < FEWEST or truth[past].all() or not truth[past].any():
         nothing = np.empty(0)
         return Judgement(np.empty(0, bool), nothing, nothing, len(past), 0)
-    head = rounded(fit_head(material, past, truth, material.base, balanced=True, seed=seed))
-    model = SiteModel({REFUSAL: head}, *_contexts(material, past, head))
-    odds = model.refusal_odds(material)[latest]
+    odds = fit_refusal(material, past, seed).refusal_odds(material)[latest]
     return Judgement(truth[latest], material.base[latest], odds, len(past), len(latest))
 
 
