@@ -1,12 +1,18 @@
-"""`moderation models`: which trained model is in use."""
+"""`moderation models`: which trained model is in use, for all sites and for one."""
 
 import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import click
 
 from moderation.model_store import registry
 from moderation.model_store.folder import read_card
+from moderation.services.site_models import SITES
 from moderation.settings import Settings
+
+site_option = click.option("--site", help="The models of this site, in place of the shared ones.")
 
 
 @click.group()
@@ -15,35 +21,109 @@ def models() -> None:
 
 
 @models.command("list")
-def list_() -> None:
-    """List the stored versions; a star marks the active one."""
-    for stored in registry.list_versions(Settings.from_environment().models_dir):
-        card = read_card(stored.folder)
-        click.echo(f"{'*' if stored.active else ' '} {stored.name}/{stored.version}\t{card.get('trained_at', '')}")
+@site_option
+def list_(site: str | None) -> None:
+    """List the stored versions, each site's own ones last; a star marks the active one."""
+    models_dir = Settings.from_environment().models_dir
+    shared = [] if site else registry.list_versions(models_dir)
+    own = [stored for stored in registry.list_versions(models_dir / SITES) if site in (None, stored.name)]
+    for prefix, versions in (("", shared), (f"{SITES}/", own)):
+        for stored in versions:
+            card = read_card(stored.folder)
+            told = " ".join(filter(None, (str(card.get("trained_at") or ""), _worth(card))))
+            click.echo(f"{'*' if stored.active else ' '} {prefix}{stored.name}/{stored.version}\t{told}")
 
 
 @models.command()
-@click.argument("name")
+@click.argument("name", required=False)
 @click.argument("version", required=False)
-def show(name: str, version: str | None) -> None:
-    """Print the card of a version, of the active one without VERSION."""
-    models_dir = Settings.from_environment().models_dir
+@site_option
+def show(name: str | None, version: str | None, site: str | None) -> None:
+    """Print the card of a version, of the active one without VERSION; with --site, NAME is left out."""
+    models_dir, name, version = _place(name, version, site)
     folder = registry.version_folder(models_dir, name, version) if version else registry.active_folder(models_dir, name)
     click.echo(json.dumps(read_card(folder), ensure_ascii=False, indent=2))
 
 
 @models.command()
-@click.argument("name")
-@click.argument("version")
-def activate(name: str, version: str) -> None:
+@click.argument("name", required=False)
+@click.argument("version", required=False)
+@site_option
+def activate(name: str | None, version: str | None, site: str | None) -> None:
     """Make a version the active one; running workers take it up by themselves."""
-    registry.activate(Settings.from_environment().models_dir, name, version)
+    models_dir, name, version = _place(name, version, site)
+    if version is None:
+        raise click.UsageError("which version?")
+    registry.activate(models_dir, name, version)
     click.echo(f"{name}/{version} is active")
 
 
 @models.command()
-@click.argument("name")
-def rollback(name: str) -> None:
+@click.argument("name", required=False)
+@site_option
+def rollback(name: str | None, site: str | None) -> None:
     """Make the version before the active one active again."""
-    version = registry.roll_back(Settings.from_environment().models_dir, name)
+    models_dir, name, _ = _place(name, None, site)
+    version = registry.roll_back(models_dir, name)
     click.echo(f"{name}/{version} is active")
+
+
+@models.command()
+@click.argument("name", required=False)
+@site_option
+def deactivate(name: str | None, site: str | None) -> None:
+    """Let a site be judged by the shared model again; its own ones stay."""
+    if site is None:
+        raise click.UsageError("only the models of a --site can be put aside")
+    models_dir, name, _ = _place(name, None, site)
+    registry.deactivate(models_dir, name)
+    click.echo(f"{name} is judged by the shared model")
+
+
+@models.command()
+@click.argument("first")
+@click.argument("second")
+@site_option
+def compare(first: str, second: str, site: str | None) -> None:
+    """Print side by side where the cards of two versions differ; each is VERSION with --site, else NAME/VERSION."""
+    before, after = (_flat(read_card(_folder_of(each, site))) for each in (first, second))
+    for key in sorted(before.keys() | after.keys()):
+        if before.get(key) != after.get(key):
+            click.echo(f"{key}: {before.get(key, '–')} -> {after.get(key, '–')}")
+
+
+def _place(name: str | None, version: str | None, site: str | None) -> tuple[Path, str, str | None]:
+    """Return folder, name and version; with a site the one word given is the version."""
+    models_dir = Settings.from_environment().models_dir
+    if site is not None:
+        return models_dir / SITES, site, version or name
+    if name is None:
+        raise click.UsageError("which model? Name one, or a --site")
+    return models_dir, name, version
+
+
+def _folder_of(stated: str, site: str | None) -> Path:
+    models_dir = Settings.from_environment().models_dir
+    if site is not None:
+        return registry.version_folder(models_dir / SITES, site, stated)
+    name, _, version = stated.rpartition("/")
+    if name.startswith(f"{SITES}/"):
+        return registry.version_folder(models_dir / SITES, name.removeprefix(f"{SITES}/"), version)
+    return registry.version_folder(models_dir, name, version)
+
+
+def _worth(card: Mapping[str, Any]) -> str:
+    measures = card.get("measures")
+    site = measures.get("auc_site") if isinstance(measures, Mapping) else None
+    return f"AUC on the latest decisions {site}" if site is not None else ""
+
+
+def _flat(value: object, prefix: str = "") -> dict[str, str]:
+    """Return the leaves of a card by their path, self-check and files left out."""
+    if not isinstance(value, Mapping):
+        return {prefix: json.dumps(value, ensure_ascii=False)}
+    flat: dict[str, str] = {}
+    for key, inner in value.items():
+        if prefix or key not in ("self_check", "files"):
+            flat.update(_flat(inner, f"{prefix}.{key}" if prefix else str(key)))
+    return flat

@@ -86,6 +86,18 @@ def roll_back(models_dir: Path, name: str) -> str:
     return previous
 
 
+def deactivate(models_dir: Path, name: str) -> None:
+    """Let no version be active; what was is remembered.
+
+    :raises UnknownModel: when none is.
+    """
+    version = _stated(models_dir, name, ACTIVE)
+    if version is None:
+        raise UnknownModel(f"no version of model {name!r} is active")
+    _state(models_dir, name, PREVIOUS, version)
+    (models_dir / name / ACTIVE).unlink(missing_ok=True)
+
+
 def _stated(models_dir: Path, name: str, file: str) -> str | None:
     try:
         return (models_dir / name / file).read_text("utf-8").strip() or None

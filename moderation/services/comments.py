@@ -302,7 +302,7 @@ def _judge(deployment: Deployment, comment: StoredComment, circumstances: Circum
     if circumstances.policy is None:
         return hold_for(NO_POLICY, Decision(Outcome.HOLD), english=_is_english(comment))
     article, thread = circumstances.article, circumstances.thread
-    decision = deployment.screener.screen(
+    decision = deployment.screener_of(comment.site).screen(
         Comment(
             text=comment.text,
             parent=comment.parent_text or (thread[-1] if thread else None),

@@ -13,6 +13,7 @@ from moderation.model_store.registry import ACTIVE, active_folder
 from moderation.services.screener import Screener
 from moderation.services.secrets import Vault, open_vault
 from moderation.services.separator import Separator
+from moderation.services.site_models import SITES
 from moderation.settings import Settings
 from moderation.storage.database import Database, sqlite_warning
 from moderation.storage.schema import schema_fault, upgrade, write_probe
@@ -26,8 +27,10 @@ log = logging.getLogger(__name__)
 class ActiveModel(Generic[Model]):
     """A model that is loaded when it is first used, and again when another version is made the active one."""
 
-    def __init__(self, models_dir: Path, name: str, load: Callable[[Path], Model]) -> None:
-        self._models_dir, self._name, self._load = models_dir, name, load
+    def __init__(
+        self, models_dir: Path, name: str, load: Callable[[Path], Model], *, check_seconds: float = CHECK_SECONDS
+    ) -> None:
+        self._models_dir, self._name, self._load, self._check_seconds = models_dir, name, load, check_seconds
         self._lock = threading.Lock()
         self._loaded: Model | None = None
         self._stamp: tuple[int, int] | None = None
@@ -39,7 +42,7 @@ class ActiveModel(Generic[Model]):
         :raises ModelFault: when there is none or it is damaged; the next call looks again.
         """
         with self._lock:
-            if self._loaded is not None and monotonic() - self._checked_at < CHECK_SECONDS:
+            if self._loaded is not None and monotonic() - self._checked_at < self._check_seconds:
                 return self._loaded
             stamp = self._read_stamp()
             if self._loaded is None or stamp != self._stamp:
@@ -58,6 +61,34 @@ class ActiveModel(Generic[Model]):
         return status.st_mtime_ns, status.st_ino
 
 
+class SiteScreeners:
+    """The screener of each site: its own model where one is active, else the shared one."""
+
+    def __init__(
+        self, models_dir: Path, shared: ActiveModel[Screener], *, check_seconds: float = CHECK_SECONDS
+    ) -> None:
+        self._home, self._shared, self._check_seconds = models_dir / SITES, shared, check_seconds
+        self._own: dict[str, ActiveModel[Screener]] = {}
+        self._looked_at: dict[str, tuple[float, bool]] = {}
+
+    def get(self, site: str) -> Screener:
+        """Return the screener of a site.
+
+        :raises ModelFault: when its model is missing or damaged; the shared one would decide by other rules.
+        """
+        looked_at, has_own = self._looked_at.get(site, (float("-inf"), False))
+        if monotonic() - looked_at >= self._check_seconds:
+            has_own = (self._home / site / ACTIVE).is_file()
+            self._looked_at[site] = (monotonic(), has_own)
+        if not has_own:
+            return self._shared.get()
+        own = self._own.get(site)
+        if own is None:
+            made = ActiveModel(self._home, site, Screener.load, check_seconds=self._check_seconds)
+            own = self._own.setdefault(site, made)
+        return own.get()
+
+
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """One running service; every use case receives it."""
@@ -67,6 +98,7 @@ class Deployment:
     vault: Vault
     separators: ActiveModel[Separator]
     screeners: ActiveModel[Screener]
+    site_screeners: SiteScreeners
 
     @property
     def separator(self) -> Separator:
@@ -83,6 +115,13 @@ class Deployment:
         :raises ModelFault: when its model is missing or damaged.
         """
         return self.screeners.get()
+
+    def screener_of(self, site: str) -> Screener:
+        """Return the screener that judges a site's comments.
+
+        :raises ModelFault: when its model is missing or damaged.
+        """
+        return self.site_screeners.get(site)
 
     def close(self) -> None:
         """Close the connections to the database."""
@@ -106,12 +145,14 @@ def open_deployment(settings: Settings, *, migrate: bool | None = None) -> Deplo
     if database.is_sqlite and (warning := sqlite_warning()):
         # Worth a line in the service's log, not on the terminal at each command; `moderation check` warns.
         log.info(warning)
+    screeners = ActiveModel(settings.models_dir, SCREENING, Screener.load)
     return Deployment(
         settings=settings,
         database=database,
         vault=vault,
         separators=ActiveModel(settings.models_dir, SEPARATION, Separator.load),
-        screeners=ActiveModel(settings.models_dir, SCREENING, Screener.load),
+        screeners=screeners,
+        site_screeners=SiteScreeners(settings.models_dir, screeners),
     )
 
 

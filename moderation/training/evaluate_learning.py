@@ -167,12 +167,11 @@ def _review(row: Mapping[str, str], posts: Mapping[str, Mapping[str, str]]) -> R
 
 def _smallest_gain(figures: Mapping[tuple[str, int, str], Sequence[float]]) -> float:
     """Return the least by which the retrained model was above both others, in any single run."""
-    runs = {(split, size) for split, size, _ in figures}
-    return min(
-        own - max(others)
-        for split, size in runs
-        for own, *others in zip(*(figures[split, size, name] for name in reversed(_NAMES)), strict=True)
-    )
+    gains: list[float] = []
+    for split, size in {(split, size) for split, size, _ in figures}:
+        base, plain, own = (figures[split, size, name] for name in _NAMES)
+        gains += [mine - max(others) for mine, *others in zip(own, base, plain, strict=True)]
+    return min(gains)
 
 
 def _show(means: Mapping[tuple[str, int, str], float], gain: float) -> None:

@@ -1,6 +1,7 @@
 """Write a site model's folder: arrays, card, lineage, self-check."""
 
 import platform
+import shutil
 from collections.abc import Mapping
 from importlib.metadata import version as library_version
 from pathlib import Path
@@ -23,7 +24,7 @@ def write_site_model(
     thresholds: Mapping[str, Mapping[str, float]],
     lineage: Mapping[str, Any],
 ) -> None:
-    """Write the folder; the base is named with its digest, not copied."""
+    """Write the folder, whole or not at all; the base is named with its digest, not copied."""
     card = read_card(base)
     names = list(model.heads)
     arrays = arrays_of(model, screener.classifier.categories)
@@ -33,8 +34,10 @@ def write_site_model(
         scores = classifier.score(read_comment(text, classifier.words)).tolist()
         checks.append({"text": text, "scores": dict(zip(classifier.categories, scores, strict=True))})
     site = lineage.get("site")
+    draft = output.with_name(f".{output.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
     write_model(
-        output,
+        draft,
         {
             **lineage,
             "name": f"sites/{site}" if site else "site",
@@ -51,3 +54,16 @@ def write_site_model(
         },
         arrays,
     )
+    _put_in_place(draft, output)
+
+
+def _put_in_place(draft: Path, output: Path) -> None:
+    """Let the folder appear whole; a model that stood there makes room."""
+    if output.exists():
+        former = output.with_name(f".{output.name}.former")
+        shutil.rmtree(former, ignore_errors=True)
+        output.rename(former)
+        draft.rename(output)
+        shutil.rmtree(former)
+        return
+    draft.rename(output)

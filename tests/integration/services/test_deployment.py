@@ -80,10 +80,9 @@ def write_version(models: Path, version: str) -> None:
     (models / "toy" / "active").write_text(version)
 
 
-def test_another_active_version_is_loaded_and_a_missing_one_is_a_fault(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("moderation.services.deployment.CHECK_SECONDS", 0.0)
+def test_another_active_version_is_loaded_and_a_missing_one_is_a_fault(tmp_path: Path):
     loaded: list[str] = []
-    model = ActiveModel(tmp_path, "toy", lambda folder: loaded.append(folder.name) or folder.name)
+    model = ActiveModel(tmp_path, "toy", lambda folder: loaded.append(folder.name) or folder.name, check_seconds=0.0)
     with pytest.raises(ModelFault):
         model.get()
 
