@@ -6,13 +6,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from moderation.metrics import Metrics
 from moderation.services.deployment import open_deployment
 from moderation.settings import Settings
-from moderation.web import console, express, monitoring, paths, problems, serving, tracing
+from moderation.web import console, express, limiting, monitoring, paths, problems, serving, tracing
 from moderation.web.articles import articles
 from moderation.web.comments import comments
 from moderation.web.compat import akismet, coral, openai, perspective
 from moderation.web.health import health
 from moderation.web.hooks import hooks
 from moderation.web.intake import intake
+from moderation.web.limiting import Limiter
 from moderation.web.logs import Log
 from moderation.web.openapi import openapi
 from moderation.web.pings import pings
@@ -32,11 +33,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = Settings.from_environment() if settings is None else settings
     app = Flask("moderation", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
-    parts = Serving(open_deployment(settings), Metrics(), Log(settings))
+    limiter = Limiter(settings.rate_limit) if settings.rate_limit else None
+    parts = Serving(open_deployment(settings), Metrics(), Log(settings), limiter)
     serving.register(app, parts)
     monitoring.register(parts)
     paths.register(app)
     problems.register(app)
+    limiting.register(app, limiter)
     for routes in (
         stateless,
         articles,

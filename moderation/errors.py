@@ -36,6 +36,17 @@ class BadSignature(ModerationError):
         self.reason = reason
 
 
+class RateLimited(ModerationError):
+    """A client asks for more than it may.
+
+    :ivar retry_after: seconds until it may ask again.
+    """
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
 class ForbiddenTarget(ModerationError):
     """A message would go to an address that is not a public one."""
 

@@ -19,6 +19,18 @@ def shipped_models() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class RateLimit:
+    """How many requests one client may make, in how many seconds."""
+
+    requests: int
+    seconds: int
+
+
+# Beyond what one process can answer: an operator sets what suits the site.
+GENEROUS = RateLimit(600_000, 60)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole configuration of one application.
 
@@ -26,6 +38,7 @@ class Settings:
     :ivar trusted_proxies: number of reverse proxies whose X-Forwarded-* headers are believed.
     :ivar log_format: of the lines per request; `none` leaves them to the server in front.
     :ivar require_key: `sites` leaves the stateless routes open, `all` asks for a site's key there too.
+    :ivar rate_limit: for each client of the API and in each process; None for no limit.
     :ivar metrics_token: bearer token of `/metrics`; empty answers direct requests of the same host alone.
     """
 
@@ -40,6 +53,7 @@ class Settings:
     allow_private_targets: bool = False
     require_key: str = "sites"
     metrics_token: str = ""
+    rate_limit: RateLimit | None = GENEROUS
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -67,6 +81,7 @@ class Settings:
         metrics_token = env.get("MODERATION_METRICS_TOKEN", "")
         if metrics_token and len(metrics_token) < 16:
             faults.append("MODERATION_METRICS_TOKEN must have at least 16 characters")
+        rate_limit = _rate_limit(env, faults)
         if faults:
             raise InvalidSettings(faults)
         return cls(
@@ -80,6 +95,7 @@ class Settings:
             allow_private_targets=private == "1",
             require_key=require_key,
             metrics_token=metrics_token,
+            rate_limit=rate_limit,
         )
 
 
@@ -89,3 +105,15 @@ def _count(env: Mapping[str, str], name: str, default: int, faults: list[str]) -
         return int(stated)
     faults.append(f"{name} must be a whole number of zero or more, not {stated!r}")
     return default
+
+
+def _rate_limit(env: Mapping[str, str], faults: list[str]) -> RateLimit | None:
+    stated = env.get("MODERATION_RATE_LIMIT") or f"{GENEROUS.requests}/{GENEROUS.seconds}"
+    if stated == "none":
+        return None
+    requests, _, seconds = stated.partition("/")
+    numbers = [int(part) for part in (requests, seconds) if part.isascii() and part.isdigit() and len(part) < 10]
+    if len(numbers) == 2 and min(numbers) > 0:
+        return RateLimit(numbers[0], numbers[1])
+    faults.append(f"MODERATION_RATE_LIMIT must be REQUESTS/SECONDS or none, not {stated!r}")
+    return None

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from moderation.storage.idempotency import erase_about
 from moderation.storage.tables import ReceivedRow
 
 _SUBJECT = "comment that a message is about"
@@ -69,6 +70,7 @@ def save_answer(session: Session, row_number: int, answer: str) -> None:
 
 def erase_answers(session: Session, site: str, comment_id: str) -> None:
     """Empty the answers that may quote a comment; the messages stay known."""
+    erase_about(session, site, comment_id)
     session.execute(
         update(ReceivedRow).where(ReceivedRow.site == site, ReceivedRow.comment_id == comment_id).values(answer="")
     )

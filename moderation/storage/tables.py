@@ -326,10 +326,11 @@ class IdempotencyRow(Row):
     :ivar scope: whose key, and of which route.
     :ivar digest: SHA-256 of the body.
     :ivar answer: sealed; None while the request runs.
+    :ivar comment_id: the comment that the answer may quote, if it is about one.
     """
 
     __tablename__ = "idempotency_keys"
-    __table_args__ = (UniqueConstraint("scope", "key"), Index(None, "claimed_at"))
+    __table_args__ = (UniqueConstraint("scope", "key"), Index(None, "claimed_at"), Index(None, "site", "comment_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     scope: Mapped[str]
@@ -337,3 +338,5 @@ class IdempotencyRow(Row):
     digest: Mapped[str]
     claimed_at: Mapped[datetime]
     answer: Mapped[str | None]
+    site: Mapped[str | None]
+    comment_id: Mapped[str | None]

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from flask import Flask
 
-from moderation.errors import InvalidInput
+from moderation.errors import InvalidInput, RateLimited
 from moderation.web.compat import coral, perspective
+from moderation.web.limiting import client_of
 from moderation.web.reading import read_body
 from moderation.web.screening import screen_body
 from moderation.web.serving import Serving
@@ -78,7 +79,11 @@ class Express:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request."""
         found = self._way(environ)
-        body = self._answer(environ, *found) if found is not None else None
+        try:
+            limits = self._limits(environ) if found is not None and found[0] is _SCREEN else []
+            body = self._answer(environ, *found) if found is not None else None
+        except RateLimited:
+            body = None
         if found is None or body is None:
             return self._usual(environ, start_response)
         way = found[0]
@@ -86,8 +91,15 @@ class Express:
         if not body:
             start_response("204 No Content", [])
             return []
-        start_response("200 OK", [("Content-Type", way.content_type), ("Content-Length", str(len(body)))])
+        start_response("200 OK", [("Content-Type", way.content_type), ("Content-Length", str(len(body))), *limits])
         return [body]
+
+    def _limits(self, environ: "WSGIEnvironment") -> list[tuple[str, str]]:
+        limiter = self._parts.limiter
+        if limiter is None:
+            return []
+        standing = limiter.take(client_of(environ))
+        return [("RateLimit-Policy", limiter.policy), ("RateLimit", limiter.header(standing))]
 
     def _way(self, environ: "WSGIEnvironment") -> tuple[Way, str] | None:
         # A stated length is what makes it safe to begin anew: nothing more can be read than was.

@@ -8,6 +8,7 @@ import msgspec
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.routing import Rule
 
+from moderation.services.identifiers import MAX_ID_CHARACTERS
 from moderation.services.lines import ErrorAnswer
 from moderation.version import VERSION
 from moderation.web.answering import answer
@@ -33,6 +34,7 @@ _DESCRIBED_STATUS = {
     413: "too large",
     415: "not JSON, or compressed",
     422: "a field is missing or of a wrong kind",
+    429: "more requests than this client may make; Retry-After says when to come back",
     503: "not ready; try again later",
 }
 
@@ -115,11 +117,13 @@ def _operation(rule: Rule, method: str, operation: Operation, schema_of: dict[An
 def _parameters(rule: Rule, operation: Operation) -> Iterator[dict[str, Any]]:
     string = {"type": "string"}
     for name in _ARGUMENT.findall(rule.rule):
-        yield {"name": name, "in": "path", "required": True, "schema": string}
+        yield {"name": name, "in": "path", "required": True, "schema": _ARGUMENTS.get(name, string)}
     for name, meaning in operation.query:
-        yield {"name": name, "in": "query", "description": meaning, "schema": string}
+        yield {"name": name, "in": "query", "description": meaning, "schema": _QUERY.get(name, string)}
     for name, meaning in operation.headers:
         yield {"name": name, "in": "header", "description": meaning, "schema": string}
+    if "POST" in (rule.methods or ()) and operation.access is Access.SITE_KEY:
+        yield {"name": "Idempotency-Key", "in": "header", "description": _IDEMPOTENCY, "schema": string}
 
 
 def _responses(operation: Operation, schema_of: dict[Any, Any]) -> dict[str, Any]:
@@ -134,7 +138,9 @@ def _responses(operation: Operation, schema_of: dict[Any, Any]) -> dict[str, Any
         problem = {"content": {CONTENT_TYPE: {"schema": schema_of[Problem]}}}
     else:
         problem = {"content": {"application/json": {"schema": schema_of[operation.fault]}}}
-    refused = {str(status): {"description": _DESCRIBED_STATUS[status], **problem} for status in operation.problems}
+    limited = (429,) if operation.access in _LIMITED else ()
+    problems = sorted({*operation.problems, *limited})
+    refused = {str(status): {"description": _DESCRIBED_STATUS[status], **problem} for status in problems}
     return {
         str(operation.status): done,
         **others,
@@ -152,6 +158,14 @@ def _many(name: str, schema: Any, **limits: int) -> dict[str, Any]:
     return {"type": "object", "required": [name], "properties": {name: array}}
 
 
+_IDEMPOTENCY = "1 to 255 printable characters; the same request under the same key is answered as the first time"
+_ID = {"type": "string", "minLength": 1, "maxLength": MAX_ID_CHARACTERS, "pattern": r"^[^\u0000-\u001f\u007f-\u009f]+$"}
+_ARGUMENTS: dict[str, Any] = {
+    "article_id": _ID,
+    "comment_id": _ID,
+    "site": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$"},
+}
+_QUERY: dict[str, Any] = {"limit": {"type": "integer", "minimum": 1, "maximum": 200}}
 _SECURITY_SCHEMES = {
     "siteKey": {"type": "http", "scheme": "bearer", "description": "the API key of the site"},
     "coralSignature": {
@@ -175,6 +189,7 @@ _SECURITY_SCHEMES = {
         "description": "the secret of the source, or a signature with it in the sender's own header",
     },
 }
+_LIMITED = (Access.KEY_IF_CONFIGURED, Access.SITE_KEY)
 _SECURITY: dict[Access, list[dict[str, list[str]]]] = {
     Access.OPEN: [],
     Access.KEY_IF_CONFIGURED: [{}, {"siteKey": []}],

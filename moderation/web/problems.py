@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
 from moderation import errors
+from moderation.services.idempotency import KeyReused
 from moderation.web.bodies import InvalidField
 from moderation.web.serving import serving
 from moderation.web.tracing import REQUEST_ID
@@ -22,6 +23,9 @@ STATUS: dict[type[errors.ModerationError], int] = {
     errors.NotFound: 404,
     errors.Conflict: 409,
     errors.TooLarge: 413,
+    errors.RateLimited: 429,
+    errors.FetchFault: 502,
+    KeyReused: 422,
     errors.ForbiddenTarget: 422,
     errors.UnreachableTarget: 422,
     InvalidField: 422,
@@ -98,6 +102,8 @@ def _of_ours(error: errors.ModerationError) -> Response:
     response = _document(status, title, str(error), fields)
     if status == 401 and not isinstance(error, errors.BadSignature):
         response.headers["WWW-Authenticate"] = 'Bearer realm="moderation"'
+    if isinstance(error, errors.RateLimited):
+        response.headers["Retry-After"] = str(error.retry_after)
     if status == 503:
         response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response

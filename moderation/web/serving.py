@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from moderation.metrics import Metrics
 from moderation.services.deployment import Deployment
 from moderation.web.background import Background
+from moderation.web.limiting import Limiter
 from moderation.web.logs import Log
 
 _KEY = "moderation.serving"
@@ -20,6 +21,7 @@ class Serving:
     deployment: Deployment
     metrics: Metrics
     log: Log
+    limiter: Limiter | None = None
     background: Background = field(default_factory=Background)
 
 

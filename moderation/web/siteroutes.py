@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from flask import Blueprint, request
 
+from moderation.web import idempotency
 from moderation.web.authentication import require_site_key
 from moderation.web.bodies import read_json
 from moderation.web.serving import deployment
@@ -15,6 +16,7 @@ def site_routes(name: str) -> Blueprint:
     """Return a blueprint whose routes all need the key of the site in their path."""
     routes = Blueprint(name, __name__, url_prefix="/v1/sites/<site>")
     routes.before_request(_authenticate)
+    idempotency.register(routes)
     return routes
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 SHORT, USUAL = "/v1/screen", "/v1/screen/"
-PASSING = ("X-Request-ID", "traceparent", "Date")
+PASSING = ("X-Request-ID", "traceparent", "Date", "RateLimit")
 
 
 def both(client, body):
