@@ -48,12 +48,16 @@ def show(name: str | None, version: str | None, site: str | None) -> None:
 @models.command()
 @click.argument("name", required=False)
 @click.argument("version", required=False)
+@click.option("--despite-the-gate", is_flag=True, help="Also a model that its retraining found worse.")
 @site_option
-def activate(name: str | None, version: str | None, site: str | None) -> None:
+def activate(name: str | None, version: str | None, site: str | None, *, despite_the_gate: bool) -> None:
     """Make a version the active one; running workers take it up by themselves."""
     models_dir, name, version = _place(name, version, site)
     if version is None:
         raise click.UsageError("which version?")
+    failed = _failed_checks(read_card(registry.version_folder(models_dir, name, version)))
+    if failed and not despite_the_gate:
+        raise click.ClickException("\n".join(["the gate is not passed (--despite-the-gate insists):", *failed]))
     registry.activate(models_dir, name, version)
     click.echo(f"{name}/{version} is active")
 
@@ -110,6 +114,12 @@ def _folder_of(stated: str, site: str | None) -> Path:
     if name.startswith(f"{SITES}/"):
         return registry.version_folder(models_dir / SITES, name.removeprefix(f"{SITES}/"), version)
     return registry.version_folder(models_dir, name, version)
+
+
+def _failed_checks(card: Mapping[str, Any]) -> list[str]:
+    gate = card.get("gate")
+    checks = gate.get("checks", ()) if isinstance(gate, Mapping) else ()
+    return [f"{check['name']}: {check['why']}" for check in checks if not check["passed"]]
 
 
 def _worth(card: Mapping[str, Any]) -> str:

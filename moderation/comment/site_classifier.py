@@ -19,7 +19,6 @@ from moderation.comment.features import NAMES
 from moderation.policy.values import Category
 from moderation.text.hashing import SLOTS, SMOOTHING, Grams
 from moderation.text.normalise import fold
-from moderation.text.tokens import split_words
 
 SITE_FORMAT = "screening-site/1"
 REFUSAL = "refusal"
@@ -162,5 +161,6 @@ def has_site_shapes(categories: int, names: Sequence[str], arrays: Mapping[str, 
 
 
 def _key(kind: str, text: str) -> int:
-    folded = " ".join(split_words(fold(text[:_MAX_KEY_CHARACTERS])))
+    # Digits count: an article may be known by its number alone.
+    folded = " ".join(fold(text[:_MAX_KEY_CHARACTERS]).split())
     return zlib.crc32(f"{kind}:{folded}".encode("utf-8", "replace"))

@@ -23,9 +23,9 @@ from sklearn.metrics import roc_auc_score
 from moderation.errors import InvalidInput
 from moderation.services.screener import Screener
 from moderation.training.learning_pictures import Line, line_chart
-from moderation.training.retraining import fit_refusal
 from moderation.training.review_shards import Columns, make_shard, pooled
 from moderation.training.reviews_file import ReviewGiven
+from moderation.training.site_fitting import fit_refusal
 from moderation.training.site_heads import Grams, Material
 
 SIZES = (200, 500, 1_000, 5_000)

@@ -1,6 +1,6 @@
 """The reviews file: moderators' decisions as JSON Lines, from our own export or from any archive."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from moderation.errors import InvalidInput
 MAX_LINE_BYTES = 4_000_000
 LONGEST = 20_000
 _SHOWN = 5
+_AT_ONCE = 1_000
 
 
 class ArticleGiven(msgspec.Struct, frozen=True):
@@ -115,3 +116,23 @@ def read_chunks(path: Path, lines: int) -> Iterator[list[bytes]]:
         raise InvalidInput(f"{path}: {error.strerror}") from error
     if chunk:
         yield chunk
+
+
+def ids_of(path: Path, wanted: Collection[int]) -> dict[int, str]:
+    """Return the ids of some reviews by their number among the lines that are reviews."""
+    found: dict[int, str] = {}
+    number, last = 0, max(wanted, default=-1)
+    for chunk in read_chunks(path, _AT_ONCE):
+        for line in chunk:
+            if number > last:
+                return found
+            if not line.strip():
+                continue
+            try:
+                review = read_line(line)
+            except InvalidInput:
+                continue
+            if number in wanted:
+                found[number] = str(review.id)
+            number += 1
+    return found

@@ -96,13 +96,15 @@ class Grams:
 class Head:
     """One fitted head: log-odds = base * pooled + scores @ weights + grams @ slots + intercept.
 
-    :ivar honest: for the reviews it was fitted on, the log-odds by judges that had not seen them; NaN where not asked.
+    :ivar labels: the verdicts on the reviews it was fitted on; `honest` their log-odds by judges that had not seen
+        them, NaN where not asked.
     """
 
     base: float
     scores: Floats
     slots: Floats
     intercept: float
+    labels: NDArray[np.bool_]
     honest: Floats
 
     def odds(self, material: Material, base: Floats) -> Floats:
@@ -135,6 +137,7 @@ def fit_head(
         scores=_fit_scores(material, rows, truth, seed) * (shares[0] * slope),
         slots=_fit_words(material, rows, truth, seed) * (shares[1] * slope),
         intercept=offset,
+        labels=truth[rows],
         honest=together * slope + offset,
     )
 

@@ -1,7 +1,7 @@
 """From fitted heads to what is served, and to the scores that it will give."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -36,7 +36,7 @@ class SiteModel:
 def rounded(head: Head) -> Head:
     """Return the head with its weights of n-grams as whole multiples of one step, so that each fits into a byte."""
     step = step_of(head.slots)
-    return Head(head.base, head.scores, np.round(head.slots / step) * step, head.intercept, head.honest)
+    return replace(head, slots=np.round(head.slots / step) * step)
 
 
 def step_of(weights: Floats) -> float:

@@ -1,6 +1,7 @@
 """What a newsroom's own model is, and what it must never do."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -36,12 +37,18 @@ def test_comment_like_the_refused_ones_scores_above_one_like_the_approved(traine
 
 
 def test_likeness_alone_holds_and_never_refuses(trained: tuple[Path, Retrained]) -> None:
-    decision = Screener.load(trained[0]).screen(GARDEN, policy="Beleidigungen sind nicht erlaubt.")
+    screener = replace(Screener.load(trained[0]), unnamed_hold=0.5)
+    decision = screener.screen(GARDEN, policy="Beleidigungen sind nicht erlaubt.")
 
     assert decision.outcome is Outcome.HOLD
     assert decision.violations == ()
     assert decision.note is not None
     assert decision.reason is not None
+
+
+def test_likeness_that_would_hold_clean_comments_only_orders_the_queue(trained: tuple[Path, Retrained]) -> None:
+    assert Screener.load(trained[0]).unnamed_hold > 1.0
+    assert "it only orders the queue" in trained[1].summary
 
 
 def test_clause_named_often_gets_a_judge_of_its_own(trained: tuple[Path, Retrained]) -> None:
