@@ -1,5 +1,8 @@
 """Builds the application; the only module that knows every other."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -22,6 +25,9 @@ from moderation.web.reviews import reviews
 from moderation.web.serving import Serving
 from moderation.web.site_settings import site_settings
 from moderation.web.stateless import stateless
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -68,5 +74,18 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _trust_proxies(app: Flask, count: int) -> None:
     if count:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_port=count, x_prefix=count
+            _below_both(app.wsgi_app), x_for=count, x_proto=count, x_host=count, x_port=count, x_prefix=count
         )
+
+
+def _below_both(inner: "WSGIApplication") -> "WSGIApplication":
+    """Put the prefix that a proxy took away before the one that the application is mounted at, not in its place."""
+
+    def outer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        mount = environ["werkzeug.proxy_fix.orig"]["SCRIPT_NAME"] or ""
+        prefix = environ.get("SCRIPT_NAME", "")
+        if mount and prefix != mount:
+            environ["SCRIPT_NAME"] = prefix.rstrip("/") + mount
+        return inner(environ, start_response)
+
+    return outer
