@@ -42,13 +42,13 @@ def find_scene(deployment: Deployment, site: str, article_url: str | None = None
 
     :raises UnknownSite: when there is no such site.
     """
-    key = url_key(article_url)
-    found = deployment.database.recall.get(("scene", site, key), lambda: _look(deployment, site, key))
+    found = deployment.database.recall.get(("scene", site, article_url), lambda: _look(deployment, site, article_url))
     assert found is not None
     return found
 
 
-def _look(deployment: Deployment, site_name: str, key: str | None) -> Scene:
+def _look(deployment: Deployment, site_name: str, article_url: str | None) -> Scene:
+    key = url_key(article_url)
     with deployment.database.read() as session:
         site, settings = require_site(session, site_name), read_settings(session, site_name)
         article = known_article(session, site.name, article_id=None, url_key=key)

@@ -1,6 +1,11 @@
-"""Requests per second of `POST /v1/screen` beside a plain Flask JSON echo, on the same server in the same run."""
+"""Requests per second beside a plain Flask JSON echo, on the same server in the same run.
+
+Measured are the three questions that come with every comment: `POST /v1/screen`, Coral's external moderation phase with
+its signature, and Perspective's `comments:analyze` with its key.
+"""
 
 import asyncio
+import hmac
 import json
 import os
 import socket
@@ -12,8 +17,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
 
 from flask import Flask, Response, jsonify, request
+
+from moderation.services.articles import ArticleSubmission, ingest
+from moderation.services.deployment import open_deployment
+from moderation.services.sites import add_site
+from moderation.settings import Settings
 
 CONNECTIONS = 8
 WARM_UP_SECONDS = 1.5
@@ -28,23 +41,29 @@ _COMMENT = (
 _POLICY = (
     "Bitte bleiben Sie sachlich. Beleidigungen, Schimpfwörter, Unterstellungen und Werbung werden nicht veröffentlicht."
 )
+_URL = "https://www.lindental-bote.example/stadt/bruecke.html"
+_ARTICLE = (
+    "Brücke wird erst im Herbst fertig\n\nDie Sanierung der Mühlbrücke dauert länger als geplant. Wie die Stadt am "
+    "Montag mitteilte, fehlen Teile für das Geländer; die Umleitung durch den Ort bleibt bis Oktober bestehen.\n\nDie "
+    "Läden an der Hauptstraße klagen über weniger Kundschaft. Anwohner hatten im Frühjahr vor dem Verkehr gewarnt."
+)
 BODY = {"id": "1", "comment": _COMMENT, "policy": _POLICY}
 
 
 @dataclass(frozen=True, slots=True)
 class HttpSpeed:
-    """What was measured: medians over rounds that took turns.
+    """Medians over rounds that took turns.
 
-    :ivar ratio: requests per second of `screen` divided by those of the echo.
+    :ivar per_second: requests answered per second, by route.
+    :ivar echo_per_second: those of the peer.
     """
 
-    screen_per_second: float
+    per_second: dict[str, float]
     echo_per_second: float
 
-    @property
-    def ratio(self) -> float:
-        """The share of the echo's speed that screening keeps."""
-        return self.screen_per_second / self.echo_per_second
+    def ratio(self, route: str) -> float:
+        """Return the share of the echo's speed that a route keeps."""
+        return self.per_second[route] / self.echo_per_second
 
 
 def make_echo() -> Flask:
@@ -59,36 +78,71 @@ def make_echo() -> Flask:
 
 
 def main() -> HttpSpeed:
-    """Measure, print and return both speeds."""
-    with (
-        _served("moderation.app:create_app") as ours,
-        _served("moderation.training.benchmark_http:make_echo") as theirs,
-    ):
-        speed = _measure(ours, theirs)
-    sys.stdout.write(
-        f"POST /v1/screen  {speed.screen_per_second:8,.0f} requests/s\n"
-        f"Flask JSON echo  {speed.echo_per_second:8,.0f} requests/s\n"
-        f"ratio            {speed.ratio:8.2f}\n"
-    )
+    """Measure, print and return all speeds."""
+    with tempfile.TemporaryDirectory() as data_dir:
+        messages = _prepare(Path(data_dir))
+        with (
+            _served("moderation.app:create_app", data_dir) as ours,
+            _served("moderation.training.benchmark_http:make_echo", data_dir) as theirs,
+        ):
+            targets = {name: (ours, message) for name, message in messages.items()}
+            speed = _measure(targets, (theirs, _message("/echo", BODY)))
+    for name, per_second in speed.per_second.items():
+        sys.stdout.write(f"{name:<22} {per_second:8,.0f} requests/s  ratio {speed.ratio(name):.2f}\n")
+    sys.stdout.write(f"{'Flask JSON echo':<22} {speed.echo_per_second:8,.0f} requests/s\n")
     return speed
 
 
-def _measure(screen_port: int, echo_port: int) -> HttpSpeed:
-    targets = {"screen": (screen_port, _message("/v1/screen")), "echo": (echo_port, _message("/echo"))}
-    for port, message in targets.values():
+def _prepare(data_dir: Path) -> dict[str, bytes]:
+    """Make a site with an article and rules; return the message that asks for each route, by its name."""
+    settings = Settings.from_environment({"MODERATION_DATA_DIR": str(data_dir)})
+    now = datetime.now(UTC)
+    deployment = open_deployment(settings)
+    try:
+        site = add_site(deployment, "bote", now=now)
+        ingest(deployment, "bote", ArticleSubmission("a-1", text=f"{_ARTICLE}\n\n{_POLICY}", url=_URL), now)
+    finally:
+        deployment.close()
+    phase = {
+        "action": "NEW",
+        "comment": {"body": f"<div>{_COMMENT}</div>", "parentID": None},
+        "author": {"id": "u-1", "role": "COMMENTER"},
+        "story": {"id": "s-1", "url": _URL},
+        "site": {"id": "w-1"},
+        "tenantID": "t-1",
+        "tenantDomain": "coral.example",
+    }
+    raw = json.dumps(phase, ensure_ascii=False, indent=2).encode()
+    signature = hmac.new(site.coral_secret.encode(), raw, sha256).hexdigest()
+    scores = {"comment": {"text": _COMMENT}, "requestedAttributes": {"TOXICITY": {}}, "languages": ["de"]}
+    analyze = f"/perspective/bote/v1alpha1/comments:analyze?key={site.perspective_key}"
+    return {
+        "POST /v1/screen": _message("/v1/screen", BODY),
+        "Coral phase": _raw_message("/coral/bote/phase", raw, f"X-Coral-Signature: sha256={signature}\r\n"),
+        "comments:analyze": _message(analyze, scores),
+    }
+
+
+def _measure(targets: dict[str, tuple[int, bytes]], echo: tuple[int, bytes]) -> HttpSpeed:
+    everyone = targets | {"echo": echo}
+    for port, message in everyone.values():
         asyncio.run(_drive(port, message, WARM_UP_SECONDS))
-    rounds: dict[str, list[float]] = {name: [] for name in targets}
+    rounds: dict[str, list[float]] = {name: [] for name in everyone}
     for _ in range(ROUNDS):
-        for name, (port, message) in targets.items():
+        for name, (port, message) in everyone.items():
             rounds[name].append(asyncio.run(_drive(port, message, ROUND_SECONDS)))
-    return HttpSpeed(statistics.median(rounds["screen"]), statistics.median(rounds["echo"]))
+    medians = {name: statistics.median(measured) for name, measured in rounds.items()}
+    return HttpSpeed({name: medians[name] for name in targets}, medians["echo"])
 
 
-def _message(path: str) -> bytes:
-    body = json.dumps(BODY).encode()
+def _message(path: str, body: object) -> bytes:
+    return _raw_message(path, json.dumps(body, ensure_ascii=False).encode())
+
+
+def _raw_message(path: str, body: bytes, headers: str = "") -> bytes:
     head = (
         f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
+        f"{headers}Content-Length: {len(body)}\r\n\r\n"
     )
     return head.encode("ascii") + body
 
@@ -125,7 +179,7 @@ class _Client(asyncio.Protocol):
         if head < 0 or len(self.received) < head + 4 + _length(self.received[:head]):
             return
         assert self.transport is not None
-        if not self.received.startswith(b"HTTP/1.1 200"):
+        if not self.received.startswith((b"HTTP/1.1 200", b"HTTP/1.1 204")):
             self.done.set_exception(RuntimeError(self.received.decode("utf-8", "replace")[:500]))
             self.transport.close()
             return
@@ -142,6 +196,8 @@ class _Client(asyncio.Protocol):
 
 
 def _length(head: bytearray) -> int:
+    if head.startswith(b"HTTP/1.1 204"):
+        return 0
     for line in bytes(head).lower().split(b"\r\n"):
         if line.startswith(b"content-length:"):
             return int(line.partition(b":")[2])
@@ -149,26 +205,25 @@ def _length(head: bytearray) -> int:
 
 
 @contextmanager
-def _served(factory: str) -> Iterator[int]:
+def _served(factory: str, data_dir: str) -> Iterator[int]:
     """Serve an application by granian, one worker, one thread; give its port."""
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", "1"]
     command += ["--blocking-threads", "1", "--port", str(port), factory]
-    with tempfile.TemporaryDirectory() as data_dir:
-        environment = os.environ | {
-            "MODERATION_DATA_DIR": data_dir,
-            "OMP_NUM_THREADS": "1",
-            "OPENBLAS_NUM_THREADS": "1",
-        }
-        server = subprocess.Popen(  # noqa: S603
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        try:
-            _wait_for(port, server)
-            yield port
-        finally:
-            server.terminate()
-            server.wait(10)
+    environment = os.environ | {
+        "MODERATION_DATA_DIR": data_dir,
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+    server = subprocess.Popen(  # noqa: S603
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(port, server)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(10)
 
 
 def _free_port() -> int:

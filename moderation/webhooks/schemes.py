@@ -106,7 +106,7 @@ def _expected(secret: bytes, claim: Claim) -> Iterator[bytes]:
     if not claim.signed:
         yield hashlib.sha256(secret).digest()
     for signed in claim.signed:
-        yield hmac.new(secret, signed, hashlib.sha256).digest()
+        yield hmac.digest(secret, signed, "sha256")
 
 
 def _bearer(request: SignedRequest, _now: datetime) -> Claim:

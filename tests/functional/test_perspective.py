@@ -421,6 +421,7 @@ def test_the_discovery_document_names_our_own_address(client, publisher, path):
     answer = client.get(f"/perspective/{publisher.name}/{path}?version=v1alpha1")
 
     assert answer.json["rootUrl"] == f"http://localhost/perspective/{publisher.name}/"
+    assert client.get("/$discovery/rest?version=v1alpha1").json["rootUrl"] == "http://localhost/"
     assert answer.json["resources"]["comments"]["methods"]["analyze"]["path"] == "v1alpha1/comments:analyze"
 
 

@@ -80,6 +80,8 @@ def answer_call(call: str, site: str | None = None, key: str | None = None) -> R
 
 @akismet.post("/akismet/<site>/1.2/<call>", endpoint="newer_of_site")
 @akismet.post("/1.2/<call>", endpoint="newer_at_root")
+@akismet.get("/akismet/<site>/1.2/<call>", endpoint="asked_of_site")
+@akismet.get("/1.2/<call>", endpoint="asked_at_root")
 @described(
     Operation(
         "An optional call of the Akismet API: key-sites, usage-limit",
@@ -101,10 +103,12 @@ def answer_newer_call(call: str, site: str | None = None) -> Response:
         return _invalid()
     if call == "usage-limit":
         return answer({"limit": "none", "usage": 0, "percentage": "0.00", "throttled": False})
-    return answer({"sites": [owner], "limit": 1, "offset": 0, "total": 1})
+    return answer({utc_now().strftime("%Y-%m"): [{"site": owner}], "limit": 1, "offset": 0, "total": 1})
 
 
 def _read() -> AkismetCall:
+    if request.method == "GET":
+        return read_call(request.query_string, "")
     raw = read_body(request.environ, deployment().settings.max_body_bytes)
     return read_call(raw, request.headers.get("Content-Type", ""))
 

@@ -34,9 +34,11 @@ from moderation.web.describing import Access, Operation, described
 from moderation.web.reading import read_body
 from moderation.web.serving import Serving, deployment, serving, utc_now
 
-perspective = Blueprint("perspective", __name__, url_prefix="/perspective/<site>")
+perspective = Blueprint("perspective", __name__)
 
 CONTENT_TYPE = faults.CONTENT_TYPE
+_BELOW = "/perspective/<site>"
+_PATHS = ("/perspective/", "/v1alpha1/", "/$discovery/")
 SOURCE, FEEDBACK = "perspective", "suggestscore"
 VERSION = "v1alpha1"
 _LONGEST_KEY = 256
@@ -49,12 +51,17 @@ _OF_A_COMMENT = "commentID"
 
 
 def register(app: Flask) -> None:
-    """Add the routes, with Google's words for every error below them."""
+    """Add the routes, with Google's words for every error below them.
+
+    They stand at the root as well: who is sent here by a proxy setting asks for Google's own paths, and the key alone
+    tells the site.
+    """
     app.register_blueprint(perspective)
-    problems.speak_otherwise(app, lambda path: path.startswith("/perspective/"), faults.render)
+    problems.speak_otherwise(app, lambda path: path.startswith(_PATHS), faults.render)
 
 
-@perspective.post(f"/{VERSION}/comments:analyze")
+@perspective.post(f"{_BELOW}/{VERSION}/comments:analyze")
+@perspective.post(f"/{VERSION}/comments:analyze", endpoint="analyze_at_root")
 @described(
     Operation(
         "Score a comment; nothing of it is stored",
@@ -67,10 +74,10 @@ def register(app: Flask) -> None:
         fault=GoogleError,
     )
 )
-def analyze(site: str) -> Response:
+def analyze(site: str | None = None) -> Response:
     """Answer with the scores of a comment."""
-    raw = _authenticated_body(site)
-    return Response(analyze_body(raw, site, serving()), content_type=faults.CONTENT_TYPE)
+    owner = require_key(_stated_key(), site, serving())
+    return Response(analyze_body(_body(), owner, serving()), content_type=faults.CONTENT_TYPE)
 
 
 def analyze_body(raw: bytes, site: str, parts: Serving) -> bytes:
@@ -93,7 +100,8 @@ def answer_shortly(environ: Mapping[str, Any], raw: bytes, site: str, parts: Ser
     return analyze_body(raw, site, parts)
 
 
-@perspective.post(f"/{VERSION}/comments:suggestscore")
+@perspective.post(f"{_BELOW}/{VERSION}/comments:suggestscore")
+@perspective.post(f"/{VERSION}/comments:suggestscore", endpoint="suggest_score_at_root")
 @described(
     Operation(
         "Store a moderator's decision as a labelled example",
@@ -106,19 +114,21 @@ def answer_shortly(environ: Mapping[str, Any], raw: bytes, site: str, parts: Ser
         fault=GoogleError,
     )
 )
-def suggest_score(site: str) -> Response:
+def suggest_score(site: str | None = None) -> Response:
     """Store an example; the last one of a client token and community counts."""
-    suggested = _decode(_authenticated_body(site), SuggestRequest)
+    owner = require_key(_stated_key(), site, serving())
+    suggested = _decode(_body(), SuggestRequest)
     text = check_text(suggested.comment)
     check_context(suggested.context)
     example = _example(text, suggested)
     if suggested.doNotStore not in (True, "true", 1):
-        store_example(deployment(), site, example, utc_now())
+        store_example(deployment(), owner, example, utc_now())
     return json_answer(SuggestAnswer(suggested.clientToken))
 
 
-@perspective.get("/$discovery/rest", endpoint="discovery")
-@perspective.get(f"/{VERSION}/$discovery/rest", endpoint="discovery_below_version")
+@perspective.get(f"{_BELOW}/$discovery/rest", endpoint="discovery")
+@perspective.get(f"{_BELOW}/{VERSION}/$discovery/rest", endpoint="discovery_below_version")
+@perspective.get("/$discovery/rest", endpoint="discovery_at_root")
 @described(
     Operation(
         "Google's discovery document, with addresses of our own",
@@ -130,26 +140,31 @@ def suggest_score(site: str) -> Response:
         fault=GoogleError,
     )
 )
-def discover(site: str) -> Response:
+def discover(site: str | None = None) -> Response:
     """Answer Google's client libraries."""
     if request.args.get("version", VERSION) != VERSION:
         raise faults.PerspectiveFault("INVALID_REQUEST", f"Only version {VERSION} is served")
-    return json_answer(discovery_document(f"{request.url_root}perspective/{site}/"))
+    return json_answer(
+        discovery_document(request.url_root if site is None else f"{request.url_root}perspective/{site}/")
+    )
 
 
-def require_key(key: str | None, site: str, parts: Serving) -> None:
-    """Let a request pass that bears a key of the site.
+def require_key(key: str | None, site: str | None, parts: Serving) -> str:
+    """Return the site of the key that a request bears.
 
-    :raises NotAllowed: when it does not.
+    :param site: the one that the path names, or None.
+
+    :raises NotAllowed: without a key, and with one of another site.
     """
     if not key or len(key) > _LONGEST_KEY or not key.isascii():
         raise NotAllowed("the key is missing")
-    if site_of_key(parts.deployment, key, Purpose.PERSPECTIVE) != site:
+    owner = site_of_key(parts.deployment, key, Purpose.PERSPECTIVE)
+    if site not in (None, owner):
         raise NotAllowed("this key belongs to another site")
+    return owner
 
 
-def _authenticated_body(site: str) -> bytes:
-    require_key(_stated_key(), site, serving())
+def _body() -> bytes:
     return read_body(request.environ, deployment().settings.max_body_bytes)
 
 
