@@ -29,10 +29,10 @@ def free_port():
 
 
 @contextmanager
-def served(name, data_dir):
+def served(name, data_dir, **changes):
     port = free_port()
     command = [sys.executable, *(part.replace("{port}", str(port)) for part in SERVERS[name])]
-    environment = os.environ | {"MODERATION_DATA_DIR": str(data_dir), "MODERATION_MAX_BODY_BYTES": "1000000"}
+    environment = os.environ | {"MODERATION_DATA_DIR": str(data_dir), "MODERATION_MAX_BODY_BYTES": "1000000"} | changes
     root = Path(__file__).parents[2]
     log = (data_dir / "log").open("wb")
     process = subprocess.Popen(command, env=environment, cwd=root, stdout=log, stderr=log)
