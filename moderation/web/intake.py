@@ -32,7 +32,7 @@ from moderation.web.stored import comment_answer
 from moderation.webhooks.schemes import SignedRequest, verify_request
 
 # The most impatient sender waits two seconds and never asks again.
-PATIENCE_SECONDS = 1.6
+PATIENCE_SECONDS = 1.2
 _GLANCE_SECONDS = 0.02
 _QUEUED = '{"result":"queued"}'
 

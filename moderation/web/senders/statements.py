@@ -5,15 +5,13 @@ import re
 from datetime import datetime
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from moderation.services.articles import ArticleSubmission
 from moderation.services.comments import CommentSubmission
 from moderation.services.inbox import ScreenComment, StateArticle
+from moderation.text.plain import plain_text
 from moderation.web.bodies import InvalidField
 from moderation.web.paths import checked_id
 
-_TAG = re.compile(r"<[a-zA-Z/!]")
 _GONE = re.compile(r"delet|unpublish|trash|archiv|remov|withdraw|depublish|spam", re.IGNORECASE)
 _PUBLISHED = frozenset({"published", "publish", "public", "live", "active", "online", "open", "approved", "1", "true"})
 _PENDING = frozenset({"pending", "hold", "held", "unapproved", "0", "false", "moderated", "awaiting", "new"})
@@ -44,7 +42,7 @@ def screen_comment(comment_id: str | None, text: str | None, *, pointer: str = "
     """
     if comment_id is None:
         raise InvalidField("a comment needs an id", pointer)
-    plain = plain_text(text or "")
+    plain = plain_text(text or "").strip()
     if not plain:
         raise InvalidField("a comment needs a text", pointer.rpartition("/")[0] or "/text")
     for name in ("article_id", "parent_id", "author_id"):
@@ -55,24 +53,6 @@ def screen_comment(comment_id: str | None, text: str | None, *, pointer: str = "
 def _reference(stated: str | None) -> str | None:
     # Zero stands for none: no parent, no account.
     return None if stated in (None, "", "0") else checked_id(stated)
-
-
-def plain_text(markup: str) -> str:
-    """Return a comment's words: links keep their addresses, breaks stay breaks."""
-    if not _TAG.search(markup):
-        return html.unescape(markup).strip()
-    soup = BeautifulSoup(markup, "lxml")
-    for unseen in soup(["script", "style", "template"]):
-        unseen.decompose()
-    for link in soup("a"):
-        address = str(link.get("href") or "")
-        if address and address not in link.get_text():
-            link.append(f" {address}")
-    for line in soup("br"):
-        line.replace_with("\n")
-    for block in soup(["p", "div", "li", "blockquote", "pre", "h1", "h2", "h3", "h4"]):
-        block.append("\n\n")
-    return re.sub(r"\n{3,}", "\n\n", soup.get_text()).strip()
 
 
 def is_withdrawal(event: str) -> bool:
