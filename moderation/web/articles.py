@@ -24,7 +24,7 @@ _PATH = "/articles/<rest:article_id>"
         access=Access.SITE_KEY,
         takes=(ArticlePayload,),
         gives=(ArticleAnswer,),
-        problems=(400, 401, 403, 413, 415, 422, 503),
+        problems=(400, 401, 403, 409, 413, 415, 422, 503),
     )
 )
 def store_article(site: str, article_id: str) -> Response:

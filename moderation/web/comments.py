@@ -25,7 +25,7 @@ _PATH = "/comments/<rest:comment_id>"
         access=Access.SITE_KEY,
         takes=(CommentPayload,),
         gives=(CommentAnswer,),
-        problems=(400, 401, 403, 413, 415, 422, 503),
+        problems=(400, 401, 403, 409, 413, 415, 422, 503),
     )
 )
 def screen_comment(site: str, comment_id: str) -> Response:

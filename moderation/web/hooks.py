@@ -1,13 +1,12 @@
 """`POST /hooks/{site}/standard`: articles and comments by signed message (Standard Webhooks)."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from hashlib import sha256
 
 import msgspec
 from flask import Blueprint, Response, request
 
-from moderation.errors import BadSignature, UnknownArticle, UnknownComment
+from moderation.errors import BadSignature, Withdrawn
 from moderation.services import articles, comments
 from moderation.services.intake import ReceivedMessage, receive_once
 from moderation.services.sites import STANDARD, webhook_secrets
@@ -25,12 +24,12 @@ from moderation.web.payloads import (
     HookEnvelope,
     Received,
     WithdrawalMessage,
-    Withdrawn,
+    WithdrawnPayload,
 )
 from moderation.web.reading import read_body
 from moderation.web.serving import deployment, serving, utc_now
 from moderation.web.stored import article_answer, comment_answer
-from moderation.web.submissions import article_submission, comment_submission
+from moderation.web.submissions import article_submission, comment_submission, utc_time
 from moderation.webhooks.signature import verify
 
 Answer = AcceptedArticle | AcceptedComment | Received
@@ -87,31 +86,33 @@ def _take_in(site: str, envelope: HookEnvelope) -> Answer:
 
 def _article_stated(site: str, data: msgspec.Raw) -> Answer:
     article = decode_checked(data, ArticleData, below="/data")
-    stored = articles.ingest(deployment(), site, article_submission(article.id, article), utc_now())
+    try:
+        stored = articles.ingest(deployment(), site, article_submission(article.id, article), utc_now())
+    except Withdrawn:
+        # A late delivery: telling a fault would only make the sender repeat it.
+        return Received(result="ignored")
     return AcceptedArticle(**msgspec.structs.asdict(article_answer(stored)))
 
 
 def _comment_stated(site: str, data: msgspec.Raw) -> Answer:
     comment = decode_checked(data, CommentData, below="/data")
-    stored = comments.screen(deployment(), site, comment_submission(comment.id, comment), utc_now())
+    try:
+        stored = comments.screen(deployment(), site, comment_submission(comment.id, comment), utc_now())
+    except Withdrawn:
+        return Received(result="ignored")
     return AcceptedComment(**msgspec.structs.asdict(comment_answer(stored)))
 
 
 def _article_withdrawn(site: str, data: msgspec.Raw) -> Answer:
-    # A sender that is told of a fault would repeat its message for days; what is gone may stay gone.
-    with suppress(UnknownArticle):
-        articles.delete(deployment(), site, _withdrawn_id(data), utc_now())
+    gone = decode_checked(data, WithdrawnPayload, below="/data")
+    articles.withdraw(deployment(), site, checked_id(gone.id), utc_time(gone.updated_at, "/data/updated_at"), utc_now())
     return Received(result="accepted")
 
 
 def _comment_withdrawn(site: str, data: msgspec.Raw) -> Answer:
-    with suppress(UnknownComment):
-        comments.delete(deployment(), site, _withdrawn_id(data), utc_now())
+    gone = decode_checked(data, WithdrawnPayload, below="/data")
+    comments.withdraw(deployment(), site, checked_id(gone.id), utc_time(gone.updated_at, "/data/updated_at"), utc_now())
     return Received(result="accepted")
-
-
-def _withdrawn_id(data: msgspec.Raw) -> str:
-    return checked_id(decode_checked(data, Withdrawn, below="/data").id)
 
 
 def _count(site: str, done: Answer | None) -> None:

@@ -47,6 +47,7 @@ class CommentPayload(msgspec.Struct, frozen=True, kw_only=True):
     author_name: str | None = None
     language: str | None = None
     created_at: Instant | None = None
+    updated_at: Instant | None = None
 
 
 class PolicyPayload(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,10 +174,11 @@ class CommentData(CommentPayload, frozen=True, kw_only=True):
     id: Id
 
 
-class Withdrawn(msgspec.Struct, frozen=True, kw_only=True):
-    """What is gone."""
+class WithdrawnPayload(msgspec.Struct, frozen=True, kw_only=True):
+    """What is gone, and since when; nothing older brings it back."""
 
     id: Id
+    updated_at: Instant | None = None
 
 
 class ArticleMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,7 +199,7 @@ class WithdrawalMessage(msgspec.Struct, frozen=True, kw_only=True):
     """An article or a comment is gone."""
 
     type: Literal["article.deleted", "article.unpublished", "comment.deleted"]
-    data: Withdrawn
+    data: WithdrawnPayload
 
 
 class AcceptedArticle(ArticleAnswer, frozen=True, kw_only=True):

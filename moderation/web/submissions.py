@@ -24,7 +24,7 @@ def article_submission(article_id: Id, payload: ArticlePayload) -> ArticleSubmis
         title=payload.title,
         url=payload.url,
         language=payload.language,
-        updated_at=_utc(payload.updated_at, "/updated_at"),
+        updated_at=utc_time(payload.updated_at, "/updated_at"),
     )
 
 
@@ -46,7 +46,8 @@ def comment_submission(comment_id: Id, payload: CommentPayload) -> CommentSubmis
         author_id=_id(payload.author_id),
         author_name=payload.author_name,
         language=payload.language,
-        created_at=_utc(payload.created_at, "/created_at"),
+        created_at=utc_time(payload.created_at, "/created_at"),
+        updated_at=utc_time(payload.updated_at, "/updated_at"),
     )
 
 
@@ -54,7 +55,11 @@ def _id(stated: Id | None) -> str | None:
     return None if stated is None or stated == "" else checked_id(stated)
 
 
-def _utc(stated: datetime | None, pointer: str) -> datetime | None:
+def utc_time(stated: datetime | None, pointer: str) -> datetime | None:
+    """Return a time in UTC.
+
+    :raises InvalidField: when it has no place in our calendar.
+    """
     try:
         return stated and stated.astimezone(UTC)
     except OverflowError as error:

@@ -45,6 +45,37 @@ def test_what_was_never_there_may_be_withdrawn(publisher, type_):
     assert publisher.hook(type_, {"id": "nie gesehen"}).json == {"result": "accepted"}
 
 
+ARTICLE = {
+    "id": 4,
+    "text": "Der Stadtrat hat den Umbau des Bahnhofs beschlossen.",
+    "updated_at": "2026-05-04T08:00:00Z",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "path"),
+    [
+        ("article", ARTICLE, "/articles/4"),
+        ("comment", COMMENT | {"updated_at": "2026-05-04T08:00:00Z"}, "/comments/17"),
+    ],
+)
+def test_a_late_delivery_does_not_bring_back_what_was_withdrawn(publisher, kind, state, path):
+    publisher.hook(f"{kind}.deleted", {"id": state["id"], "updated_at": "2026-05-04T09:00:00Z"})
+
+    assert publisher.hook(f"{kind}.updated", state).json == {"result": "ignored"}
+    assert publisher.ask("GET", path).status_code == 404
+    assert publisher.ask("PUT", path, state).status_code == 409
+    assert publisher.hook(f"{kind}.updated", state | {"updated_at": "2026-05-04T10:00:00Z"}).status_code == 200
+    assert publisher.ask("GET", path).status_code == 200
+
+
+def test_an_older_comment_does_not_overwrite_a_newer_one(publisher):
+    publisher.hook("comment.updated", COMMENT | {"updated_at": "2026-05-04T09:00:00Z"})
+    publisher.hook("comment.created", COMMENT | {"text": "Alt.", "updated_at": "2026-05-04T08:00:00Z"})
+
+    assert publisher.ask("GET", "/comments/17").json["revision"] == 1
+
+
 def test_a_withdrawn_comment_is_gone(publisher):
     publisher.hook("comment.created", COMMENT)
     publisher.hook("comment.deleted", {"id": 17})
