@@ -100,7 +100,7 @@ def is_unjudged(decision: Decision) -> bool:
 
 
 def _screen(deployment: Deployment, scene: Scene, comments: Sequence[Comment]) -> list[Decision]:
-    screener = deployment.screener
+    screener = deployment.screener_of(scene.site)
     if len(comments) == 1:
         decisions = [screener.screen(comments[0], policy=scene.policy, article=scene.article)]
     else:

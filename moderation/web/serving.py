@@ -25,6 +25,15 @@ class Serving:
     background: Background = field(default_factory=Background)
 
 
+def count_for(parts: Serving, api: str, site: str) -> None:
+    """Count a request of a site to one of the foreign APIs, whose keys are known to belong to it.
+
+    :raises RateLimited: when the site has none left.
+    """
+    if parts.limiter is not None:
+        parts.limiter.take(f"{api} {site}")
+
+
 def register(app: Flask, parts: Serving) -> None:
     """Give an application its parts."""
     app.extensions[_KEY] = parts

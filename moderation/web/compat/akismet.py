@@ -20,7 +20,7 @@ from moderation.web.compat.akismet_guard import Guard
 from moderation.web.counting import count_passing
 from moderation.web.describing import Access, Operation, described
 from moderation.web.reading import read_body
-from moderation.web.serving import deployment, serving, utc_now
+from moderation.web.serving import count_for, deployment, serving, utc_now
 
 akismet = Blueprint("akismet", __name__)
 
@@ -126,7 +126,10 @@ def _owner(keys: list[str], site: str | None) -> str | None:
         guard.note(key, address, now, good=False)
         return None
     guard.note(key, address, now, good=True)
-    return owner if site is None or owner == site else None
+    if site not in (None, owner):
+        return None
+    count_for(serving(), SOURCE, owner)
+    return owner
 
 
 def _host_label() -> str:
@@ -215,6 +218,6 @@ def _render(status: int, error: Exception) -> Response:
         return _invalid("The request could not be read.")
     response = Response("", status, content_type=_PLAIN)
     response.headers[HELP] = "Try again later."
-    if status == 503:
-        response.headers["Retry-After"] = "1"
+    if status in (429, 503):
+        response.headers["Retry-After"] = str(getattr(error, "retry_after", 1))
     return response

@@ -30,7 +30,7 @@ from moderation.web.counting import count_passing
 from moderation.web.describing import Access, Operation, described
 from moderation.web.problems import Unauthenticated
 from moderation.web.reading import read_body
-from moderation.web.serving import deployment, serving
+from moderation.web.serving import count_for, deployment, serving
 
 openai = Blueprint("openai", __name__, url_prefix="/openai/<site>")
 
@@ -108,6 +108,7 @@ def _require_key(site: str) -> None:
         owner = None
     if owner != site:
         raise Unauthenticated("Incorrect API key provided")
+    count_for(serving(), SOURCE, site)
 
 
 def _scene(site: str) -> Scene:

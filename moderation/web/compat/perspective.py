@@ -32,7 +32,7 @@ from moderation.web.compat.perspective_scoring import answer, check, check_conte
 from moderation.web.counting import count_passing
 from moderation.web.describing import Access, Operation, described
 from moderation.web.reading import read_body
-from moderation.web.serving import Serving, deployment, serving, utc_now
+from moderation.web.serving import Serving, count_for, deployment, serving, utc_now
 
 perspective = Blueprint("perspective", __name__)
 
@@ -161,6 +161,7 @@ def require_key(key: str | None, site: str | None, parts: Serving) -> str:
     owner = site_of_key(parts.deployment, key, Purpose.PERSPECTIVE)
     if site not in (None, owner):
         raise NotAllowed("this key belongs to another site")
+    count_for(parts, SOURCE, owner)
     return owner
 
 
