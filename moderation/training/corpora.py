@@ -2,8 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -12,42 +11,25 @@ from moderation.errors import InvalidInput
 from moderation.policy.values import Category
 from moderation.text.normalise import fold
 from moderation.text.tokens import split_words
+from moderation.training.examples import Corpus, Example
+from moderation.training.research_corpora import RESEARCH_CORPORA
+
+__all__ = [
+    "CORPORA",
+    "Corpus",
+    "Example",
+    "authored_digest",
+    "describe_corpora",
+    "read_articles",
+    "read_authored",
+    "read_corpora",
+    "read_corpus",
+    "read_unseen",
+]
 
 csv.field_size_limit(10_000_000)
 
 _TONE = (Category.INSULT, Category.DISCRIMINATION, Category.HATE, Category.VIOLENCE, Category.PROFANITY)
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A comment with what is known of it.
-
-    :ivar violates: categories it breaks; `keeps` those it is known not to break. What is in neither is unknown.
-    :ivar source: the corpus; `group` what belongs together when data is split.
-    :ivar kind: for our own comments what they test (`clean`, `quotation`, …).
-    """
-
-    id: str
-    text: str
-    violates: frozenset[Category]
-    keeps: frozenset[Category]
-    source: str
-    group: str
-    kind: str = ""
-    language: str = "de"
-    article: str | None = None
-    parent: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """A public corpus: where it stands in the mirror and whether a shipped model may learn from it."""
-
-    name: str
-    file: str
-    licence: str
-    clear: bool
-    read: Callable[[Path], Iterator[Example]]
 
 
 def read_corpora(mirror: Path, *, licence: str) -> list[Example]:
@@ -66,7 +48,7 @@ def read_corpus(mirror: Path, name: str) -> list[Example]:
     :raises InvalidInput: when it is missing from the mirror.
     """
     corpus = next(corpus for corpus in CORPORA if corpus.name == name)
-    path = mirror / "comments" / corpus.name / corpus.file
+    path = mirror / "comments" / corpus.home / corpus.file
     if not path.is_file():
         raise InvalidInput(f"the corpus {name!r} is missing: no {path}")
     return list(corpus.read(path))
@@ -78,7 +60,7 @@ def describe_corpora(mirror: Path, *, licence: str) -> list[dict[str, str]]:
         {
             "name": corpus.name,
             "licence": corpus.licence,
-            "sha256": sha256((mirror / "comments" / corpus.name / corpus.file).read_bytes()).hexdigest(),
+            "sha256": sha256((mirror / "comments" / corpus.home / corpus.file).read_bytes()).hexdigest(),
         }
         for corpus in CORPORA
         if corpus.clear or licence == "research"
@@ -228,4 +210,5 @@ CORPORA = (
         _read_germeval2019,
     ),
     Corpus("germeval2021", "GermEval21_TrainData.csv", "none stated", False, _read_germeval2021),
+    *RESEARCH_CORPORA,
 )
