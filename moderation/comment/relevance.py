@@ -1,10 +1,11 @@
 """How far a comment is about the article it stands under.
 
-Rare words that the comment shares with title, text, parent and thread, as stems or as parts of compounds, weighed by
-a small logistic regression.
+Rare words that the comment shares with title, text, parent and thread, as stems or as parts of compounds, and the broad
+topics that both speak of, weighed by a small logistic regression.
 """
 
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import exp, log1p
@@ -12,11 +13,26 @@ from math import exp, log1p
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.comment.topics import count_topics
 from moderation.text.normalise import fold
 from moderation.text.tokens import split_words, stem
 
 RARITY_BITS = 15
-NAMES = ("best three", "share", "sum", "title", "length", "short", "best")
+NAMES = (
+    "best three",
+    "share",
+    "sum",
+    "title",
+    "length",
+    "short",
+    "best",
+    "foreign topics",
+    "shared topics",
+    "only shared topics",
+    "share of foreign topics",
+    "main topic foreign",
+    "main topics of the subject",
+)
 _PART = 5
 _MIN_PART_WORD = 6
 _MIN_PART_SHARE = 0.4
@@ -26,6 +42,7 @@ _SHORT_WORDS = 3
 _MAX_TEXT = 40_000
 _MAX_WORDS = 400
 _MAX_KNOWN = 20_000
+_NO_TOPICS = (0.0,) * 6
 
 Match = tuple[float, float, float]
 
@@ -34,12 +51,14 @@ Match = tuple[float, float, float]
 class Subject:
     """What an article, and the comments before, speak of; read once, then asked for every comment.
 
+    :ivar topics: how many words point to each broad topic.
     :ivar known: what each word met so far matches: match times rarity, rarity, rarity if in the title.
     """
 
     stems: frozenset[str]
     parts: frozenset[str]
     title: frozenset[str]
+    topics: Counter[int] = field(default_factory=Counter)
     known: dict[str, Match] = field(default_factory=dict)
 
 
@@ -83,6 +102,7 @@ class Relevance:
             log1p(count),
             1.0 if count <= _SHORT_WORDS else 0.0,
             matches[0] if matches else 0.0,
+            *_measure_topics(count_topics(words[:_MAX_WORDS]), subject.topics),
         )
 
     def _match(self, word: str, subject: Subject) -> Match:
@@ -97,6 +117,25 @@ class Relevance:
         if len(word) < _SHORTEST or rarity < _MIN_RARITY:
             return 0.0, 0.0, 0.0
         return _alike(word, root, subject) * rarity, rarity, rarity if root in subject.title else 0.0
+
+
+def _measure_topics(said: Counter[int], subject: Counter[int]) -> tuple[float, ...]:
+    """Return what the topics of a comment say beside those of its subject."""
+    if not said:
+        return _NO_TOPICS
+    foreign = sum(count for topic, count in said.items() if topic not in subject)
+    weight = sum(subject.values()) + 1
+    shared = sum(min(count, 3) * min(1.0, 5.0 * subject[topic] / weight) for topic, count in said.items())
+    main = {topic for topic, _ in subject.most_common(3)}
+    first, times = said.most_common(1)[0]
+    return (
+        min(foreign, 4.0),
+        min(shared, 4.0),
+        0.0 if foreign else 1.0,
+        foreign / (said.total() + 1.0),
+        1.0 if times > 1 and first not in subject else 0.0,
+        min(sum(count for topic, count in said.items() if topic in main), 4.0),
+    )
 
 
 def _alike(word: str, root: str, subject: Subject) -> float:
@@ -117,7 +156,8 @@ def read_subject(title: str, text: str, around: Sequence[str] = ()) -> Subject:
     whole = f"{title}\n{text}\n{' '.join(around)}"[:_MAX_TEXT]
     words = set(split_words(fold(whole)))
     parts = frozenset(part for word in words if len(word) >= _PART for part in _parts(word))
-    return Subject(frozenset(map(stem, words)), parts, frozenset(map(stem, split_words(fold(title[:1000])))))
+    titled = frozenset(map(stem, split_words(fold(title[:1000]))))
+    return Subject(frozenset(map(stem, words)), parts, titled, count_topics(words))
 
 
 def rarity_slot(root: str) -> int:
