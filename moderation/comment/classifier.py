@@ -18,7 +18,7 @@ from moderation.policy.values import Category
 from moderation.text.hashing import SLOTS, SMOOTHING, Grams, hash_many, hash_words
 
 MODEL = "screening"
-FORMAT = "screening/1"
+FORMAT = "screening/2"
 _BATCH_CHARACTERS = 24_000
 
 
@@ -53,17 +53,17 @@ class Classifier:
         return np.concatenate(parts) if parts else np.zeros((0, len(self.categories)))
 
     def _score_batch(self, comments: Sequence[Reading]) -> NDArray[np.float64]:
-        sums = np.zeros((len(comments), len(self.steps)))
-        counts = np.zeros(len(comments))
-        for run in hash_many([comment.words for comment in comments]):
-            rows = self.table.take(run.slots, axis=0).astype(np.float32)
-            some = run.counts > 0
-            if len(rows):
-                begins = (run.counts.cumsum() - run.counts)[some]
-                sums[some] += np.add.reduceat(rows, begins, axis=0)[:, : len(self.steps)]
-            counts += run.counts
+        grams = hash_many([comment.words for comment in comments])
+        ones = np.ones(int(grams.counts.max(initial=0)), np.float32)
+        sums = np.zeros((len(comments), self.table.shape[1]), np.float32)
+        ends = grams.counts.cumsum()
+        # Comment by comment: its rows stay in the processor's cache, those of all together would not.
+        for number, (begin, end) in enumerate(zip((ends - grams.counts).tolist(), ends.tolist(), strict=True)):
+            rows = self.table.take(grams.slots[begin:end], axis=0).astype(np.float32)
+            sums[number] = ones[: end - begin] @ rows
+        known = sums[:, : len(self.steps)].astype(np.float64)
         shape = np.array([comment.features for comment in comments]) @ self.shape_weights
-        odds = sums * self.steps / np.sqrt(counts + SMOOTHING)[:, None] + shape + self.intercepts
+        odds = known * self.steps / np.sqrt(grams.counts + SMOOTHING)[:, None] + shape + self.intercepts
         return self.probabilities(odds)
 
     def probabilities(self, odds: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from moderation.comment.classifier import Classifier
 from moderation.comment.reading import Reading
 from moderation.comment.values import Evidence
 from moderation.policy.values import Category
 from moderation.text.hashing import Grams, locate
+from moderation.text.language import function_words
 from moderation.text.tokens import Word, locate_words
 
 MAX_SPANS = 4
@@ -42,14 +43,17 @@ _REJECTING = re.compile(
 )
 
 
+@cache
+def _function_words() -> frozenset[str]:
+    return function_words("de") | function_words("en")
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where words and n-grams of a comment stand: `first` and `last` word of each n-gram."""
+    """Where words and n-grams of a comment stand."""
 
     words: Sequence[Word]
     grams: Grams
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
 
 
 def lay_out(comment: Reading) -> Layout | None:
@@ -57,12 +61,7 @@ def lay_out(comment: Reading) -> Layout | None:
     words = locate_words(comment.text)
     if not words or len(words) != len(comment.words):
         return None
-    grams = locate(comment.words)
-    ends = np.cumsum([len(word) + 1 for word in comment.words])
-    top = len(words) - 1
-    first = np.searchsorted(ends, grams.starts, side="right").clip(0, top)
-    last = np.searchsorted(ends, np.maximum(grams.ends - 1, grams.starts), side="right").clip(0, top)
-    return Layout(words, grams, first, last)
+    return Layout(words, locate(comment.words))
 
 
 def weighing_words(
@@ -71,8 +70,11 @@ def weighing_words(
     """Return the words that speak most for a learned category, neighbours joined, in the comment as given."""
     places = layout.words
     weights = classifier.contributions(layout.grams, category) / 2.0
-    worth = np.bincount(layout.first, weights=weights, minlength=len(places))
-    worth += np.bincount(layout.last, weights=weights, minlength=len(places))
+    worth = np.bincount(layout.grams.first, weights=weights, minlength=len(places))
+    worth += np.bincount(layout.grams.last, weights=weights, minlength=len(places))
+    # What every sentence holds explains nothing, however much it weighs.
+    idle = _function_words()
+    worth[[word.text in idle for word in places]] = 0.0
     if worth.max() <= 0:
         return ()
     chosen = [number for number in np.argsort(-worth)[: 2 * MAX_SPANS] if worth[number] >= _MIN_SHARE * worth.max()]

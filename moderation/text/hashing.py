@@ -34,11 +34,11 @@ Hashes = NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """Where the n-grams of a text stand: `slots[i]` covers the characters `starts[i]` to `ends[i]`."""
+    """Where the n-grams of a text stand: `slots[i]` covers the words `first[i]` to `last[i]`."""
 
     slots: Positions
-    starts: Positions
-    ends: Positions
+    first: Positions
+    last: Positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def hash_words(words: Sequence[str]) -> Positions:
     return _slots(np.concatenate((grams[inside], singles, pairs)))
 
 
-def hash_many(texts: Sequence[Sequence[str]]) -> tuple[Run, Run, Run]:
-    """Return the n-grams within words, the words and the word pairs of several texts.
+def hash_many(texts: Sequence[Sequence[str]]) -> Run:
+    """Return the n-grams of several texts: those of `hash_words` for each.
 
     :param texts: the words of each; together at most `MAX_CHARACTERS` long.
     """
@@ -82,15 +82,15 @@ def hash_many(texts: Sequence[Sequence[str]]) -> tuple[Run, Run, Run]:
     real = ends > starts
     whose = owner.take(blanks[:-1])
     neighbours = real[:-1] & real[1:] & (whose[:-1] == whose[1:])
-    return (
-        Run(_slots(grams.T[inside.T]), _counts(owner[:-1], inside.sum(axis=0), len(joined))),
-        Run(_slots(singles[real]), np.bincount(whose[real], minlength=len(joined))),
-        Run(_slots(pairs[neighbours]), np.bincount(whose[:-1][neighbours], minlength=len(joined))),
-    )
+    runs = (owner[inside.nonzero()[1]], whose[real], whose[:-1][neighbours])
+    slots = _slots(np.concatenate((grams[inside], singles[real], pairs[neighbours])))
+    owners = np.concatenate(runs).astype(np.uint16)
+    # Sorting so short numbers stably is one pass over them (radix sort).
+    return Run(slots[owners.argsort(kind="stable")], np.bincount(owners, minlength=len(joined)))
 
 
 def locate(words: Sequence[str]) -> Grams:
-    """Return the n-grams of `hash_words` with their places in `" ".join(words)`."""
+    """Return the n-grams of `hash_words` with the words they cover."""
     if not words:
         nowhere = np.empty(0, np.int64)
         return Grams(nowhere, nowhere, nowhere)
@@ -98,14 +98,14 @@ def locate(words: Sequence[str]) -> Grams:
     blanks = (codes == _BLANK).nonzero()[0]
     sums = _prefix_sums(codes)
     grams, inside = _grid(sums, blanks)
-    starts, ends = blanks[:-1] + 1, blanks[1:]
-    singles, pairs = _of_words(sums, starts, ends)
-    size, place = inside.nonzero()
-    begin = np.concatenate((place, starts, starts[:-1])) - 1
-    end = np.concatenate((place + size + SIZES[0], ends, ends[1:])) - 1
-    last = max(0, len(codes) - 2)
+    singles, pairs = _of_words(sums, blanks[:-1] + 1, blanks[1:])
+    numbers = np.arange(len(words))
+    # An n-gram may begin with the blank before its word; that blank counts as the word's.
+    owner = numbers.repeat(blanks[1:] - blanks[:-1])
+    within = owner[inside.nonzero()[1]]
     slots = _slots(np.concatenate((grams[inside], singles, pairs)))
-    return Grams(slots, begin.clip(0, last), end.clip(0, last))
+    first = np.concatenate((within, numbers, numbers[:-1]))
+    return Grams(slots, first, np.concatenate((within, numbers, numbers[1:])))
 
 
 def _codes(joined: str) -> Hashes:
@@ -154,7 +154,3 @@ def _slots(hashes: Hashes) -> Positions:
     hashes *= _SCATTER
     hashes >>= _SHIFT
     return hashes.view(np.int64)
-
-
-def _counts(owner: Positions, amounts: Positions, texts: int) -> Positions:
-    return np.bincount(owner, weights=amounts, minlength=texts).astype(np.int64)

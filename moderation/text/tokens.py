@@ -1,7 +1,7 @@
 """Words of a text: folded for comparison, with their places, and cut to rough stems."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from moderation.text.normalise import fold, offsets, without_signs
 
@@ -10,8 +10,7 @@ _ENDINGS = ("ungen", "innen", "ern", "ung", "est", "end", "em", "en", "er", "es"
 _SHORTEST_STEM = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A folded word and its place `start` to `end` in the text as given."""
 
     text: str

@@ -168,13 +168,11 @@ def hash_comments(comments: Sequence[Reading]) -> csr_matrix:
 
 
 def _hash(comments: Sequence[Reading]) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
-    runs = hash_many([comment.words for comment in comments])
-    rows = np.arange(len(comments)) << 20
-    keys = np.concatenate([np.repeat(rows, run.counts) + run.slots for run in runs])
+    run = hash_many([comment.words for comment in comments])
+    keys = np.repeat(np.arange(len(comments)) << 20, run.counts) + run.slots
     distinct, counts = np.unique(keys, return_counts=True)
     owner = distinct >> 20
-    totals = sum(run.counts for run in runs)
-    values = counts / np.sqrt(totals + SMOOTHING)[owner]
+    values = counts / np.sqrt(run.counts + SMOOTHING)[owner]
     sizes = np.bincount(owner, minlength=len(comments))
     return sizes, (distinct & (SLOTS - 1)).astype(np.int32), values.astype(np.float32)
 
