@@ -3,7 +3,13 @@
 import argparse
 from pathlib import Path
 
-from moderation.training import evaluate_learning, evaluate_policy, evaluate_screening, evaluate_separation
+from moderation.training import (
+    evaluate_learning,
+    evaluate_policy,
+    evaluate_screening,
+    evaluate_separation,
+    screening_pictures,
+)
 
 SUBJECTS = ("separation", "policy", "screening", "learning")
 
@@ -25,6 +31,8 @@ def main() -> None:
         evaluate_policy.main(arguments.jobs)
     if "screening" in subjects:
         evaluate_screening.main(arguments.corpora, arguments.jobs)
+        if arguments.output:
+            screening_pictures.write_pictures(arguments.output)
     if "learning" in subjects:
         evaluate_learning.main(arguments.corpora, arguments.output)
 

@@ -118,6 +118,7 @@ _HANDLE_WORDS = "telegram whatsapp whats insta instagram tiktok threema signal s
 _HINTS = tuple(
     frozenset(words.split()) for words in (_PRICE_WORDS, _CALL_WORDS, _CODE_WORDS, _OFFER_WORDS, _HANDLE_WORDS, "")
 )
+_ALL_HINTS: frozenset[str] = frozenset().union(*_HINTS)
 _CONTACT = re.compile(r"@|\d[\d\s/()-]{6}")
 _PATTERNS = (
     ("price", _PRICE),
@@ -137,8 +138,12 @@ def find_cues(text: str, words: Sequence[str], links: tuple[Link, ...]) -> Cues:
     window = text[:_WINDOW]
     money = "€" in window or "%" in window or "$" in window or "£" in window
     spans: list[tuple[str, int, int]] = []
+    hinted = _ALL_HINTS.intersection(words)
+    contact = _CONTACT.search(window) is not None
+    if not (hinted or money or contact or links):
+        return _NOTHING
     for (name, pattern), hints in zip(_PATTERNS, _HINTS, strict=True):
-        likely = bool(_CONTACT.search(window)) if name == "contact" else not hints.isdisjoint(words)
+        likely = contact if name == "contact" else bool(hinted) and not hints.isdisjoint(hinted)
         if likely or (money and name == "price"):
             spans += [(name, match.start(), match.end()) for match in pattern.finditer(window)]
     if not spans and not links:

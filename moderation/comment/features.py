@@ -37,6 +37,16 @@ PAIRS = (
     ("moderator", "own"),
     ("nazi", "address"),
     ("conspiracy", "insinuation"),
+    ("group", "contempt"),
+    ("group", "praise"),
+    ("group", "expel"),
+    ("group", "slur"),
+    ("slur", "own"),
+    ("address", "contempt"),
+    ("negation", "contempt"),
+    ("negation", "praise"),
+    ("counter", "contempt"),
+    ("counter", "slur"),
 )
 SALES = ("links", "sales cues", "kinds of sales cues")
 NAMES = (*SHAPE, *CLASSES, *(f"{left} and {right}" for left, right in PAIRS), *SALES)

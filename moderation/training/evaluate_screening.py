@@ -19,7 +19,9 @@ from moderation.policy.catalogue import entry
 from moderation.policy.parser import parse_policy
 from moderation.policy.values import Category, Clause, Polarity, Policy, Strength
 from moderation.services.screener import Screener
+from moderation.training.calibration import calibration_error
 from moderation.training.corpora import Example, read_articles, read_corpus, read_unseen
+from moderation.training.evaluate_offence import show_automation, show_functions, show_offence
 from moderation.training.screening_features import CommentFeatures, SteppedLogisticRegression
 
 FOOTER = (
@@ -51,6 +53,9 @@ def main(corpora: Path, jobs: int) -> None:
     show_clauses(screener, held_out, decisions)
     show_outcomes(held_out, decisions)
     show_quads(held_out, decisions)
+    show_functions(screener)
+    show_automation(screener, held_out)
+    show_offence(screener, corpora)
     show_transfer(corpora, jobs)
     show_newspaper(screener, corpora)
 
@@ -107,17 +112,6 @@ def show_clauses(screener: Screener, examples: Sequence[Example], decisions: Seq
             _share(truth[refused]),
         )
     Console().print(table)
-
-
-def calibration_error(truth: NDArray[np.bool_], scores: NDArray[np.float64], bins: int = 10) -> float:
-    """Return the expected calibration error over bins of equal width (Naeini et al. 2015)."""
-    numbers = np.minimum((scores * bins).astype(int), bins - 1)
-    gaps = [
-        abs(truth[numbers == number].mean() - scores[numbers == number].mean()) * (numbers == number).mean()
-        for number in range(bins)
-        if (numbers == number).any()
-    ]
-    return float(sum(gaps))
 
 
 def show_outcomes(examples: Sequence[Example], decisions: Sequence[Decision]) -> None:
