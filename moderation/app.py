@@ -23,6 +23,7 @@ from moderation.web.pings import pings
 from moderation.web.policies import policies
 from moderation.web.reviews import reviews
 from moderation.web.serving import Serving
+from moderation.web.simulation import simulation
 from moderation.web.site_settings import site_settings
 from moderation.web.stateless import stateless
 
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         reviews,
         policies,
         site_settings,
+        simulation,
         hooks,
         pings,
         intake,

@@ -19,6 +19,7 @@ class LazyGroup(click.Group):
         "deliver": "moderation.cli.deliver",
         "deliveries": "moderation.cli.deliveries",
         "demo": "moderation.cli.demo",
+        "guarantee": "moderation.cli.guarantee",
         "intake": "moderation.cli.intake",
         "models": "moderation.cli.models",
         "policy": "moderation.cli.policy",
@@ -26,6 +27,7 @@ class LazyGroup(click.Group):
         "screen": "moderation.cli.screen",
         "separate": "moderation.cli.separate",
         "serve": "moderation.cli.serve",
+        "simulate": "moderation.cli.simulate",
         "sites": "moderation.cli.sites",
         "users": "moderation.cli.users",
     }

@@ -46,6 +46,21 @@ LIKE_REFUSED = Circumstance(
     "Ihr Kommentar wird von der Redaktion geprüft, bevor er erscheint.",
     "An editor will read your comment before it appears.",
 )
+LISTED = Circumstance(
+    "Ein Wort steht auf der Wortliste dieser Seite.",
+    "Ihr Kommentar wird von der Redaktion geprüft, weil er ein Wort enthält, das auf dieser Seite geprüft wird.",
+    "An editor will read your comment, because it holds a word that this site has checked.",
+)
+REORDERED = Circumstance(
+    "Unsichtbare Zeichen ändern die Leserichtung; gelesen wird etwas anderes als geschrieben ist.",
+    "Ihr Kommentar wird von der Redaktion geprüft, weil er Steuerzeichen enthält, die die Leserichtung umkehren.",
+    "An editor will read your comment, because it holds control characters that reverse the reading direction.",
+)
+UNSURE = Circumstance(
+    "Nicht sicher genug, um ohne einen Menschen zu entscheiden.",
+    "Ihr Kommentar wird von der Redaktion geprüft, bevor er erscheint.",
+    "An editor will read your comment before it appears.",
+)
 FAULT = Circumstance(
     "an error kept the comment from being judged",
     "Ihr Kommentar wird von der Redaktion geprüft, weil er nicht maschinell beurteilt werden konnte.",

@@ -24,3 +24,13 @@ class Finding:
 def evidence(text: str, spans: Iterable[tuple[int, int]], why: str) -> tuple[Evidence, ...]:
     """Return the spans of a text as evidence, the first eight of them."""
     return tuple([Evidence(start, end, text[start:end], why) for start, end in list(spans)[:8]])
+
+
+def strongest(found: Iterable[Finding]) -> dict[Category, Finding]:
+    """Return the surest finding of each category."""
+    strongest: dict[Category, Finding] = {}
+    for finding in found:
+        known = strongest.get(finding.category)
+        if known is None or (finding.certain, finding.score) > (known.certain, known.score):
+            strongest[finding.category] = finding
+    return strongest

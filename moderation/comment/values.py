@@ -74,6 +74,18 @@ class Violation:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """The fewest words without which a comment would have been published.
+
+    :ivar spans: in the comment as given.
+    :ivar sentence: for the commenter.
+    """
+
+    spans: tuple[Evidence, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What screening concluded.
 
@@ -85,6 +97,8 @@ class Decision:
     :ivar relevance: how far the comment is about the article, in [0, 1]; None without an article.
     :ivar model: name and version of the model that judged; None where none did.
     :ivar policy_source: `given`, `site` or `default`; None without a policy.
+    :ivar removal: the fewest words without which the comment would have been published; None where there are none, or
+        where nobody asked.
     """
 
     outcome: Outcome
@@ -96,3 +110,4 @@ class Decision:
     policy_version: str | None = None
     policy_source: str | None = None
     note: str | None = None
+    removal: Removal | None = None

@@ -1,5 +1,6 @@
 """One question in, one answer out, in the shapes of `lines`; and answers read back into values."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -7,7 +8,7 @@ import msgspec
 
 from moderation.article.recurrence import Recurrence
 from moderation.article.values import Block, Label, Metadata, Separation
-from moderation.comment.values import ArticleText, Comment, Decision, Evidence, Outcome, Violation
+from moderation.comment.values import ArticleText, Comment, Decision, Evidence, Outcome, Removal, Violation
 from moderation.errors import InvalidInput
 from moderation.policy.parser import parse_policy
 from moderation.policy.values import Category, Clause, Policy
@@ -21,6 +22,7 @@ from moderation.services.lines import (
     PolicyAnswer,
     PolicyRequest,
     ProcedureAnswer,
+    RemovalAnswer,
     ScreenAnswer,
     ScreenRequest,
     SeparateAnswer,
@@ -144,7 +146,7 @@ def answer_screen(request: ScreenRequest, screener: Screener) -> ScreenAnswer:
         language=request.language,
     )
     policy = None if request.policy is None else _read_policy(request.policy)
-    return decision_answer(request.id, screener.screen(comment, policy=policy, article=article))
+    return decision_answer(request.id, screener.screen(comment, policy=policy, article=article, explain=True))
 
 
 def decision_answer(line_id: LineId, decision: Decision) -> ScreenAnswer:
@@ -160,10 +162,7 @@ def decision_answer(line_id: LineId, decision: Decision) -> ScreenAnswer:
                 score=violation.score,
                 action=violation.action.value,
                 quote=violation.quote,
-                evidence=[
-                    EvidenceAnswer(start=span.start, end=span.end, text=span.text, why=span.why)
-                    for span in violation.evidence
-                ],
+                evidence=_evidence_answers(violation.evidence),
             )
             for violation in decision.violations
         ],
@@ -172,7 +171,14 @@ def decision_answer(line_id: LineId, decision: Decision) -> ScreenAnswer:
         model=decision.model,
         policy_source=decision.policy_source,
         policy_version=decision.policy_version,
+        removal=None
+        if (removal := decision.removal) is None
+        else RemovalAnswer(spans=_evidence_answers(removal.spans), sentence=removal.sentence),
     )
+
+
+def _evidence_answers(spans: Sequence[Evidence]) -> list[EvidenceAnswer]:
+    return [EvidenceAnswer(start=span.start, end=span.end, text=span.text, why=span.why) for span in spans]
 
 
 def read_separation(stored: dict[str, Any]) -> Separation:
@@ -206,6 +212,7 @@ def read_decision(stored: dict[str, Any]) -> Decision:
     :raises InvalidInput: when it does not.
     """
     answer = _convert(stored, ScreenAnswer)
+    removal = answer.removal
     return Decision(
         outcome=Outcome(answer.outcome),
         reason=answer.reason,
@@ -216,7 +223,7 @@ def read_decision(stored: dict[str, Any]) -> Decision:
                 violation.score,
                 Outcome(violation.action),
                 violation.quote,
-                tuple(Evidence(span.start, span.end, span.text, span.why) for span in violation.evidence),
+                _evidence(violation.evidence),
             )
             for violation in answer.violations
         ),
@@ -225,7 +232,12 @@ def read_decision(stored: dict[str, Any]) -> Decision:
         model=answer.model,
         policy_version=answer.policy_version,
         policy_source=answer.policy_source,
+        removal=None if removal is None else Removal(_evidence(removal.spans), removal.sentence),
     )
+
+
+def _evidence(spans: Sequence[EvidenceAnswer]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(span.start, span.end, span.text, span.why) for span in spans)
 
 
 def _convert(stored: dict[str, Any], answer_type: type[Answer]) -> Answer:

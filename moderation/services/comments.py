@@ -13,6 +13,8 @@ from moderation.errors import InvalidInput, ModelFault, TooLarge, UnknownComment
 from moderation.services.deployment import Deployment
 from moderation.services.identifiers import MAX_URL_CHARACTERS, is_storable, require_id, url_key
 from moderation.services.policies import PolicyVersion, read_policy, version_in_force
+from moderation.services.screening_settings import ScreeningSettings, adjust
+from moderation.services.site_settings import read_settings
 from moderation.services.sites import require_site
 from moderation.storage import articles as article_storage
 from moderation.storage import comments as storage
@@ -62,12 +64,18 @@ class CommentSubmission:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a comment is judged by."""
+    """What a comment is judged by.
+
+    :ivar section: of the article; only looked up where the site's settings depend on it.
+    """
 
     article: KnownArticle | None
     policy: PolicyVersion | None
     thread: tuple[str, ...]
     repeats: int
+    screening: ScreeningSettings
+    section: str | None
+    now: datetime
 
 
 def screen(deployment: Deployment, site: str, submission: CommentSubmission, now: datetime) -> StoredComment:
@@ -227,7 +235,7 @@ def _touch(session: Session, known: KeptComment, submission: CommentSubmission) 
 
 
 def _decide(deployment: Deployment, session: Session, site: Site, kept: KeptComment, now: datetime) -> StoredComment:
-    circumstances = _circumstances(session, site, kept)
+    circumstances = circumstances_of(session, site, kept, now)
     decision = judge(deployment, kept.comment, circumstances)
     waits = decision.outcome is Outcome.HOLD
     marks = replace(kept.marks, waits=waits, awaits_article=waits and circumstances.article is None)
@@ -248,17 +256,28 @@ def tell(session: Session, site: Site, event: Event, now: datetime) -> None:
         add_event(session, site.name, event.id, type_=event.type, body=event.body, now=now)
 
 
-def _circumstances(session: Session, site: Site, kept: KeptComment) -> Circumstances:
+def circumstances_of(session: Session, site: Site, kept: KeptComment, now: datetime) -> Circumstances:
+    """Return what a stored comment is judged by at a time."""
     comment = kept.comment
     article = article_storage.known_article(
         session, site.name, article_id=comment.article_id, url_key=kept.marks.url_key
     )
+    screening = read_settings(session, site.name).screening
     return Circumstances(
         article=article,
         policy=version_in_force(session, site.name, article.policy_version if article else None),
         thread=_thread(session, comment),
         repeats=_repeats(session, site.name, kept),
+        screening=screening,
+        section=section_of(session, site, article) if screening.sections else None,
+        now=now,
     )
+
+
+def section_of(session: Session, site: Site, article: KnownArticle | None) -> str | None:
+    """Return the section of an article as the publisher names it, where that is known."""
+    stored = None if article is None else article_storage.find_article(session, site.name, article.id)
+    return None if stored is None else stored.separation.metadata.section
 
 
 def _thread(session: Session, comment: StoredComment) -> tuple[str, ...]:
@@ -283,10 +302,15 @@ def _repeats(session: Session, site: str, kept: KeptComment) -> int:
     return max(same, sum(similar(ours, int(other, 16)) for other in recent))
 
 
-def judge(deployment: Deployment, comment: StoredComment, circumstances: Circumstances) -> Decision:
-    """Return the decision about a comment; *hold* with a reason where it cannot be judged."""
+def judge(
+    deployment: Deployment, comment: StoredComment, circumstances: Circumstances, *, explain: bool = True
+) -> Decision:
+    """Return the decision about a comment; *hold* with a reason where it cannot be judged.
+
+    :param explain: look for the smallest removal that would have passed too.
+    """
     try:
-        return _judge(deployment, comment, circumstances)
+        return _judge(deployment, comment, circumstances, explain=explain)
     except ModelFault as error:
         note = str(error)
     except Exception as error:  # whatever it is: an unjudged comment must not appear
@@ -298,21 +322,31 @@ def judge(deployment: Deployment, comment: StoredComment, circumstances: Circums
     return hold_for(FAULT, unjudged, english=_is_english(comment), note=note)
 
 
-def _judge(deployment: Deployment, comment: StoredComment, circumstances: Circumstances) -> Decision:
+def as_judged(comment: StoredComment, circumstances: Circumstances) -> Comment:
+    """Return a stored comment as the screener takes it."""
+    thread = circumstances.thread
+    return Comment(
+        text=comment.text,
+        parent=comment.parent_text or (thread[-1] if thread else None),
+        thread=thread,
+        author_name=comment.author_name,
+        language=comment.language,
+        repeats=circumstances.repeats,
+    )
+
+
+def _judge(deployment: Deployment, comment: StoredComment, circumstances: Circumstances, *, explain: bool) -> Decision:
     if circumstances.policy is None:
         return hold_for(NO_POLICY, Decision(Outcome.HOLD), english=_is_english(comment))
-    article, thread = circumstances.article, circumstances.thread
-    decision = deployment.screener_of(comment.site).screen(
-        Comment(
-            text=comment.text,
-            parent=comment.parent_text or (thread[-1] if thread else None),
-            thread=thread,
-            author_name=comment.author_name,
-            language=comment.language,
-            repeats=circumstances.repeats,
-        ),
+    article, screener = circumstances.article, deployment.screener_of(comment.site)
+    decision = screener.screen(
+        as_judged(comment, circumstances),
         policy=read_policy(circumstances.policy.text),
         article=ArticleText(article.title, article.text) if article else None,
+        adjustments=adjust(
+            circumstances.screening, section=circumstances.section, now=circumstances.now, model=screener.label
+        ),
+        explain=explain,
     )
     decision = replace(decision, policy_version=circumstances.policy.version, policy_source="site")
     if article is None:

@@ -143,6 +143,13 @@ class ViolationAnswer(msgspec.Struct, frozen=True, kw_only=True):
     evidence: list[EvidenceAnswer]
 
 
+class RemovalAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The fewest words without which the comment would be published."""
+
+    spans: list[EvidenceAnswer]
+    sentence: str
+
+
 class ScreenAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """The decision; `reason` is for the commenter, `note` for the moderator."""
 
@@ -156,6 +163,7 @@ class ScreenAnswer(msgspec.Struct, frozen=True, kw_only=True):
     model: str | None
     policy_source: str | None
     policy_version: str | None
+    removal: RemovalAnswer | None = None
 
 
 class ErrorDetail(msgspec.Struct, frozen=True, kw_only=True):

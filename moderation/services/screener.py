@@ -3,33 +3,33 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from moderation.comment.circumstances import LIKE_REFUSED, LONG, NO_CLAUSE, hold_for
-from moderation.comment.classifier import MODEL, Classifier, has_expected_shapes, make_classifier
-from moderation.comment.decision import NEVER, Charge, accuse, cite, conclude
+from moderation.comment.checking import LONGEST, check_comment
+from moderation.comment.circumstances import LIKE_REFUSED, LISTED, LONG, NO_CLAUSE, REORDERED, UNSURE, hold_for
+from moderation.comment.classifier import Classifier
+from moderation.comment.decision import NEVER, Charge, Doubts, accuse, cite, conclude, decide_automatically, weigh
 from moderation.comment.explanation import Layout, lay_out, speaks_against, weighing_words, without_quotations
-from moderation.comment.findings import Finding
+from moderation.comment.findings import Finding, evidence, strongest
 from moderation.comment.reading import Reading, read_comment
 from moderation.comment.relevance import Relevance, Subject, read_subject
+from moderation.comment.removal import smallest_removal
 from moderation.comment.rules import Setting, apply_rules
-from moderation.comment.site_classifier import REFUSAL, has_site_shapes, make_site_classifier
+from moderation.comment.site_classifier import REFUSAL
+from moderation.comment.strictness import Adjustments
 from moderation.comment.values import Comment, Decision, Evidence, Outcome, Thresholds, Violation
-from moderation.errors import DamagedModel, InvalidInput, TooLarge
-from moderation.model_store.folder import StoredModel
-from moderation.model_store.registry import active_folder
 from moderation.policy.catalogue import entry
 from moderation.policy.default import default_policy
 from moderation.policy.parser import parse_policy
 from moderation.policy.values import Category, Policy
-from moderation.services.site_models import PREFIX, read_judges
-from moderation.settings import Settings
+from moderation.services.screening_model import read_screening_model
 from moderation.text.language import detect_in_words, detect_language
+from moderation.text.normalise import fold
+from moderation.text.tokens import split_words
 
-LONGEST = 20_000
-TOO_LARGE = 1_000_000
 _CACHED = 256
-_SELF_CHECK_TOLERANCE = 1e-6
+_SAMPLE = 2_000
+# What follows them is shown backwards: the eye reads another text than the program.
+_REORDERING = frozenset("\u202d\u202e")
 _QUOTABLE = frozenset(
     (
         Category.INSULT,
@@ -43,6 +43,9 @@ _QUOTABLE = frozenset(
 )
 
 
+_AS_TRAINED = Adjustments()
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """A policy made ready for judging.
@@ -54,6 +57,7 @@ class Rules:
     setting: Setting
     source: str
     english: bool
+    adjustments: Adjustments = _AS_TRAINED
 
 
 @dataclass(slots=True)
@@ -79,14 +83,8 @@ class Screener:
         :raises UnknownModel: when there is none.
         :raises DamagedModel: when it is not what its card describes.
         """
-        home = active_folder(Settings.from_environment().models_dir, MODEL) if folder is None else Path(folder)
-        stored = read_judges(home)
-        try:
-            screener = _assemble(stored)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise DamagedModel(f"{home}: the card lacks or distorts {error}") from error
-        screener._check_itself(stored)
-        return screener
+        model = read_screening_model(folder)
+        return cls(model.classifier, model.thresholds, model.relevance, model.label, model.unnamed_hold)
 
     def screen(
         self,
@@ -98,10 +96,14 @@ class Screener:
         thread: Sequence[str] = (),
         author_name: str | None = None,
         language: str | None = None,
+        adjustments: Adjustments | None = None,
+        explain: bool = False,
     ) -> Decision:
         """Judge a comment.
 
         :param policy: the stated rules; without them the default netiquette judges.
+        :param adjustments: what the site sets for itself beside its rules.
+        :param explain: look for the smallest removal that would have passed too; costs more than the decision itself.
         :param article: anything with `title` and `text`, or a mapping of them.
         :raises InvalidInput: when the comment is empty or holds what is no text.
         :raises TooLarge: when it has more than a million characters.
@@ -109,11 +111,10 @@ class Screener:
         given = (
             comment if isinstance(comment, Comment) else Comment(comment, parent, tuple(thread), author_name, language)
         )
-        checked = check_comment(given)
-        rules = self._ready(policy)
-        read = read_comment(checked.text[:LONGEST], self.classifier.words)
-        learned = self.classifier.score(read).tolist()
-        return self._decide(checked, read, learned, rules, _article(article))
+        checked, rules = self._prepare(given, policy, adjustments)
+        about = _article(article)
+        decision = self._judge(checked, rules, about)
+        return self._with_removal(decision, checked, rules, about) if explain else decision
 
     def screen_many(
         self,
@@ -121,9 +122,11 @@ class Screener:
         *,
         policy: Policy | str | None = None,
         article: object = None,
+        explain: bool = False,
     ) -> list[Decision]:
         """Judge many comments under one policy and article; the same answers as one by one, faster.
 
+        :param explain: look for the smallest removal that would have passed too.
         :raises InvalidInput: when one of them is empty or holds what is no text.
         """
         checked = [check_comment(one if isinstance(one, Comment) else Comment(one)) for one in comments]
@@ -131,9 +134,14 @@ class Screener:
         read = [read_comment(one.text[:LONGEST], self.classifier.words) for one in checked]
         rows = self.classifier.score_many(read).tolist()
         about = _article(article)
-        return [
+        decisions = [
             self._decide(one, prepared, row, rules, about)
             for one, prepared, row in zip(checked, read, rows, strict=True)
+        ]
+        if not explain:
+            return decisions
+        return [
+            self._with_removal(decision, one, rules, about) for decision, one in zip(decisions, checked, strict=True)
         ]
 
     def scores(self, text: str) -> dict[str, float]:
@@ -141,24 +149,19 @@ class Screener:
         read = read_comment(check_comment(Comment(text)).text[:LONGEST], self.classifier.words)
         return _named(self.classifier, self.classifier.score(read).tolist())
 
+    def _judge(self, given: Comment, rules: Rules, article: tuple[str, str] | None) -> Decision:
+        read = read_comment(given.text[:LONGEST], self.classifier.words)
+        return self._decide(given, read, self.classifier.score(read).tolist(), rules, article)
+
     def _decide(
         self, given: Comment, read: Reading, learned: list[float], rules: Rules, article: tuple[str, str] | None
     ) -> Decision:
-        learned = self.classifier.in_context(learned, article, given.parent)
-        scores = _named(self.classifier, learned)
-        setting = rules.setting if article is None else replace(rules.setting, article=article[1])
-        findings = _strongest(apply_rules(read, given, setting, scores.get(Category.ADVERTISING, 0.0)))
-        for category, finding in findings.items():
-            scores[category] = max(scores.get(category, 0.0), finding.score)
-        relevance = self._relate(given, read, article, scores)
-        judged = Judged(given, read, scores, findings)
-        charges = accuse(rules.setting.clauses, scores, findings, self.thresholds)
-        if charges:
-            charges = self._soften(judged, charges, rules)
+        judged = self._examine(given, read, learned, rules, article)
+        charges, outcome = self._charge(judged, rules)
         decision = Decision(
-            outcome=conclude(charges),
-            scores=scores,
-            relevance=relevance,
+            outcome=outcome,
+            scores=judged.scores,
+            relevance=judged.relevance,
             model=self.label,
             policy_version=rules.policy.version,
             policy_source=rules.source,
@@ -166,9 +169,90 @@ class Screener:
         if charges:
             decision = self._explained(decision, judged, charges, rules)
         decision = _with_circumstances(decision, given, rules)
-        if decision.outcome is Outcome.APPROVE and scores.get(REFUSAL, 0.0) >= self.unnamed_hold:
+        if decision.outcome is not Outcome.APPROVE:
+            return decision
+        if not _REORDERING.isdisjoint(read.characters):
+            return hold_for(REORDERED, decision, english=rules.english)
+        if judged.listed:
+            return hold_for(LISTED, decision, english=rules.english)
+        if judged.scores.get(REFUSAL, 0.0) >= self.unnamed_hold:
             return hold_for(LIKE_REFUSED, decision, english=rules.english)
         return decision
+
+    def _examine(
+        self, given: Comment, read: Reading, learned: list[float], rules: Rules, article: tuple[str, str] | None
+    ) -> "Judged":
+        learned = self.classifier.in_context(learned, article, given.parent)
+        scores = _named(self.classifier, learned)
+        setting = rules.setting if article is None else replace(rules.setting, article=article[1])
+        found = apply_rules(read, given, setting, scores.get(Category.ADVERTISING, 0.0))
+        listed = rules.adjustments.forbidden_in(read.text)
+        if listed:
+            seen = evidence(read.text, listed, "Wortliste der Seite")
+            found.append(Finding(Category.PROFANITY, 0.97, certain=True, evidence=seen))
+        findings = strongest(found)
+        for category, finding in findings.items():
+            scores[category] = max(scores.get(category, 0.0), finding.score)
+        relevance = self._relate(given, read, article, scores)
+        return Judged(given, read, scores, findings, relevance, bool(listed))
+
+    def weigh(
+        self, comment: Comment, *, policy: Policy | str | None, article: object, adjustments: Adjustments | None = None
+    ) -> Doubts:
+        """Return what speaks for refusing a comment and against releasing it, as guarantees are computed from.
+
+        :raises InvalidInput: when the comment is empty or holds what is no text.
+        """
+        checked, rules = self._prepare(comment, policy, adjustments)
+        read = read_comment(checked.text[:LONGEST], self.classifier.words)
+        judged = self._examine(checked, read, self.classifier.score(read).tolist(), rules, _article(article))
+        hidden = not _REORDERING.isdisjoint(read.characters)
+        if not rules.setting.clauses or judged.listed or hidden or len(checked.text) > LONGEST:
+            return Doubts(0.0, 1.0)
+        return self._doubts(self._suspect(judged, rules), judged, rules)
+
+    def _prepare(
+        self, comment: Comment, policy: Policy | str | None, adjustments: Adjustments | None
+    ) -> tuple[Comment, Rules]:
+        checked, rules = check_comment(comment), self._ready(policy)
+        if adjustments is None:
+            return checked, rules
+        return (
+            replace(checked, text=adjustments.without_allowed(checked.text)),
+            replace(rules, adjustments=adjustments),
+        )
+
+    def _suspect(self, judged: "Judged", rules: Rules) -> list[Charge]:
+        limits = rules.adjustments.limits(self.thresholds)
+        charges = accuse(rules.setting.clauses, judged.scores, judged.findings, limits, rules.adjustments.actions)
+        return self._soften(judged, charges, rules) if charges else charges
+
+    def _doubts(self, charges: Sequence[Charge], judged: "Judged", rules: Rules) -> Doubts:
+        limits = rules.adjustments.limits(self.thresholds)
+        return weigh(charges, rules.setting.clauses, judged.scores, limits, rules.adjustments.actions)
+
+    def _charge(self, judged: "Judged", rules: Rules) -> tuple[list[Charge], Outcome]:
+        charges = self._suspect(judged, rules)
+        if rules.adjustments.automatic is None:
+            return charges, conclude(charges)
+        outcome, charges = decide_automatically(
+            charges, self._doubts(charges, judged, rules), rules.adjustments.automatic
+        )
+        return charges, outcome
+
+    def _with_removal(
+        self, decision: Decision, given: Comment, rules: Rules, article: tuple[str, str] | None
+    ) -> Decision:
+        """Add the fewest words without which the comment would be published."""
+        if decision.outcome is Outcome.APPROVE or len(given.text) > LONGEST:
+            return decision
+        spans = [(item.start, item.end) for violation in decision.violations for item in violation.evidence]
+
+        def passes(text: str) -> bool:
+            return self._judge(replace(given, text=text), rules, article).outcome is Outcome.APPROVE
+
+        english = rules.english or _is_english(given, split_words(fold(given.text[:_SAMPLE])))
+        return replace(decision, removal=smallest_removal(given.text, spans, passes, english=english))
 
     def _relate(
         self, given: Comment, read: Reading, article: tuple[str, str] | None, scores: dict[str, float]
@@ -181,7 +265,9 @@ class Screener:
         around = [text for text in (given.parent, *given.thread[-3:]) if text]
         if around:
             near = read_subject("", "", around)
-            subject = Subject(subject.stems | near.stems, subject.parts | near.parts, subject.title)
+            subject = Subject(
+                subject.stems | near.stems, subject.parts | near.parts, subject.title, subject.topics + near.topics
+            )
         relevance = self.relevance.rate(read.words, subject)
         scores[Category.OFF_TOPIC] = 1.0 - relevance
         return relevance
@@ -222,7 +308,7 @@ class Screener:
             still = self._refused(rest, judged.given, rules)
         against = speaks_against(text)
         return [
-            replace(charge, action=Outcome.HOLD)
+            replace(charge, action=Outcome.HOLD, excused=True)
             if charge.action is Outcome.REJECT
             and charge.clause.category in _QUOTABLE
             and (against or (still is not None and charge.clause.category not in still))
@@ -234,16 +320,18 @@ class Screener:
         """Return the categories under which a text would be refused."""
         read = read_comment(text, self.classifier.words)
         scores = _named(self.classifier, self.classifier.score(read).tolist())
-        findings = _strongest(apply_rules(read, given, rules.setting, scores.get(Category.ADVERTISING, 0.0)))
+        findings = strongest(apply_rules(read, given, rules.setting, scores.get(Category.ADVERTISING, 0.0)))
         for category, finding in findings.items():
             scores[category] = max(scores.get(category, 0.0), finding.score)
-        charges = accuse(rules.setting.clauses, scores, findings, self.thresholds)
+        adjustments = rules.adjustments
+        limits = adjustments.limits(self.thresholds)
+        charges = accuse(rules.setting.clauses, scores, findings, limits, adjustments.actions)
         return {charge.clause.category for charge in charges if charge.action is Outcome.REJECT}
 
     def _explained(self, decision: Decision, judged: "Judged", charges: Sequence[Charge], rules: Rules) -> Decision:
         cited = cite(charges)
         first = entry(cited[0].clause.category)
-        english = rules.english or _is_english(judged)
+        english = rules.english or _is_english(judged.given, judged.read.words)
         layout = lay_out(judged.read) if any(charge.finding is None for charge in cited) else None
         violations = tuple(self._violation(charge, judged, layout, english=english) for charge in cited)
         return replace(decision, reason=first.reason_en if english else first.reason_de, violations=violations)
@@ -256,17 +344,6 @@ class Screener:
             seen = weighing_words(self.classifier, judged.read, layout, category, name)
         return Violation(category, min(1.0, charge.score), charge.action, charge.clause.quote, seen)
 
-    def _check_itself(self, stored: StoredModel) -> None:
-        """Score the card's texts again.
-
-        :raises DamagedModel: when one differs from what the card states.
-        """
-        for sample in stored.card.get("self_check", ()):
-            scores = self.scores(sample["text"])
-            for name, stated in sample["scores"].items():
-                if abs(scores[name] - stated) > _SELF_CHECK_TOLERANCE:
-                    raise DamagedModel(f"model {stored.label}: scores a sample text {scores[name]}, not {stated}")
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -276,56 +353,8 @@ class Judged:
     read: Reading
     scores: Mapping[str, float]
     findings: Mapping[Category, Finding]
-
-
-def check_comment(comment: Comment) -> Comment:
-    """Return the comment if it can be judged.
-
-    :raises InvalidInput: when it is no text, empty, or holds a NUL or lone surrogates.
-    :raises TooLarge: when it has more than a million characters.
-    """
-    text = comment.text
-    if not isinstance(text, str):
-        raise InvalidInput("a comment must be text")
-    if len(text) > TOO_LARGE:
-        raise TooLarge(f"a comment may have {TOO_LARGE} characters, this one has {len(text)}")
-    if not text or text.isspace():
-        raise InvalidInput("the comment is empty")
-    if "\0" in text:
-        raise InvalidInput("the comment holds a NUL character")
-    if not text.isascii():
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise InvalidInput("the comment holds half a character (a lone surrogate)") from error
-    return comment
-
-
-def _assemble(stored: StoredModel) -> Screener:
-    card: Mapping[str, Any] = stored.card
-    categories = [Category(name) for name in card["categories"]]
-    arrays = dict(stored.arrays)
-    if not has_expected_shapes(categories, arrays):
-        raise DamagedModel(f"model {stored.label}: the arrays are not those of its categories")
-    thresholds = {
-        Category(name): Thresholds(float(limits["hold"]), float(limits["reject"]))
-        for name, limits in card["thresholds"].items()
-        if name != REFUSAL
-    }
-    relevance = Relevance(
-        arrays["rarity"].astype("float32") / 255.0,
-        tuple(map(float, card["relevance"]["weights"])),
-        float(card["relevance"]["intercept"]),
-    )
-    base = make_classifier(categories, arrays)
-    if "heads" not in card:
-        return Screener(base, thresholds, relevance, stored.label)
-    heads = [str(name) for name in card["heads"]]
-    own = {name.removeprefix(PREFIX): array for name, array in arrays.items() if name.startswith(PREFIX)}
-    if not has_site_shapes(len(categories), heads, own):
-        raise DamagedModel(f"model {stored.label}: the arrays are not those of its heads")
-    unnamed_hold = float(card["thresholds"][REFUSAL]["hold"])
-    return Screener(make_site_classifier(base, heads, own), thresholds, relevance, stored.label, unnamed_hold)
+    relevance: float | None = None
+    listed: bool = False
 
 
 def _named(classifier: Classifier, scores: Sequence[float]) -> dict[str, float]:
@@ -344,19 +373,10 @@ def _article(article: object) -> tuple[str, str] | None:
     return pair if any(pair) else None
 
 
-def _strongest(found: Iterable[Finding]) -> dict[Category, Finding]:
-    strongest: dict[Category, Finding] = {}
-    for finding in found:
-        known = strongest.get(finding.category)
-        if known is None or (finding.certain, finding.score) > (known.certain, known.score):
-            strongest[finding.category] = finding
-    return strongest
-
-
-def _is_english(judged: Judged) -> bool:
-    if judged.given.language:
-        return judged.given.language.lower().startswith("en")
-    return detect_in_words(judged.read.text[:2000], judged.read.words) == "en"
+def _is_english(given: Comment, words: Sequence[str]) -> bool:
+    if given.language:
+        return given.language.lower().startswith("en")
+    return detect_in_words(given.text[:_SAMPLE], words) == "en"
 
 
 def _with_circumstances(decision: Decision, given: Comment, rules: Rules) -> Decision:
@@ -364,7 +384,8 @@ def _with_circumstances(decision: Decision, given: Comment, rules: Rules) -> Dec
     if not rules.setting.clauses:
         return hold_for(NO_CLAUSE, replace(decision, reason=None, violations=()), english=rules.english)
     if len(given.text) <= LONGEST:
-        return decision
+        unsure = decision.outcome is Outcome.HOLD and not decision.violations
+        return hold_for(UNSURE, decision, english=rules.english) if unsure else decision
     note = f"Der Kommentar hat {len(given.text)} Zeichen; geprüft sind die ersten {LONGEST}."
     if decision.outcome is Outcome.REJECT:
         return replace(decision, note=note)

@@ -13,6 +13,7 @@ from moderation.errors import InvalidInput, StorageFault, UnknownSite
 from moderation.services.deployment import Deployment
 from moderation.services.mapping import FieldMapping
 from moderation.services.pull_sources import PullSource
+from moderation.services.screening_settings import ScreeningSettings
 from moderation.services.sites import require_site
 from moderation.storage import sites as storage
 
@@ -20,6 +21,7 @@ from moderation.storage import sites as storage
 class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The settings of one site; a misspelt one is refused, not ignored.
 
+    :ivar screening: how comments are judged beside the site's rules.
     :ivar webhook_mappings: by source of webhooks, where its bodies hold what we need.
     :ivar pull: the places that articles are fetched from where webhooks were lost or are not sent.
     :ivar coral_approved: what Coral is told of a comment that breaks no rule: nothing, so that its own pre-moderation
@@ -30,6 +32,7 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     :ivar hold_unknown_article: whether Coral and Akismet hold what stands under an article that was never received.
     """
 
+    screening: ScreeningSettings = ScreeningSettings()
     webhook_mappings: dict[str, FieldMapping] = {}
     pull: Annotated[list[PullSource], msgspec.Meta(max_length=20)] = []
     coral_approved: Literal["no_opinion", "publish"] = "no_opinion"

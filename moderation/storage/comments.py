@@ -94,8 +94,13 @@ def lock_comment(session: Session, site: str, comment_id: str) -> KeptComment | 
 
 def comments_of_rows(session: Session, rows: Sequence[int]) -> list[StoredComment]:
     """Return the comments of some rows, in order of the rows."""
+    return [kept.comment for kept in kept_of_rows(session, rows)]
+
+
+def kept_of_rows(session: Session, rows: Sequence[int]) -> list[KeptComment]:
+    """Return the comments of some rows with their marks, in order of the rows."""
     query = select(CommentRow).where(CommentRow.id.in_(rows)).order_by(CommentRow.id)
-    return [kept.comment for kept in _kept(session, list(session.scalars(query)))]
+    return _kept(session, list(session.scalars(query)))
 
 
 def save_comment(session: Session, kept: KeptComment) -> StoredComment:
@@ -168,7 +173,7 @@ def erase_comment(
         return False
     decision = from_json(row.decision, Decision)
     bare = tuple(replace(violation, evidence=()) for violation in decision.violations)
-    row.decision = to_json(replace(decision, violations=bare))
+    row.decision = to_json(replace(decision, violations=bare, removal=None))
     row.text = row.digest = ""
     row.author = row.author_name = row.parent_text = row.article_url = row.url_key = row.fingerprint = None
     row.waits = row.awaits_article = False
@@ -212,6 +217,12 @@ def waiting_comments(
         query = query.where(or_(CommentRow.received_at > at, and_(CommentRow.received_at == at, CommentRow.id > row)))
     rows = session.scalars(query.order_by(CommentRow.received_at, CommentRow.id).limit(limit))
     return _kept(session, list(rows))
+
+
+def latest_comments(session: Session, site: str, *, limit: int) -> list[KeptComment]:
+    """Return the comments of a site that were decided last, the newest first."""
+    query = select(CommentRow).where(CommentRow.site == site, CommentRow.deleted_at.is_(None))
+    return _kept(session, list(session.scalars(query.order_by(CommentRow.id.desc()).limit(limit))))
 
 
 def queue_size(session: Session, site: str) -> tuple[int, datetime | None]:

@@ -12,6 +12,7 @@ from moderation.services.lines import (
     MetadataAnswer,
     PolicyAnswer,
     ProcedureAnswer,
+    RemovalAnswer,
     ViolationAnswer,
 )
 
@@ -89,6 +90,7 @@ class CommentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     model: str | None
     policy_source: str | None
     policy_version: str | None
+    removal: RemovalAnswer | None
     decided_at: datetime
     revision: int
     review: ReviewAnswer | None

@@ -68,6 +68,7 @@ def _screen_together(questions: list[ScreenRequest], screener: Screener) -> Iter
         [_comment(question) for question in questions],
         policy=None if policy is None else _read_policy(policy),
         article=article and ArticleText(article.title, article.text),
+        explain=True,
     )
     for question, decision in zip(questions, decisions, strict=True):
         yield decision_answer(question.id, decision)

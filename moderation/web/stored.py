@@ -51,6 +51,7 @@ def comment_answer(stored: StoredComment) -> CommentAnswer:
         model=given.model,
         policy_source=given.policy_source,
         policy_version=given.policy_version,
+        removal=given.removal,
         decided_at=stored.decided_at,
         revision=stored.revision,
         review=_review_answer(stored),

@@ -198,3 +198,35 @@ def test_a_card_that_lacks_a_part_is_refused(tmp_path, lost):
 def test_no_model_is_an_error_of_its_own(tmp_path):
     with pytest.raises(UnknownModel):
         moderation.Screener.load(tmp_path)
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u202d"])
+def test_what_is_shown_backwards_is_held(screener, policy, sign):
+    decision = screener.screen(f"Der Umbau ist gut {sign}toidi netfoh", policy=policy)
+
+    assert decision.outcome is Outcome.HOLD
+    assert "Leserichtung" in decision.reason
+
+
+def test_invisible_signs_hide_no_word(screener, policy):
+    assert screener.screen("Du Ar\u200bsch\u00adlo\u2060ch!", policy=policy).outcome is Outcome.REJECT
+
+
+def test_evidence_marks_no_function_words_alone(screener, policy):
+    text = "Der Rat ist doch von der Baufirma gekauft, und das weiß hier jeder, auch die Zeitung."
+
+    spans = [item.text.casefold() for item in screener.screen(text, policy=policy).violations[0].evidence]
+
+    assert spans
+    assert not {"der", "die", "das", "und", "ist"} & set(spans)
+
+
+def test_the_smallest_removal_is_looked_for_on_request_alone(screener, policy):
+    text = "Der Umbau des Güterbahnhofs freut mich sehr, nur der Planer ist ein Arschloch gewesen, aber sei es drum."
+
+    explained = screener.screen(text, policy=policy, article=ARTICLE, explain=True)
+
+    assert screener.screen(text, policy=policy, article=ARTICLE).removal is None
+    assert [item.text for item in explained.removal.spans] == ["Arschloch"]
+    kept = text[: explained.removal.spans[0].start] + text[explained.removal.spans[0].end :]
+    assert screener.screen(kept, policy=policy, article=ARTICLE).outcome is Outcome.APPROVE

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import msgspec
 from flask import Blueprint, Flask, Response, request
 
+from moderation.comment.checking import TOO_LARGE
 from moderation.comment.values import Comment, Decision, Outcome
 from moderation.errors import InvalidInput, NotAllowed, StorageBusy, StorageFault, TooLarge
 from moderation.policy.catalogue import entry
@@ -13,7 +14,6 @@ from moderation.policy.default import default_policy
 from moderation.policy.values import Category, Screenable
 from moderation.services.keys import Purpose, site_of_key
 from moderation.services.passing import Scene, find_scene, is_unjudged, judge
-from moderation.services.screener import TOO_LARGE
 from moderation.services.site_settings import SiteSettings
 from moderation.web import problems
 from moderation.web.answering import answer
