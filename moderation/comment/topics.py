@@ -29,7 +29,7 @@ class TopicWords:
 @cache
 def topic_words() -> TopicWords:
     """Return the words that travel with the program."""
-    source = resources.files("moderation.comment.data").joinpath("topics.txt").read_text("utf-8")
+    source = resources.files("moderation.comment.data").joinpath("topic_words.txt").read_text("utf-8")
     lines = [line.partition(":")[2] for line in source.splitlines() if ":" in line and not line.startswith("#")]
     stems: dict[str, set[int]] = {}
     parts: dict[str, set[int]] = {}
