@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from flask import Blueprint, Response, request
 
-from moderation.errors import BadSignature, InvalidInput, NotFound
+from moderation.errors import BadSignature, InvalidInput, NotFound, StorageBusy, StorageFault
 from moderation.services import inbox
 from moderation.services.inbox import Command, FetchPage, Worked
 from moderation.services.intake import ReceivedMessage
@@ -133,7 +133,13 @@ def _identifier() -> str:
 
 
 def _take_in(message: ReceivedMessage, commands: tuple[Command, ...]) -> Response:
-    accepted = inbox.accept(deployment(), message, commands, utc_now())
+    try:
+        accepted = inbox.accept(deployment(), message, commands, utc_now())
+    except (StorageBusy, StorageFault) as error:
+        # Senders that never ask again have lost it: an operator must hear of that.
+        serving().log.error("a webhook was lost", source=message.source, site=message.site, error=type(error).__name__)
+        _count(message.source, "failed")
+        raise
     if accepted.row is None:
         _count(message.source, "duplicate" if commands else "ignored")
         return Response(accepted.answer, content_type="application/json")

@@ -239,11 +239,23 @@ def test_contentful_signatures_hold_below_a_prefix(publisher, client):
     assert answer.json == {"result": "ignored"}
 
 
-@pytest.mark.parametrize("source", ["ghost"])
-def test_html_and_flattened_text_give_the_same_text_and_rules(make_publisher, source):
-    one, other = Sender(make_publisher(), source), Sender(make_publisher(), source)
-    one.send(ghost())
-    other.send(ghost(html=None, plaintext="\n\n".join((*PARAGRAPHS, FOOTER))))
+LIST = "<ul><li>400 Wohnungen entstehen.</li><li>Dazu kommt eine Grundschule.</li></ul>"
+QUOTE = "Das ist ein guter Tag für die Stadt, sagte Albers am Abend."
+LINK = 'Mehr dazu steht <a href="https://bote.example/mehr">auf dieser Seite</a> der Verwaltung.'
+INSERTED = f"<h2>Was gebaut wird</h2>{LIST}<blockquote>{QUOTE}</blockquote><p>{LINK}</p>"
+RICH = HTML.replace(f"<p>{FOOTER}</p>", f"{INSERTED}<p>{FOOTER}</p>")
+FLAT_LIST = " * 400 Wohnungen entstehen.\n * Dazu kommt eine Grundschule."
+FLAT_LINK = "Mehr dazu steht auf dieser Seite [https://bote.example/mehr] der Verwaltung."
+FLAT = "\n\n".join((*PARAGRAPHS, "\nWas gebaut wird", FLAT_LIST, f"> {QUOTE}", FLAT_LINK, FOOTER))
+
+
+@pytest.mark.parametrize(
+    ("html", "plaintext"), [(HTML, "\n\n".join((*PARAGRAPHS, FOOTER))), (RICH, FLAT)], ids=["plain", "rich"]
+)
+def test_html_and_flattened_text_give_the_same_text_and_rules(make_publisher, html, plaintext):
+    one, other = Sender(make_publisher(), "ghost"), Sender(make_publisher(), "ghost")
+    one.send(ghost(html))
+    other.send(ghost(html=None, plaintext=plaintext))
 
     first, second = one.article("g1").json, other.article("g1").json
 
@@ -409,6 +421,54 @@ def test_a_late_creation_does_not_undo_an_edit(send_from):
     sender.send({"comment_data": WORDPRESS_COMMENT}, "create_comment")
 
     assert sender.comment("81").json["outcome"] == "approve"
+
+
+REST_POST = {
+    "id": 12,
+    "link": URL,
+    "status": "publish",
+    "type": "post",
+    "modified_gmt": "2026-05-04T08:00:00",
+    "title": {"rendered": "Fluss &#8211; Ufer"},
+    "content": {"rendered": HTML, "protected": False},
+}
+REST_COMMENT = {
+    "id": 81,
+    "post": 12,
+    "parent": 0,
+    "author_name": "Rita",
+    "content": {"rendered": "<p>Du bist ein verdammter Idiot.</p>"},
+    "date_gmt": "2026-05-04T08:00:00",
+    "status": "hold",
+}
+
+
+def test_wordpress_objects_of_its_rest_interface_are_read_too(send_from):
+    sender = send_from("wordpress")
+
+    assert sender.send(REST_POST).json == {"result": "accepted"}
+    assert sender.article("12").json["title"] == "Fluss – Ufer"
+    assert sender.send(REST_COMMENT).json == {"result": "accepted"}
+    assert "insult" in {violation["category"] for violation in sender.comment("81").json["violations"]}
+
+
+def test_paragraphs_of_wordpress_older_editor_are_divided_by_blank_lines(send_from):
+    sender = send_from("wordpress")
+    classic = "\r\n\r\n".join((PARAGRAPHS[0], "<h2>Die Kosten</h2>", *PARAGRAPHS[1:], FOOTER))
+
+    sender.send(wordpress(f"[caption id='a']Bild[/caption]{classic}"))
+
+    stored = sender.article("12").json
+    assert stored["text"].count("\n\n") >= len(PARAGRAPHS)
+    assert stored["policy_notice"] == FOOTER
+
+
+def test_a_comment_that_was_deleted_needs_no_more_than_its_id(send_from):
+    sender = send_from("wordpress")
+    sender.send({"comment_data": WORDPRESS_COMMENT})
+
+    assert sender.send({"comment_id": 81}, "delete_comment").json == {"result": "accepted"}
+    assert sender.comment("81").status_code == 404
 
 
 def test_a_plugin_s_own_post_types_are_ignored(send_from):

@@ -1,5 +1,7 @@
 """Ghost: posts and pages, before and after; which event it is, the address says or the two states tell."""
 
+import re
+
 from moderation.services.inbox import Command, WithdrawArticle
 from moderation.web.bodies import InvalidField
 from moderation.web.paths import checked_id
@@ -7,6 +9,9 @@ from moderation.web.senders.fields import Fields
 from moderation.web.senders.preset import Delivery, Preset
 from moderation.web.senders.statements import is_withdrawal, latest, state_article
 
+# What Ghost's own flattening adds to the words: list marks, quotation marks of mails, addresses behind links.
+_MARK = re.compile(r"^ (?:\*|\d{1,3}\.) |^> ?", re.MULTILINE)
+_ADDRESS = re.compile(r" ?\[https?://[^\s\[\]]+\]")
 _OTHERS = ("member", "tag", "user", "subscription", "site")
 
 
@@ -32,13 +37,18 @@ def _published(article_id: str, post: Fields, pointer: str) -> Command:
         article_id,
         pointer=pointer,
         html=post.text("/html"),
-        text=post.text("/plaintext"),
+        text=_bare(post.text("/plaintext")),
         title=post.text("/title"),
         url=post.text("/url", "/canonical_url"),
         language=post.text("/locale"),
         updated_at=post.time("/updated_at"),
         published=post.text("/published_at"),
     )
+
+
+def _bare(plaintext: str | None) -> str | None:
+    """Return flattened text as the page's words, so that a post is the same article in either form."""
+    return plaintext and _ADDRESS.sub("", _MARK.sub("", plaintext))
 
 
 PRESET = Preset("ghost", read, event_header="x-ghost-event")

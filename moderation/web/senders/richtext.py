@@ -6,6 +6,7 @@ The names of nodes differ, their meaning hardly does; a node that is not known c
 import html
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 _TAGS = {
@@ -35,11 +36,15 @@ _TAGS = {
 }
 _HEADING = re.compile(r"(?:heading-?|h)([1-6])")
 _BLOCK_TAG = re.compile(
-    r"</?(?:p|div|h[1-6]|ul|ol|li|br|blockquote|article|section|figure|table|a|em|strong)\b[^>]*>", re.I
+    r"</?(?:p|div|h[1-6]|ul|ol|li|br|blockquote|article|section|figure|table|a|em|strong)\b[^<>]*>", re.I
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s|[-*+]\s|\d+\.\s|>\s?)|\*\*|\]\(|^(?:---|\*\*\*)$", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]+)[^()]*\)")
-_STRESS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\3(?![\w*])")
+_STRESS = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1|(?<![\w*])([*_])(?=\S)([^*_]{1,200}?)(?<=\S)\3(?![\w*])")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s(.*)")
+# A paragraph of this length is none that a person wrote.
+_LONG = 100_000
+_RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
 _ITEM = re.compile(r"(?:[-*+]|\d+\.)\s+(.*)")
 
 
@@ -56,7 +61,7 @@ def body_of(value: Any) -> tuple[str | None, str | None]:
 
 
 def _words(page: str) -> str:
-    return re.sub(r"<[^>]*>", "", page).strip()
+    return re.sub(r"<[^<>]*>", "", page).strip()
 
 
 def to_html(value: Any) -> str:
@@ -159,31 +164,34 @@ def _links(node: dict[str, Any]) -> dict[str, str]:
 def markdown_to_html(text: str) -> str:
     """Return Markdown's blocks, links and stress as HTML; what it does not know stays text, HTML stays HTML."""
     chunks = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").strip("\n"))
-    return "\n".join(piece for chunk in chunks for piece in _chunk(chunk.strip("\n")))
+    return "\n".join(piece for chunk in chunks for piece in _chunk(chunk.strip("\n")) if piece)
 
 
 def _chunk(chunk: str) -> Iterator[str]:
     lines = chunk.split("\n")
-    heading = re.match(r"(#{1,6})\s+(.*?)\s*#*$", lines[0])
-    if heading:
+    found = takewhile(bool, map(_MARKDOWN_HEADING.match, lines))
+    headings = [heading for heading in found if heading is not None]
+    for heading in headings:
         level = len(heading[1])
-        yield f"<h{level}>{_inline(heading[2])}</h{level}>"
-        if lines[1:]:
-            yield from _chunk("\n".join(lines[1:]))
-    elif all(_ITEM.match(line.strip()) for line in lines):
+        yield f"<h{level}>{_inline(heading[2].strip().rstrip('#').rstrip())}</h{level}>"
+    if rest := lines[len(headings) :]:
+        yield _lines("\n".join(rest), rest)
+
+
+def _lines(chunk: str, lines: list[str]) -> str:
+    if all(_ITEM.match(line.strip()) for line in lines):
         tag = "ol" if lines[0].strip()[0].isdigit() else "ul"
         items = "".join(f"<li>{_inline(found[1])}</li>" for line in lines if (found := _ITEM.match(line.strip())))
-        yield f"<{tag}>{items}</{tag}>"
-    elif all(line.lstrip().startswith(">") for line in lines):
-        yield f"<blockquote>{_inline(' '.join(line.lstrip()[1:].strip() for line in lines))}</blockquote>"
-    elif lines[0].lstrip().startswith("<"):
-        yield chunk
-    elif not re.fullmatch(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*", chunk):
-        yield f"<p>{_inline(chunk)}</p>"
+        return f"<{tag}>{items}</{tag}>"
+    if all(line.lstrip().startswith(">") for line in lines):
+        return f"<blockquote>{_inline(' '.join(line.lstrip()[1:].strip() for line in lines))}</blockquote>"
+    if lines[0].lstrip().startswith("<"):
+        return chunk
+    return "" if _RULE.fullmatch(chunk.strip()) else f"<p>{_inline(chunk)}</p>"
 
 
 def _inline(text: str) -> str:
     linked = _LINK.sub(
         lambda found: "" if found[0][0] == "!" else f'<a href="{html.escape(found[2])}">{found[1]}</a>', text
     )
-    return _STRESS.sub(lambda found: found[2] or found[4], linked)
+    return _STRESS.sub(lambda found: found[2] or found[4], linked) if len(linked) < _LONG else linked

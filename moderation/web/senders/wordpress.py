@@ -19,7 +19,7 @@ _NO_ARTICLES = frozenset(
 _BLOCK = re.compile(
     r"\s*</?(?:p|div|h[1-6]|ul|ol|li|blockquote|table|figure|pre|section|article|hr|iframe|!--)\b", re.I
 )
-_SHORT = re.compile(r"\[/?(?:caption|gallery|embed|video|audio|playlist)\b[^\]]*\]")
+_SHORT = re.compile(r"\[/?(?:caption|gallery|embed|video|audio|playlist)\b[^\[\]]*\]")
 
 
 def read(delivery: Delivery) -> tuple[Command, ...]:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from moderation.errors import BadSignature
 from moderation.webhooks.schemes import SCHEMES, Secret, SignedRequest, verify_request
@@ -180,3 +182,24 @@ def test_signatures_are_over_bytes_not_over_json():
     body = json.dumps(json.loads(BODY), indent=2).encode()
 
     assert reason_of(signed("github"), "github", body) == "mismatch"
+
+
+HEADERS = (
+    "authorization x-ghost-signature x-contentful-signature x-contentful-signed-headers x-contentful-timestamp"
+    " sanity-webhook-signature x-wp-webhook-signature webhook-signature webhook-signature-algo x-signature"
+    " x-hub-signature-256 webhook-id webhook-timestamp"
+).split()
+VALUES = st.one_of(
+    st.text(alphabet=st.characters(max_codepoint=255), max_size=80),
+    st.text(alphabet="t=,v1sha256 .:;-_0123456789abcdef", max_size=90),
+)
+
+
+@pytest.mark.parametrize("scheme", [*SCHEMES, "standard"])
+@settings(max_examples=200, deadline=None)
+@given(headers=st.dictionaries(st.sampled_from(HEADERS), VALUES), identifier=VALUES, query=VALUES)
+def test_no_header_ends_in_anything_but_a_refusal(scheme, headers, identifier, query):
+    secret = "whsec_" + base64.b64encode(b"k" * 32).decode() if scheme == "standard" else SECRET
+
+    with pytest.raises(BadSignature):
+        verify(headers, BODY, Secret(scheme, secret), identifier=identifier, query=query)
