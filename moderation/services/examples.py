@@ -53,7 +53,7 @@ def store_example(deployment: Deployment, site: str, example: Example, now: date
     comment_id = example_id(example)
     # Kept beside the verdict: how far the model and the moderators agree is worth knowing.
     scene = find_scene(deployment, site, example.article_url)
-    decision = judge(deployment, scene, Comment(example.text, parent=example.parent, language=example.language))
+    decision = judge(deployment, scene, Comment(example.text, parent=example.parent, language=example.language), now)
     comment = StoredComment(
         site=site,
         id=comment_id,

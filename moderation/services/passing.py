@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeVar
 
 from moderation.comment.circumstances import FAULT, NO_ARTICLE, hold_for
@@ -10,9 +11,11 @@ from moderation.comment.values import ArticleText, Comment, Decision, Outcome
 from moderation.errors import InvalidInput
 from moderation.policy.default import default_policy
 from moderation.policy.values import Policy
+from moderation.services.comments import section_of
 from moderation.services.deployment import Deployment
 from moderation.services.identifiers import url_key
 from moderation.services.policies import read_policy, version_in_force
+from moderation.services.screening_settings import ScreeningSettings, adjust
 from moderation.services.site_settings import SiteSettings, read_settings
 from moderation.services.sites import require_site
 from moderation.storage.articles import known_article
@@ -25,8 +28,9 @@ log = logging.getLogger(__name__)
 class Scene:
     """What comments of a site are judged by, as of a moment ago.
 
-    :ivar article: the one at the stated address, or None.
     :ivar source: `site`, or `default` where the site has stated no rules.
+    :ivar article: the one at the stated address, or None; `section` the one it stands in.
+    :ivar is_adjusted: whether the site sets anything for screening beside its rules.
     """
 
     site: str
@@ -35,6 +39,8 @@ class Scene:
     policy: Policy
     source: str
     article: ArticleText | None
+    section: str | None = None
+    is_adjusted: bool = False
 
 
 def find_scene(deployment: Deployment, site: str, article_url: str | None = None) -> Scene:
@@ -53,6 +59,7 @@ def _look(deployment: Deployment, site_name: str, article_url: str | None) -> Sc
         site, settings = require_site(session, site_name), read_settings(session, site_name)
         article = known_article(session, site.name, article_id=None, url_key=key)
         version = version_in_force(session, site.name, article.policy_version if article else None)
+        section = section_of(session, site, article) if settings.screening.sections else None
     return Scene(
         site=site.name,
         language=site.language,
@@ -60,28 +67,35 @@ def _look(deployment: Deployment, site_name: str, article_url: str | None) -> Sc
         policy=default_policy(site.language) if version is None else read_policy(version.text),
         source="default" if version is None else "site",
         article=ArticleText(article.title, article.text) if article else None,
+        section=section,
+        is_adjusted=settings.screening != ScreeningSettings(),
     )
 
 
-def judge(deployment: Deployment, scene: Scene, comment: Comment, *, needs_article: bool = False) -> Decision:
+def judge(
+    deployment: Deployment, scene: Scene, comment: Comment, now: datetime, *, needs_article: bool = False
+) -> Decision:
     """Return the decision about a comment; *hold* where it cannot be judged, then without a model.
 
+    :param now: strictness may depend on the time of day.
     :param needs_article: whether the site may hold a comment for want of its article.
     """
     if not comment.text.strip():
         return hold_for(FAULT, Decision(Outcome.HOLD), note="the comment has no words")
-    decision = or_hold(lambda: _screen(deployment, scene, [comment])[0])
+    decision = or_hold(lambda: _screen(deployment, scene, comment, now))
     if needs_article and scene.article is None and scene.settings.hold_unknown_article:
         return decision if decision.outcome is Outcome.REJECT else hold_for(NO_ARTICLE, decision)
     return decision
 
 
-def judge_parts(deployment: Deployment, scene: Scene, parts: Sequence[Comment]) -> list[Decision]:
+def judge_parts(deployment: Deployment, scene: Scene, parts: Sequence[Comment], now: datetime) -> list[Decision]:
     """Return a decision about each part of one comment.
 
     :raises ModerationError: when they cannot be judged.
     """
-    return _screen(deployment, scene, parts)
+    if scene.is_adjusted:
+        return [_screen(deployment, scene, part, now) for part in parts]
+    return deployment.screener_of(scene.site).screen_many(parts, policy=scene.policy, article=scene.article)
 
 
 def or_hold(work: Callable[[], Decision]) -> Decision:
@@ -99,15 +113,11 @@ def is_unjudged(decision: Decision) -> bool:
     return decision.model is None
 
 
-def _screen(deployment: Deployment, scene: Scene, comments: Sequence[Comment]) -> list[Decision]:
+def _screen(deployment: Deployment, scene: Scene, comment: Comment, now: datetime) -> Decision:
     screener = deployment.screener_of(scene.site)
-    if len(comments) == 1:
-        decisions = [screener.screen(comments[0], policy=scene.policy, article=scene.article)]
-    else:
-        decisions = screener.screen_many(comments, policy=scene.policy, article=scene.article)
-    return [
-        replace(decision, policy_version=scene.policy.version, policy_source=scene.source) for decision in decisions
-    ]
+    settings = scene.settings.screening
+    adjusted = adjust(settings, section=scene.section, now=now, model=screener.label) if scene.is_adjusted else None
+    return screener.screen(comment, policy=scene.policy, article=scene.article, adjustments=adjusted)
 
 
 def with_article(scene: Scene, article: ArticleText) -> Scene:

@@ -1,6 +1,7 @@
 """The log of one application: a line per request on standard error, as text or JSON; never a reader's words."""
 
 import sys
+import time
 from datetime import UTC, datetime
 
 import msgspec
@@ -19,6 +20,7 @@ class Log:
     def __init__(self, settings: Settings) -> None:
         self._as_json = settings.log_format == "json"
         self._requests = settings.log_format != "none"
+        self._second = (0, "")
 
     def info(self, message: str, **values: Value) -> None:
         """Write what happened."""
@@ -29,8 +31,17 @@ class Log:
         """Write what went wrong."""
         self._write("error", message, values)
 
+    def _now(self) -> str:
+        """Return the time; spelling a second out once is enough for all the lines within it."""
+        now = time.time()
+        second = int(now)
+        spelt = self._second
+        if second != spelt[0]:
+            spelt = self._second = second, datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        return f"{spelt[1]}.{int((now - second) * 1000):03}+00:00"
+
     def _write(self, level: str, message: str, values: dict[str, Value]) -> None:
-        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        now = self._now()
         if self._as_json:
             encoded = msgspec.json.encode({"time": now, "level": level, "message": message} | values)
             line = encoded.decode("utf-8")

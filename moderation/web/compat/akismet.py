@@ -148,7 +148,7 @@ def _check(site: str, _call: str, stated: AkismetCall) -> Response:
         return _text(_HAM)
     scene = find_scene(deployment(), site, stated.permalink)
     comment = Comment(plain_text(stated.content), author_name=stated.author)
-    decision = judge(deployment(), scene, comment, needs_article=True)
+    decision = judge(deployment(), scene, comment, utc_now(), needs_article=True)
     count_passing(serving(), site, decision, SOURCE)
     return _verdict(decision, scene.settings)
 

@@ -30,7 +30,7 @@ from moderation.web.counting import count_passing
 from moderation.web.describing import Access, Operation, described
 from moderation.web.problems import Unauthenticated
 from moderation.web.reading import read_body
-from moderation.web.serving import count_for, deployment, serving
+from moderation.web.serving import count_for, deployment, serving, utc_now
 
 openai = Blueprint("openai", __name__, url_prefix="/openai/<site>")
 
@@ -90,7 +90,7 @@ def moderate(site: str) -> Response:
     scene = _scene(site)
     results, model = [], "none"
     for text in texts:
-        decision = judge(deployment(), scene, Comment(text))
+        decision = judge(deployment(), scene, Comment(text), utc_now())
         count_passing(serving(), site, decision, SOURCE)
         model = decision.model or model
         results.append(_result(decision))

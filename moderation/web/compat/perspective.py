@@ -1,5 +1,6 @@
 """Google's Perspective API as its clients know it: the switch is a change of address."""
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -42,6 +43,7 @@ _PATHS = ("/perspective/", "/v1alpha1/", "/$discovery/")
 SOURCE, FEEDBACK = "perspective", "suggestscore"
 VERSION = "v1alpha1"
 _LONGEST_KEY = 256
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _LONGEST_URL = 4_096
 _REJECTED = 0.5
 _KEY = (("key", "the key of the site; or send it as a bearer token"),)
@@ -95,8 +97,13 @@ def answer_shortly(environ: Mapping[str, Any], raw: bytes, site: str, parts: Ser
 
     :raises ModerationError: when the usual way has to tell what is wrong.
     """
-    keys = parse_qs(environ.get("QUERY_STRING", ""), max_num_fields=20).get("key")
-    require_key(keys[0] if keys else _bearer(environ.get("HTTP_AUTHORIZATION", "")), site, parts)
+    query = environ.get("QUERY_STRING", "")
+    if query.startswith("key=") and _PLAIN_KEY.fullmatch(query, 4):
+        key: str | None = query[4:]
+    else:
+        keys = parse_qs(query, max_num_fields=20).get("key")
+        key = keys[0] if keys else _bearer(environ.get("HTTP_AUTHORIZATION", ""))
+    require_key(key, site, parts)
     return analyze_body(raw, site, parts)
 
 

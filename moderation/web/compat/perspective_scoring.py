@@ -23,7 +23,7 @@ from moderation.web.compat.perspective_payloads import (
     SpanScore,
     TextEntry,
 )
-from moderation.web.serving import Serving
+from moderation.web.serving import Serving, utc_now
 
 SERVED = ("de", "en")
 MOST_BYTES = 20_480
@@ -151,7 +151,7 @@ def answer(question: Question, site: str, parts: Serving) -> tuple[AnalyzeAnswer
     request = question.request
     scene = _scene(request.context, site, parts)
     parent, thread = _around(request.context)
-    whole = judge(parts.deployment, scene, Comment(question.text, parent=parent, thread=thread))
+    whole = judge(parts.deployment, scene, Comment(question.text, parent=parent, thread=thread), utc_now())
     pieces = _pieces(question, scene, parts) if request.spanAnnotations in _TRUE and not is_unjudged(whole) else []
     scores = {}
     for name, how in (request.requestedAttributes or {}).items():
@@ -216,7 +216,7 @@ def _pieces(question: Question, scene: Scene, parts: Serving) -> list[Part]:
 def _judged(text: str, places: Sequence[tuple[int, int]], scene: Scene, parts: Serving) -> list[Part]:
     comments = [Comment(text[begin:end]) for begin, end in places]
     try:
-        decisions = judge_parts(parts.deployment, scene, comments)
+        decisions = judge_parts(parts.deployment, scene, comments, utc_now())
     except InvalidInput:
         return []
     return [Part(begin, end, each) for (begin, end), each in zip(places, decisions, strict=True)]
