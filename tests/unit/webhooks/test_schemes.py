@@ -203,3 +203,45 @@ def test_no_header_ends_in_anything_but_a_refusal(scheme, headers, identifier, q
 
     with pytest.raises(BadSignature):
         verify(headers, BODY, Secret(scheme, secret), identifier=identifier, query=query)
+
+
+# Made with the senders' own libraries for Node, @contentful/node-apps-toolkit 3.16 and @sanity/webhook 4.
+CONTENTFUL_BODY = '{"sys":{"type":"Entry","id":"c1"},"fields":{"t":{"de":"Ü"}}}'.encode()
+CONTENTFUL_HEADERS = {
+    "content-type": "application/vnd.contentful.management.v1+json",
+    "x-contentful-topic": "ContentManagement.Entry.publish",
+    "x-contentful-signed-headers": "content-type,x-contentful-signed-headers,x-contentful-timestamp,x-contentful-topic",
+}
+
+
+@pytest.mark.parametrize(
+    ("address", "signature", "ms"),
+    [
+        ("/hooks/bote/contentful", "eee54d19584f814357e0145a309921cb6574c8f3fae5258abcd78b252ca15455", "1795734177737"),
+        (
+            "/hooks/bote/contentful?a=1&b=%C3%BC",
+            "2fb91e20c5c64e2b5e5297c7bd958d661e9ff0ab404fc9a3fd20c5d8d4cb1527",
+            "1795734177753",
+        ),
+        (
+            "/m%20x/hooks/bote/contentful",
+            "76b3467acbe68a66e3f274b82e17dd5135298db602859b73bc0d16a683acd40b",
+            "1795734177763",
+        ),
+    ],
+)
+def test_what_contentful_s_own_library_signed_is_accepted(address, signature, ms):
+    path, _, query = address.partition("?")
+    headers = CONTENTFUL_HEADERS | {"x-contentful-signature": signature, "x-contentful-timestamp": ms}
+    signed = SignedRequest(headers, CONTENTFUL_BODY, paths=(path,), query=query)
+    secret = Secret("contentful", "0123456789abcdef" * 4)
+
+    assert verify_request(signed, [secret], datetime.fromtimestamp(int(ms) / 1000, UTC)) is None
+
+
+def test_what_sanity_s_own_library_signed_is_accepted():
+    header = "t=1795734178293,v1=0GYcIhoNaT8QKRRKz0iCOyt4SSMZuu_Wcet81O5V1WM"
+    signed = SignedRequest({"sanity-webhook-signature": header}, '{"_id":"a","t":"Ü"}'.encode())
+    at = datetime.fromtimestamp(int(header[2:12]), UTC)
+
+    assert verify_request(signed, [Secret("sanity", "geheim-geheim")], at) is None
