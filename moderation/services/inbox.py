@@ -23,6 +23,28 @@ from moderation.storage import inbox as storage
 from moderation.storage import pulls
 from moderation.storage.inbox import GivenUp, Waiting
 
+__all__ = [
+    "Accepted",
+    "Command",
+    "FetchPage",
+    "ScreenComment",
+    "StateArticle",
+    "Waiting",
+    "WithdrawArticle",
+    "WithdrawComment",
+    "Worked",
+    "accept",
+    "check_command",
+    "given_up",
+    "is_due",
+    "is_waiting",
+    "refuse",
+    "try_again",
+    "work_off",
+    "work_off_due",
+    "work_off_next",
+]
+
 # Longer than a message can take, so that a claim outlives it.
 CLAIM = timedelta(seconds=120)
 PAUSES_SECONDS = (2, 10, 60, 300, 1800, 3600, 3600, 3600, 3600, 3600)
@@ -66,6 +88,7 @@ class FetchPage(msgspec.Struct, frozen=True, tag="page"):
 
 
 Command = StateArticle | WithdrawArticle | ScreenComment | WithdrawComment | FetchPage
+ACCEPTED, IGNORED = '{"result":"accepted"}', '{"result":"ignored"}'
 _DECODER = msgspec.json.Decoder(list[Command])
 
 
@@ -75,10 +98,12 @@ class Accepted:
 
     :ivar answer: what its sender is told.
     :ivar row: its place in the inbox; None where it was known already, or says nothing that is to be done.
+    :ivar claimed: the message, claimed for whoever took it in; None where an earlier one of its site waits.
     """
 
     answer: str
-    row: int | None
+    row: int | None = None
+    claimed: Waiting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +131,39 @@ def check_command(command: Command) -> None:
         comments.check(command.submission)
 
 
-def accept(deployment: Deployment, message: ReceivedMessage, commands: tuple[Command, ...], now: datetime) -> Accepted:
+def accept(
+    deployment: Deployment,
+    message: ReceivedMessage,
+    commands: tuple[Command, ...],
+    now: datetime,
+    *,
+    claim: bool = False,
+) -> Accepted:
     """Keep what a message says, once; a repeated message gets the first one's answer.
 
+    :param claim: whether the caller goes on to work it off, unless an earlier message of its site waits.
     :raises UnknownSite: when there is no such site.
     :raises Conflict: when a message of the same id had another body.
     """
-    rows: list[int] = []
+    kept: list[Accepted] = []
     sealed = deployment.vault.seal(msgspec.json.encode(commands).decode())
+
+    def add(session: Session) -> tuple[int, Waiting | None]:
+        return storage.add_message(session, message, commands=sealed, now=now, until=now + CLAIM if claim else None)
 
     def work() -> str:
         if not commands:
-            return '{"result":"ignored"}'
-        add = partial(_add, message=message, sealed=sealed, now=now)
-        rows[:] = [deployment.database.transact(add)]
-        return '{"result":"accepted"}'
+            return IGNORED
+        kept[:] = [Accepted(ACCEPTED, *deployment.database.transact(add))]
+        return ACCEPTED
 
     answer = receive_once(deployment, message, work, now)
-    return Accepted(answer, rows[0] if rows else None)
+    return kept[0] if kept else Accepted(answer)
 
 
-def _add(session: Session, message: ReceivedMessage, sealed: str, now: datetime) -> int:
-    return storage.add_message(session, message.site, message.source, message.message_id, commands=sealed, now=now)
+def work_off(deployment: Deployment, claimed: Waiting, now: datetime) -> Worked:
+    """Work off a message that was claimed when it was taken in."""
+    return _work_off(deployment, claimed, now)
 
 
 def work_off_next(deployment: Deployment, now: datetime, *, site: str | None = None) -> Worked | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from moderation.storage.received import forget_message
+from moderation.storage.received import ReceivedMessage, forget_message
 from moderation.storage.tables import InboxRow
 
 
@@ -37,13 +37,22 @@ class GivenUp:
     fault: str
 
 
-def add_message(session: Session, site: str, source: str, message_id: str, *, commands: str, now: datetime) -> int:
-    """Let a message wait; return its row."""
-    row = InboxRow(site=site, source=source, message_id=message_id, commands=commands, received_at=now)
-    row.attempts, row.next_attempt_at = 0, now
+def add_message(
+    session: Session, message: ReceivedMessage, *, commands: str, now: datetime, until: datetime | None
+) -> tuple[int, Waiting | None]:
+    """Let a message wait; return its row, and its claim where `until` is stated and no earlier one waits."""
+    row = InboxRow(site=message.site, source=message.source, message_id=message.message_id, commands=commands)
+    row.received_at = row.next_attempt_at = now
+    claimed = until is not None and not _any_waits(session, message.site)
+    row.attempts, row.claimed_until = (1, until) if claimed else (0, None)
     session.add(row)
     session.flush()
-    return row.id
+    return row.id, Waiting(row.id, row.site, row.source, row.commands, row.attempts) if claimed else None
+
+
+def _any_waits(session: Session, site: str) -> bool:
+    query = select(InboxRow.id).where(InboxRow.site == site, InboxRow.fault.is_(None))
+    return session.scalar(query.limit(1)) is not None
 
 
 def claim_oldest(session: Session, now: datetime, until: datetime, *, site: str | None = None) -> Waiting | None:

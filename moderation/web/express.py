@@ -98,8 +98,7 @@ class Express:
         limiter = self._parts.limiter
         if limiter is None:
             return []
-        standing = limiter.take(client_of(environ))
-        return [("RateLimit-Policy", limiter.policy), ("RateLimit", limiter.header(standing))]
+        return [("RateLimit-Policy", limiter.policy), ("RateLimit", limiter.take(client_of(environ)))]
 
     def _way(self, environ: "WSGIEnvironment") -> tuple[Way, str] | None:
         # A stated length is what makes it safe to begin anew: nothing more can be read than was.

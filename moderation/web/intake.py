@@ -16,7 +16,7 @@ from flask import Blueprint, Response, request
 
 from moderation.errors import BadSignature, InvalidInput, NotFound, StorageBusy, StorageFault
 from moderation.services import inbox
-from moderation.services.inbox import Command, FetchPage, Worked
+from moderation.services.inbox import Command, FetchPage, Waiting, Worked
 from moderation.services.intake import ReceivedMessage
 from moderation.services.mapping import FieldMapping
 from moderation.services.site_settings import show_settings
@@ -134,7 +134,7 @@ def _identifier() -> str:
 
 def _take_in(message: ReceivedMessage, commands: tuple[Command, ...]) -> Response:
     try:
-        accepted = inbox.accept(deployment(), message, commands, utc_now())
+        accepted = inbox.accept(deployment(), message, commands, utc_now(), claim=True)
     except (StorageBusy, StorageFault) as error:
         # Senders that never ask again have lost it: an operator must hear of that.
         serving().log.error("a webhook was lost", source=message.source, site=message.site, error=type(error).__name__)
@@ -143,7 +143,7 @@ def _take_in(message: ReceivedMessage, commands: tuple[Command, ...]) -> Respons
     if accepted.row is None:
         _count(message.source, "duplicate" if commands else "ignored")
         return Response(accepted.answer, content_type="application/json")
-    worked = _work_off(message.site, accepted.row)
+    worked = _work_off(message.site, accepted.row, accepted.claimed)
     if worked is not None and worked.refused is not None:
         inbox.refuse(deployment(), accepted.row)
         _count(message.source, "refused")
@@ -153,10 +153,10 @@ def _take_in(message: ReceivedMessage, commands: tuple[Command, ...]) -> Respons
     return Response(accepted.answer if done else _QUEUED, content_type="application/json")
 
 
-def _work_off(site: str, row: int) -> Worked | None:
+def _work_off(site: str, row: int, claimed: Waiting | None) -> Worked | None:
     """Return what became of a message if that is known soon; the work goes on if not."""
     parts = serving()
-    future = parts.background.start(partial(_work_until, parts, site, row))
+    future = parts.background.start(partial(_work_until, parts, site, row, claimed))
     try:
         worked = future.result(timeout=PATIENCE_SECONDS)
     except TimeoutError:
@@ -166,11 +166,14 @@ def _work_off(site: str, row: int) -> Worked | None:
     return worked
 
 
-def _work_until(parts: Serving, site: str, row: int) -> Worked | None:
+def _work_until(parts: Serving, site: str, row: int, claimed: Waiting | None) -> Worked | None:
     """Work off the messages of a site up to this one; another thread may be busy with an earlier one."""
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
-        worked = inbox.work_off_next(parts.deployment, utc_now(), site=site)
+        if claimed is not None:
+            worked: Worked | None = inbox.work_off(parts.deployment, claimed, utc_now())
+        else:
+            worked = inbox.work_off_next(parts.deployment, utc_now(), site=site)
         if worked is not None and worked.row == row:
             # Whoever waited for us in vain has left a message behind.
             if inbox.is_due(parts.deployment, site, utc_now()):

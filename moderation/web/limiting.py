@@ -52,37 +52,37 @@ class Limiter:
         self._standings: dict[str, Standing] = {}
         self._lock = threading.Lock()
 
-    def take(self, client: str) -> Standing:
-        """Count a request.
+    def take(self, client: str) -> str:
+        """Count a request; return the value of the RateLimit header.
 
         :raises RateLimited: when the client has none left.
         """
+        now = time.time()
         with self._lock:
             standing = self._standings.get(client)
-            if standing is None or standing.leased == 0 or standing.resets_at <= time.time():
+            if standing is None or standing.leased == 0 or standing.resets_at <= now:
                 standing = self._renew(client)
             standing.leased -= 1
-            return Standing(0, standing.remaining + standing.leased, standing.resets_at)
+            return _header(standing.remaining + standing.leased, standing.resets_at - now)
 
     def _renew(self, client: str) -> Standing:
         granted = next((cost for cost in (self._lease, 1) if self._limiter.hit(self._item, client, cost=cost)), 0)
         stats = self._limiter.get_window_stats(self._item, client)
         if not granted:
-            raise RateLimited("too many requests; come back later", seconds_until(stats.reset_time))
+            raise RateLimited("too many requests; come back later", _whole(stats.reset_time - time.time()))
         if len(self._standings) >= _MOST_CLIENTS:
             self._standings.clear()
         standing = Standing(granted, stats.remaining, stats.reset_time)
         self._standings[client] = standing
         return standing
 
-    def header(self, standing: Standing) -> str:
-        """Return the value of the RateLimit header."""
-        return f'"{NAME}";r={standing.remaining};t={seconds_until(standing.resets_at)}'
+
+def _header(remaining: int, seconds: float) -> str:
+    return f'"{NAME}";r={remaining};t={_whole(seconds)}'
 
 
-def seconds_until(at: float) -> int:
-    """Return the whole seconds until a time, at least one."""
-    return max(1, math.ceil(at - time.time()))
+def _whole(seconds: float) -> int:
+    return max(1, math.ceil(seconds))
 
 
 def client_of(environ: "WSGIEnvironment") -> str:
@@ -99,15 +99,19 @@ def register(app: Flask, limiter: Limiter | None) -> None:
         return
 
     def count() -> None:
-        if request.path.startswith(_PREFIX):
-            g.standing = Standing(0, 0, time.time() + 1)
-            g.standing = limiter.take(client_of(request.environ))
+        if not request.path.startswith(_PREFIX):
+            return
+        try:
+            g.rate_limit = limiter.take(client_of(request.environ))
+        except RateLimited as error:
+            g.rate_limit = _header(0, error.retry_after)
+            raise
 
     def tell(response: Response) -> Response:
-        standing = g.pop("standing", None)
-        if standing is not None:
+        left = g.pop("rate_limit", None)
+        if left is not None:
             response.headers["RateLimit-Policy"] = limiter.policy
-            response.headers["RateLimit"] = limiter.header(standing)
+            response.headers["RateLimit"] = left
         return response
 
     app.before_request(count)

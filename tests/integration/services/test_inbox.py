@@ -54,6 +54,18 @@ def test_a_message_is_worked_off_once(bote):
     assert rows(bote) == []
 
 
+def test_who_takes_a_message_in_may_work_it_off_unless_an_earlier_one_waits(bote):
+    message = ReceivedMessage("bote", "ghost", "m-1", "m-1")
+    first = inbox.accept(bote, message, (StateArticle(article()),), NOW, claim=True)
+    message = ReceivedMessage("bote", "ghost", "m-2", "m-2")
+    second = inbox.accept(bote, message, (StateArticle(article("a-2")),), NOW, claim=True)
+
+    assert (first.claimed.row, second.claimed) == (first.row, None)
+    assert inbox.work_off_next(bote, NOW) is None
+    assert inbox.work_off(bote, first.claimed, NOW).refused is None
+    assert inbox.work_off_next(bote, NOW).row == second.row
+
+
 def test_a_repeated_message_waits_once(bote):
     first, again = accept(bote, StateArticle(article())), accept(bote, StateArticle(article()))
 
