@@ -55,10 +55,12 @@ class HttpSpeed:
     """Medians over rounds that took turns.
 
     :ivar per_second: requests answered per second, by route.
+    :ivar slowest: milliseconds within which 99 of 100 requests were answered, all connections busy, by route.
     :ivar echo_per_second: those of the peer.
     """
 
     per_second: dict[str, float]
+    slowest: dict[str, float]
     echo_per_second: float
 
     def ratio(self, route: str) -> float:
@@ -88,7 +90,8 @@ def main() -> HttpSpeed:
             targets = {name: (ours, message) for name, message in messages.items()}
             speed = _measure(targets, (theirs, _message("/echo", BODY)))
     for name, per_second in speed.per_second.items():
-        sys.stdout.write(f"{name:<22} {per_second:8,.0f} requests/s  ratio {speed.ratio(name):.2f}\n")
+        rate = f"{per_second:8,.0f} requests/s  ratio {speed.ratio(name):.2f}"
+        sys.stdout.write(f"{name:<22} {rate}  99 of 100 within {speed.slowest[name]:.1f} ms\n")
     sys.stdout.write(f"{'Flask JSON echo':<22} {speed.echo_per_second:8,.0f} requests/s\n")
     return speed
 
@@ -128,11 +131,15 @@ def _measure(targets: dict[str, tuple[int, bytes]], echo: tuple[int, bytes]) -> 
     for port, message in everyone.values():
         asyncio.run(_drive(port, message, WARM_UP_SECONDS))
     rounds: dict[str, list[float]] = {name: [] for name in everyone}
+    waits: dict[str, list[float]] = {name: [] for name in everyone}
     for _ in range(ROUNDS):
         for name, (port, message) in everyone.items():
-            rounds[name].append(asyncio.run(_drive(port, message, ROUND_SECONDS)))
+            rate, seconds = asyncio.run(_drive(port, message, ROUND_SECONDS))
+            rounds[name].append(rate)
+            waits[name] += seconds
     medians = {name: statistics.median(measured) for name, measured in rounds.items()}
-    return HttpSpeed({name: medians[name] for name in targets}, medians["echo"])
+    slowest = {name: 1000 * statistics.quantiles(waits[name], n=100)[98] for name in targets}
+    return HttpSpeed({name: medians[name] for name in targets}, slowest, medians["echo"])
 
 
 def _message(path: str, body: object) -> bytes:
@@ -147,8 +154,8 @@ def _raw_message(path: str, body: bytes, headers: str = "") -> bytes:
     return head.encode("ascii") + body
 
 
-async def _drive(port: int, message: bytes, seconds: float) -> float:
-    """Return requests per second over several connections, each with one request under way."""
+async def _drive(port: int, message: bytes, seconds: float) -> tuple[float, list[float]]:
+    """Return requests per second over several connections, each with one request under way, and each one's seconds."""
     loop = asyncio.get_running_loop()
     ends_at = time.perf_counter() + seconds
     clients = [_Client(message, ends_at, loop.create_future()) for _ in range(CONNECTIONS)]
@@ -156,7 +163,8 @@ async def _drive(port: int, message: bytes, seconds: float) -> float:
     for client in clients:
         await loop.create_connection(lambda client=client: client, "127.0.0.1", port)  # type: ignore[misc]
     await asyncio.gather(*(client.done for client in clients))
-    return sum(client.answered for client in clients) / (time.perf_counter() - began)
+    waits = [wait for client in clients for wait in client.waits]
+    return len(waits) / (time.perf_counter() - began), waits
 
 
 @dataclass(eq=False)
@@ -164,14 +172,20 @@ class _Client(asyncio.Protocol):
     message: bytes
     ends_at: float
     done: asyncio.Future[None]
-    answered: int = 0
+    asked_at: float = 0.0
+    waits: list[float] = field(default_factory=list)
     transport: asyncio.Transport | None = None
     received: bytearray = field(default_factory=bytearray)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
-        transport.write(self.message)
+        self._ask()
+
+    def _ask(self) -> None:
+        assert self.transport is not None
+        self.asked_at = time.perf_counter()
+        self.transport.write(self.message)
 
     def data_received(self, data: bytes) -> None:
         self.received += data
@@ -183,10 +197,10 @@ class _Client(asyncio.Protocol):
             self.done.set_exception(RuntimeError(self.received.decode("utf-8", "replace")[:500]))
             self.transport.close()
             return
-        self.answered += 1
+        self.waits.append(time.perf_counter() - self.asked_at)
         self.received.clear()
         if time.perf_counter() < self.ends_at:
-            self.transport.write(self.message)
+            self._ask()
         else:
             self.transport.close()
 
