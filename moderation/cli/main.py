@@ -24,6 +24,7 @@ class LazyGroup(click.Group):
         "models": "moderation.cli.models",
         "policy": "moderation.cli.policy",
         "pull": "moderation.cli.pull",
+        "rescreen": "moderation.cli.rescreen",
         "screen": "moderation.cli.screen",
         "separate": "moderation.cli.separate",
         "serve": "moderation.cli.serve",

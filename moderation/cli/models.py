@@ -6,10 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
+from moderation.cli.opening import opened, utc_now
 from moderation.model_store import registry
 from moderation.model_store.folder import read_card
+from moderation.services.agreement import describe_agreement
 from moderation.services.site_models import SITES
+from moderation.services.site_settings import change_settings, show_settings
+from moderation.services.watching import describe_watch, watch_site
 from moderation.settings import Settings
 
 site_option = click.option("--site", help="The models of this site, in place of the shared ones.")
@@ -137,3 +142,31 @@ def _flat(value: object, prefix: str = "") -> dict[str, str]:
         if prefix or key not in ("self_check", "files"):
             flat.update(_flat(inner, f"{prefix}.{key}" if prefix else str(key)))
     return flat
+
+
+@models.command()
+@click.argument("version", required=False)
+@click.option("--site", required=True, help="The site.")
+@click.option("--stop", is_flag=True, help="Let no model look on any more.")
+def shadow(version: str | None, site: str, *, stop: bool) -> None:
+    """Let VERSION of a site's own model score beside the active one; without VERSION, show how the two agree."""
+    with opened() as deployment:
+        settings = show_settings(deployment, site)
+        looking_on = settings.learning.shadow
+        if version or stop:
+            if version:
+                deployment.shadow_of(site, version)
+            learning = msgspec.structs.replace(settings.learning, shadow=version or "")
+            change_settings(deployment, site, msgspec.structs.replace(settings, learning=learning))
+            click.echo(f"{site}: {version} looks on" if version else f"{site}: no model looks on")
+            return
+        click.echo(describe_agreement(deployment, site, looking_on) if looking_on else f"{site}: no model looks on")
+
+
+@models.command()
+@click.option("--site", required=True, help="The site.")
+@click.option("--days", default=7, show_default=True, help="The latest days, held against as many times four before.")
+def watch(site: str, days: int) -> None:
+    """Say how scores, holds and moderators' agreement move, and whether a retraining is due."""
+    with opened() as deployment:
+        click.echo(describe_watch(watch_site(deployment, site, days=days, now=utc_now())))

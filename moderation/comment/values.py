@@ -99,6 +99,7 @@ class Decision:
     :ivar policy_source: `given`, `site` or `default`; None without a policy.
     :ivar removal: the fewest words without which the comment would have been published; None where there are none, or
         where nobody asked.
+    :ivar audited: whether moderators are asked about it although no person was needed: the audit sample.
     """
 
     outcome: Outcome
@@ -111,3 +112,4 @@ class Decision:
     policy_source: str | None = None
     note: str | None = None
     removal: Removal | None = None
+    audited: bool = False

@@ -12,13 +12,16 @@ from moderation.comment.values import ArticleText, Comment, Decision, Outcome
 from moderation.errors import InvalidInput, ModelFault, TooLarge, UnknownComment, Withdrawn
 from moderation.services.deployment import Deployment
 from moderation.services.identifiers import MAX_URL_CHARACTERS, is_storable, require_id, url_key
+from moderation.services.observing import SHADOW, candidate_decision, sample
 from moderation.services.policies import PolicyVersion, read_policy, version_in_force
+from moderation.services.screener import Screener
 from moderation.services.screening_settings import ScreeningSettings, adjust
 from moderation.services.site_settings import read_settings
 from moderation.services.sites import require_site
 from moderation.storage import articles as article_storage
 from moderation.storage import comments as storage
 from moderation.storage.articles import KnownArticle
+from moderation.storage.candidates import record_decision
 from moderation.storage.comments import KeptComment, Marks, StoredComment
 from moderation.storage.locking import own, share
 from moderation.storage.outbox import add_event
@@ -236,13 +239,30 @@ def _touch(session: Session, known: KeptComment, submission: CommentSubmission) 
 
 def _decide(deployment: Deployment, session: Session, site: Site, kept: KeptComment, now: datetime) -> StoredComment:
     circumstances = circumstances_of(session, site, kept, now)
-    decision = judge(deployment, kept.comment, circumstances)
-    waits = decision.outcome is Outcome.HOLD
-    marks = replace(kept.marks, waits=waits, awaits_article=waits and circumstances.article is None)
+    learning = read_settings(session, site.name).learning
+    decision = sample(deployment, kept.comment, judge(deployment, kept.comment, circumstances), learning)
+    held = decision.outcome is Outcome.HOLD
+    marks = replace(kept.marks, waits=held or decision.audited, awaits_article=held and circumstances.article is None)
     decided = replace(kept.comment, decision=decision, decided_at=now)
     stored = storage.save_comment(session, KeptComment(kept.row, decided, marks))
     tell(session, site, comment_decided(reference(stored), decision, now), now)
+    if learning.shadow:
+        _look_on(deployment, session, stored, circumstances, learning.shadow)
     return stored
+
+
+def _look_on(
+    deployment: Deployment, session: Session, comment: StoredComment, circumstances: Circumstances, version: str
+) -> None:
+    """Let a candidate judge as well; whatever becomes of it, the decision stands."""
+    try:
+        screener = deployment.shadow_of(comment.site, version)
+        decision = judge_by(screener, comment, circumstances)
+    except Exception as error:  # a model that only looks on must not keep a comment from being decided
+        log.error("the candidate %s of site %s failed: %s", version, comment.site, type(error).__name__)
+        return
+    row = require_comment(session, comment.site, comment.id).row
+    record_decision(session, row, candidate_decision(decision, screener.label, SHADOW), comment.decided_at)
 
 
 def reference(comment: StoredComment) -> CommentReference:
@@ -310,7 +330,7 @@ def judge(
     :param explain: look for the smallest removal that would have passed too.
     """
     try:
-        return _judge(deployment, comment, circumstances, explain=explain)
+        return judge_by(deployment.screener_of(comment.site), comment, circumstances, explain=explain)
     except ModelFault as error:
         note = str(error)
     except Exception as error:  # whatever it is: an unjudged comment must not appear
@@ -335,10 +355,13 @@ def as_judged(comment: StoredComment, circumstances: Circumstances) -> Comment:
     )
 
 
-def _judge(deployment: Deployment, comment: StoredComment, circumstances: Circumstances, *, explain: bool) -> Decision:
+def judge_by(
+    screener: Screener, comment: StoredComment, circumstances: Circumstances, *, explain: bool = False
+) -> Decision:
+    """Return the decision of one screener about a comment."""
     if circumstances.policy is None:
         return hold_for(NO_POLICY, Decision(Outcome.HOLD), english=_is_english(comment))
-    article, screener = circumstances.article, deployment.screener_of(comment.site)
+    article = circumstances.article
     decision = screener.screen(
         as_judged(comment, circumstances),
         policy=read_policy(circumstances.policy.text),

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 from moderation.errors import ModelFault, ModerationError
-from moderation.model_store.registry import ACTIVE, active_folder
+from moderation.model_store.registry import ACTIVE, active_folder, version_folder
 from moderation.services.screener import Screener
 from moderation.services.secrets import Vault, open_vault
 from moderation.services.separator import Separator
@@ -70,6 +70,7 @@ class SiteScreeners:
         self._home, self._shared, self._check_seconds = models_dir / SITES, shared, check_seconds
         self._own: dict[str, ActiveModel[Screener]] = {}
         self._looked_at: dict[str, tuple[float, bool]] = {}
+        self._versions: dict[tuple[str, str], Screener] = {}
 
     def get(self, site: str) -> Screener:
         """Return the screener of a site.
@@ -87,6 +88,16 @@ class SiteScreeners:
             made = ActiveModel(self._home, site, Screener.load, check_seconds=self._check_seconds)
             own = self._own.setdefault(site, made)
         return own.get()
+
+    def version(self, site: str, version: str) -> Screener:
+        """Return one version of a site's own model; it is loaded once.
+
+        :raises ModelFault: when it is missing or damaged.
+        """
+        known = self._versions.get((site, version))
+        if known is None:
+            known = self._versions[site, version] = Screener.load(version_folder(self._home, site, version))
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +133,13 @@ class Deployment:
         :raises ModelFault: when its model is missing or damaged.
         """
         return self.site_screeners.get(site)
+
+    def shadow_of(self, site: str, version: str) -> Screener:
+        """Return a version of a site's own model, active or not.
+
+        :raises ModelFault: when it is missing or damaged.
+        """
+        return self.site_screeners.version(site, version)
 
     def close(self) -> None:
         """Close the connections to the database."""

@@ -75,7 +75,10 @@ class ReviewedArticle(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the reviews file that retraining reads."""
+    """A line of the reviews file that retraining reads.
+
+    :ivar sample: `audit` where the comment was drawn at random; others reached the moderators because they were held.
+    """
 
     id: str
     comment: str
@@ -86,6 +89,7 @@ class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
     policy_version: str | None
     decided_by: str | None
     decided_at: str
+    sample: str | None = None
 
 
 def queue(deployment: Deployment, site: str, *, limit: int = 50, after: str | None = None) -> QueuePage:
@@ -182,6 +186,7 @@ def _line(session: Session, comment: StoredComment) -> ReviewLine:
         policy_version=comment.decision.policy_version,
         decided_by=verdict.reviewer,
         decided_at=verdict.decided_at.isoformat(),
+        sample="audit" if comment.decision.audited else None,
     )
 
 

@@ -42,6 +42,11 @@ class Vault:
         """Return what stands for an author within one site; it cannot be traced back without the key."""
         return hmac.new(self._blinding, f"{site}\0{author_id}".encode(), sha256).hexdigest()[:32]
 
+    def draw(self, site: str, comment_id: str) -> float:
+        """Return a number in [0, 1) that only the key can foretell; the same for the same comment."""
+        digest = hmac.new(self._blinding, f"draw\0{site}\0{comment_id}".encode(), sha256).digest()
+        return int.from_bytes(digest[:6], "big") / float(1 << 48)
+
 
 def open_vault(settings: Settings) -> Vault:
     """Return the vault of the configured key, or of one that is made once and kept in the data directory.

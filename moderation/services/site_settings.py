@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from moderation.errors import InvalidInput, StorageFault, UnknownSite
 from moderation.services.deployment import Deployment
+from moderation.services.learning_settings import LearningSettings
 from moderation.services.mapping import FieldMapping
 from moderation.services.pull_sources import PullSource
 from moderation.services.screening_settings import ScreeningSettings
@@ -29,6 +30,7 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     :ivar coral_insinuation: the code under which Coral files a refused insinuation.
     :ivar akismet_held: what an Akismet client is told of a held comment: `held` is understood by WordPress alone
         (`false` with an error header); others know only `spam` and `ham`.
+    :ivar learning: the audit sample, and a model that looks on.
     :ivar hold_unknown_article: whether Coral and Akismet hold what stands under an article that was never received.
     """
 
@@ -39,6 +41,7 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     coral_insinuation: Literal["MISINFORMATION", "OTHER"] = "OTHER"
     akismet_held: Literal["held", "spam", "ham"] = "held"
     hold_unknown_article: bool = False
+    learning: LearningSettings = LearningSettings()
 
 
 def show_settings(deployment: Deployment, site: str) -> SiteSettings:

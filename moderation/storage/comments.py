@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from moderation.comment.values import Decision
@@ -100,6 +100,11 @@ def comments_of_rows(session: Session, rows: Sequence[int]) -> list[StoredCommen
 def kept_of_rows(session: Session, rows: Sequence[int]) -> list[KeptComment]:
     """Return the comments of some rows with their marks, in order of the rows."""
     query = select(CommentRow).where(CommentRow.id.in_(rows)).order_by(CommentRow.id)
+    return _kept(session, list(session.scalars(query)))
+
+
+def comments_to_judge(session: Session, query: Select[CommentRow]) -> list[KeptComment]:
+    """Return the comments that a query finds, with their marks."""
     return _kept(session, list(session.scalars(query)))
 
 

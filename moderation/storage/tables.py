@@ -226,6 +226,25 @@ class ReviewRow(Row):
     current: Mapped[bool]
 
 
+class CandidateRow(Row):
+    """What a model that does not decide would have decided about a comment.
+
+    :ivar score: how like the refused ones it finds the comment, where it has such a score.
+    :ivar source: `shadow` or `rescreened`.
+    """
+
+    __tablename__ = "candidate_decisions"
+    __table_args__ = (UniqueConstraint("comment", "model"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"))
+    model: Mapped[str]
+    outcome: Mapped[str]
+    score: Mapped[float | None]
+    source: Mapped[str]
+    decided_at: Mapped[datetime]
+
+
 class OutboxRow(Row):
     """An event that waits to be sent, or was.
 

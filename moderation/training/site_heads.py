@@ -21,7 +21,7 @@ from moderation.training.review_shards import Columns, Shard
 IN_MEMORY = 40_000
 FOLDS = 3
 SHARE_BASE, SHARE_SCORES, SHARE_WORDS = 1.0, 1.0, 2.0
-_C_SCORES, _C_WORDS = 0.01, 0.5
+_C_SCORES, _C_WORDS, _C_PARTS = 0.01, 2.0, 5.0
 _EPOCHS = 4
 _LEAST_SLOPE = 0.3
 _FLOOR = 1e-9
@@ -187,7 +187,7 @@ def _fit_words_in_parts(material: Material, rows: Rows, truth: NDArray[np.bool_]
     for own, matrix in material.grams.parts(rows):
         counts += np.bincount(matrix[own].indices, minlength=SLOTS)
     scale = diags(_rarity(counts, len(rows)).astype(np.float32))
-    alpha = 1.0 / (_C_WORDS * 10.0 * min(len(rows), 100_000))
+    alpha = 1.0 / (_C_PARTS * min(len(rows), 100_000))
     model = SGDClassifier(loss="log_loss", alpha=alpha, average=True, random_state=seed, learning_rate="optimal")
     wanted = np.sort(rows)
     for _ in range(_EPOCHS):
