@@ -35,6 +35,18 @@ def add(name: str, *, language: str, deliver_to: str | None) -> None:
     click.echo("These are shown this once; keep them in your CMS and nowhere else.", err=True)
 
 
+@sites.command("deliver-to")
+@click.argument("name")
+@click.argument("url", required=False)
+def deliver_to(name: str, url: str | None) -> None:
+    """Send decisions to URL from now on, or nowhere without one; prints a secret if there is none to sign with."""
+    with opened() as deployment:
+        service.set_delivery_target(deployment, name, url)
+        has_secret = service.webhook_secrets(deployment, name, service.DELIVERY)
+        if url and not has_secret:
+            click.echo(f"delivery secret  {service.rotate_secret(deployment, name, 'delivery', utc_now())}")
+
+
 @sites.command("list")
 def list_() -> None:
     """List the sites."""

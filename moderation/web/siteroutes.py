@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 
 from moderation.web import idempotency
 from moderation.web.authentication import require_site_key
@@ -17,6 +17,7 @@ def site_routes(name: str) -> Blueprint:
     routes = Blueprint(name, __name__, url_prefix="/v1/sites/<site>")
     routes.before_request(_authenticate)
     idempotency.register(routes)
+    routes.after_request(_tag)
     return routes
 
 
@@ -27,3 +28,14 @@ def read_payload(kind: type[Payload]) -> Payload:
 
 def _authenticate() -> None:
     require_site_key(request, deployment(), (request.view_args or {})["site"])
+
+
+def _tag(response: Response) -> Response:
+    """Let a client that has this answer already be told so, whichever route it asks."""
+    if request.method not in ("GET", "HEAD") or response.status_code != 200:
+        return response
+    if "ETag" in response.headers or response.is_streamed:
+        return response
+    response.add_etag()
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)  # type: ignore[return-value]

@@ -211,3 +211,11 @@ def test_two_moderators_cannot_overwrite_each_other(reviewed):
     assert reviewed.ask("GET", "/comments/1", headers={"If-None-Match": tag}).status_code == 200
     new = reviewed.ask("GET", "/comments/1").headers["ETag"]
     assert reviewed.ask("GET", "/comments/1", headers={"If-None-Match": new}).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/queue", "/settings", "/comments/1", "/policy/versions"])
+def test_every_read_can_be_repeated_cheaply(reviewed, path):
+    first = reviewed.ask("GET", path)
+    again = reviewed.ask("GET", path, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code, again.data) == (200, 304, b"")

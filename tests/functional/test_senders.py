@@ -531,6 +531,14 @@ def test_a_site_s_own_mapping_finds_fields_anywhere(publisher, send_from):
     assert sender.article("77").status_code == 404
 
 
+def test_a_trial_message_is_answered_200(send_from):
+    sender = send_from("github")
+
+    answer = sender.send({"zen": "Keep it simple.", "hook_id": 1}, **{"X-GitHub-Event": "ping"})
+
+    assert (answer.status_code, answer.json) == (200, {"result": "ignored"})
+
+
 def test_generic_comments_are_screened(send_from):
     sender = send_from("generic")
     sender.send(plain())

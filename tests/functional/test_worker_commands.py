@@ -42,6 +42,15 @@ def test_a_secret_that_the_sender_made_is_taken_over(run):
     run("sites", "rotate-secret", "bote", "--kind", "generic", "--scheme", "geheim", fails=InvalidInput)
 
 
+def test_where_decisions_go_can_be_changed(run):
+    run("sites", "add", "kurier")
+    assert run("sites", "deliver-to", "kurier", "https://kurier.example/hooks").startswith("delivery secret  whsec_")
+    assert run("sites", "deliver-to", "kurier", "https://kurier.example/other") == ""
+    assert "https://kurier.example/other" in run("sites", "list")
+    run("sites", "deliver-to", "kurier")
+    assert "kurier.example" not in run("sites", "list")
+
+
 def test_deliveries_can_be_listed_and_replayed(run):
     assert run("deliveries", "list") == ""
     assert "0 will be sent again" in run("deliveries", "replay", "bote", "--all")
