@@ -13,7 +13,7 @@ from moderation.policy.default import default_policy
 from moderation.policy.values import Policy
 from moderation.services.comments import section_of
 from moderation.services.deployment import Deployment
-from moderation.services.identifiers import url_key
+from moderation.services.identifiers import MAX_URL_CHARACTERS, url_key
 from moderation.services.policies import read_policy, version_in_force
 from moderation.services.screening_settings import ScreeningSettings, adjust
 from moderation.services.site_settings import SiteSettings, read_settings
@@ -48,7 +48,9 @@ def find_scene(deployment: Deployment, site: str, article_url: str | None = None
 
     :raises UnknownSite: when there is no such site.
     """
-    found = deployment.database.recall.get(("scene", site, article_url), lambda: _look(deployment, site, article_url))
+    # What is no address is not worth keeping either.
+    url = article_url if article_url is not None and len(article_url) <= MAX_URL_CHARACTERS else None
+    found = deployment.database.recall.get(("scene", site, url), lambda: _look(deployment, site, url))
     assert found is not None
     return found
 

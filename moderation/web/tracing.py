@@ -86,7 +86,8 @@ def continue_trace(traceparent: str) -> str:
     stated = _TRACE.fullmatch(traceparent)
     if stated and _is_valid(stated):
         return f"00-{stated[2]}-{os.urandom(8).hex()}-{stated[4]}"
-    return f"00-{os.urandom(16).hex()}-{os.urandom(8).hex()}-00"
+    made = os.urandom(24).hex()
+    return f"00-{made[:32]}-{made[32:]}-00"
 
 
 def _is_valid(stated: re.Match[str]) -> bool:

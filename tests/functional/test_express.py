@@ -1,5 +1,7 @@
 """The short way past Flask gives what the usual way gives; a slash at the end takes the usual one."""
 
+import hashlib
+import hmac
 import json
 
 import pytest
@@ -68,3 +70,53 @@ def test_a_batch_is_judged_as_its_items_are_alone(client):
             assert one["scores"] == pytest.approx(other["scores"])
         else:
             assert one["error"]["detail"] == other["detail"]
+
+
+# The foreign APIs
+
+
+def signed(publisher, raw):
+    secret = publisher.credentials.coral_secret.encode()
+    return {"X-Coral-Signature": "sha256=" + hmac.new(secret, raw, hashlib.sha256).hexdigest()}
+
+
+def told(answer):
+    return answer.status_code, answer.data, lasting(answer.headers)
+
+
+@pytest.mark.parametrize("text", ["Danke für den Bericht.", "Du bist ein Idiot!", ""])
+@pytest.mark.parametrize("approved", ["no_opinion", "publish"])
+def test_both_ways_answer_coral_the_same(client, publisher, text, approved):
+    publisher.ask("PUT", "/settings", {"coral_approved": approved})
+    raw = json.dumps({"comment": {"body": text}, "story": {"url": "https://a.example/b"}}).encode()
+    path = f"/coral/{publisher.name}/phase"
+
+    short, usual = (client.post(path + end, data=raw, headers=signed(publisher, raw)) for end in ("", "/"))
+
+    assert told(short) == told(usual)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"comment": {"text": "Danke für den Bericht."}, "requestedAttributes": {"TOXICITY": {}}, "clientToken": "t"},
+        {"comment": {"text": "Du Idiot! Ja."}, "requestedAttributes": {"INSULT": {}}, "spanAnnotations": True},
+        {"comment": {"text": ""}, "requestedAttributes": {"TOXICITY": {}}},
+        {"comment": {"text": "a"}, "requestedAttributes": {"NONSENSE": {}}},
+    ],
+)
+@pytest.mark.parametrize("query", ["?key={key}", "?alt=json&key={key}", "?key=wrong", "?key=%C3%A4", ""])
+def test_both_ways_answer_perspective_the_same(client, publisher, question, query):
+    path = f"/perspective/{publisher.name}/v1alpha1/comments:analyze"
+    stated = query.format(key=publisher.credentials.perspective_key)
+
+    short, usual = (client.post(f"{path}{end}{stated}", json=question) for end in ("", "/"))
+
+    assert told(short) == told(usual)
+
+
+def test_the_foreign_ways_are_counted_under_their_rules(client, publisher):
+    raw = b'{"comment":{"body":"Danke."}}'
+    client.post(f"/coral/{publisher.name}/phase", data=raw, headers=signed(publisher, raw))
+
+    assert 'http_requests_total{method="POST",route="/coral/<site>/phase"' in client.get("/metrics").text

@@ -121,7 +121,11 @@ def answer_phase(site: str) -> Response:
     raw = read_body(request.environ, deployment().settings.max_body_bytes)
     with _counting_refusals():
         body = judge_phase(raw, request.headers.get("X-Coral-Signature", ""), site, serving())
-    return Response(body, 200 if body else 204, content_type="application/json" if body else None)
+    if body:
+        return Response(body, content_type="application/json")
+    response = Response(status=204)
+    del response.headers["Content-Type"]
+    return response
 
 
 def judge_phase(raw: bytes, signature: str, site: str, parts: Serving) -> bytes:

@@ -98,6 +98,12 @@ def test_parts_are_judged_like_comments(bote):
     assert not any(map(is_unjudged, together))
 
 
+def test_what_is_no_address_is_no_article(bote):
+    for url in ("", "kein Ort", "http://[::1", "x" * 5_000_000):
+        assert find_scene(bote, "bote", url).article is None
+    assert all(len(str(key)) < 5_000 for key in bote.database.recall._kept)
+
+
 def test_a_site_must_be_there(bote):
     with pytest.raises(UnknownSite):
         find_scene(bote, "nobody", URL)
