@@ -1,9 +1,13 @@
-"""The site's model in use, as the one that a new model is compared with."""
+"""The site's model in use, as the one that a new model is compared with.
+
+Beside its arrays stand the hashed ids of the reviews it has learnt from: so the next training can tell what it forgets.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from moderation.comment.site_classifier import SiteClassifier
 from moderation.errors import ModelFault
@@ -16,13 +20,24 @@ from moderation.text.hashing import SLOTS
 from moderation.training.site_context import apply_effects
 from moderation.training.site_heads import Floats, Material
 
+LEARNT = "learnt.npy"
+
 
 @dataclass(frozen=True, slots=True)
 class Former:
     """A served site model; `learnt_until` is the time of the last decision it saw."""
 
+    folder: Path
     classifier: SiteClassifier
     learnt_until: float
+
+    def forgotten(self, ids: NDArray[np.uint64]) -> int | None:
+        """Return how many reviews it has learnt from that are not among these; None where it does not say."""
+        try:
+            learnt = np.load(self.folder / LEARNT, allow_pickle=False)
+        except (OSError, ValueError):
+            return None
+        return int(np.isin(learnt, ids, invert=True).sum())
 
     def odds(self, material: Material) -> Floats:
         """Return its log-odds of a refusal for all reviews of a material of the same base."""
@@ -50,5 +65,5 @@ def former_model(site: str | None, output: Path, base_digest: str) -> Former | N
         except ModelFault:
             continue
         if isinstance(classifier, SiteClassifier):
-            return Former(classifier, float(card["learnt_until"]))
+            return Former(folder, classifier, float(card["learnt_until"]))
     return None

@@ -18,7 +18,7 @@ from moderation.policy.values import Category
 from moderation.services.screener import Screener
 from moderation.services.site_models import digest_of
 from moderation.settings import Settings
-from moderation.training.former import former_model
+from moderation.training.former import LEARNT, Former, former_model
 from moderation.training.gate import GROUP_BOUND, Check, Gate, check_groups, check_latest, describe_gate, harms
 from moderation.training.latest import FEWEST, Judgement, hold_threshold, judge_latest
 from moderation.training.retraining_card import write_site_model
@@ -100,10 +100,15 @@ def retrain(request: Request) -> Retrained:
     thresholds[REFUSAL] = {"hold": hold_threshold(judgement), "reject": NEVER}
     candidate = assemble(base.screener, model, thresholds)
     notes = _spare_the_clean(candidate, thresholds)
-    gate = _gate(request, base, candidate, material, judgement)
+    former = former_model(request.site, request.output, base.digest)
+    gate = _gate(former, base, candidate, material, judgement)
+    forgotten = former.forgotten(columns.ids) if former is not None else None
+    if forgotten:
+        notes.append(f"{forgotten} reviews that the model in use has learnt from are gone: this one has forgotten them")
     summary = "\n".join([describe(material, cleaned, shards, judgement, model), *notes])
-    card = {**_lineage(request, shards, judgement, material, rows), "gate": gate.for_card()}
+    card = {**_lineage(request, shards, judgement, material, rows), "gate": gate.for_card(), "forgotten": forgotten}
     write_site_model(request.output, base.folder, base.screener, model, thresholds, card)
+    np.save(request.output / LEARNT, np.sort(columns.ids[rows]), allow_pickle=False)
     # What is written must load: a base that stands among no models would be found missing too late.
     Screener.load(request.output)
     _report(request, judgement, gate, summary, material, model)
@@ -143,10 +148,9 @@ def _spare_the_clean(candidate: Screener, thresholds: Limits) -> list[str]:
     return [f"likeness to refused comments would hold {share:.0%} of clean written ones: it only orders the queue"]
 
 
-def _gate(request: Request, base: Base, candidate: Screener, material: Material, judgement: Judgement) -> Gate:
+def _gate(former: Former | None, base: Base, candidate: Screener, material: Material, judgement: Judgement) -> Gate:
     truth = judgement.truth
     checks: list[Check] = [check_latest(truth, judgement.base, judgement.site, CALL_THE_BASE)]
-    former = former_model(request.site, request.output, base.digest)
     if former is not None:
         later = material.columns.times[judgement.rows] > former.learnt_until
         odds = former.odds(material)[judgement.rows]

@@ -22,7 +22,7 @@ IN_MEMORY = 40_000
 FOLDS = 3
 SHARE_BASE, SHARE_SCORES, SHARE_WORDS = 1.0, 1.0, 2.0
 _C_SCORES, _C_WORDS, _C_PARTS = 0.01, 2.0, 5.0
-_EPOCHS = 4
+_EPOCHS, _PASSES = 4, 400_000
 _LEAST_SLOPE = 0.3
 _FLOOR = 1e-9
 
@@ -190,7 +190,8 @@ def _fit_words_in_parts(material: Material, rows: Rows, truth: NDArray[np.bool_]
     alpha = 1.0 / (_C_PARTS * min(len(rows), 100_000))
     model = SGDClassifier(loss="log_loss", alpha=alpha, average=True, random_state=seed, learning_rate="optimal")
     wanted = np.sort(rows)
-    for _ in range(_EPOCHS):
+    # The more reviews there are, the fewer passes over them teach anything new.
+    for _ in range(max(1, min(_EPOCHS, _PASSES // len(rows)))):
         begin = 0
         for own, matrix in material.grams.parts(rows):
             if len(own):

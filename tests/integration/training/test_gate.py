@@ -118,6 +118,15 @@ def test_what_did_not_pass_is_activated_only_on_insistence(
     assert "* sites/bote/1" in CliRunner().invoke(models, ["list"]).output
 
 
+def test_training_after_comments_were_erased_says_what_it_forgets(lines: Lines, tmp_path: Path) -> None:
+    own = tmp_path / "sites" / "bote"
+    retrain(Request(write_reviews(tmp_path / "a.jsonl", lines), own / "1", site="bote"))
+    (own / "active").write_text("1\n", "utf-8")
+    done = retrain(Request(write_reviews(tmp_path / "b.jsonl", lines[7:]), own / "2", site="bote"))
+
+    assert "7 reviews that the model in use has learnt from are gone" in done.summary
+
+
 def test_page_shows_pictures_and_loads_nothing(turned: tuple[Path, Retrained]) -> None:
     page = (turned[0] / "sites" / "bote" / "1" / "report.html").read_text("utf-8")
 
