@@ -75,7 +75,7 @@ def main(jobs: int = 1) -> Figures:
 
 
 def evaluate(part: str, *, jobs: int = 1) -> Figures:
-    """Read one part, `develop`, `heldout` or `independent`, and count.
+    """Read one part, a folder of written policies or `independent`, and count.
 
     :param jobs: number of processes.
     """
@@ -108,6 +108,7 @@ def count(figures: Figures, written: WrittenPolicy, clauses: Sequence[Clause]) -
     """Add one policy to the figures."""
     expected = {item.category for item in written.expected}
     found = {clause.category for clause in clauses} - (written.either_way - expected)
+    expected -= written.either_way - found
     figures.policies += 1
     figures.exact += expected == found
     figures.expected += len(expected)

@@ -3,7 +3,8 @@
 A file holds many of them. `@ name` opens one; `mode: pre` states its mode; lines that begin with `- ` after the text
 state what is expected: category, then polarity (`require`, `permit`; else forbid), strength (`may`, `should`; else
 must) and a limit (`max_characters=800`, `languages=de,en`) where they differ from the plain case, then `|` and a part
-of the sentence. Items of a list in the text itself begin with another sign.
+of the sentence; `either: insult links` names what careful editors read differently. Items of a list in the text itself
+begin with another sign.
 """
 
 import json
@@ -46,11 +47,12 @@ class WrittenPolicy:
 def read_policies(part: str, name: str) -> list[WrittenPolicy]:
     """Return the policies of a file.
 
-    :param part: `develop` or `heldout`.
-    :param name: `policies` or `negatives`.
+    :param part: `develop`, `heldout`, `fresh` (footers by another hand) or `unseen`.
+    :param name: `policies` or `negatives`; a part without such a file has none.
     """
     folder = resources.files("moderation.training.data").joinpath("policies").joinpath(part)
-    blocks = folder.joinpath(f"{name}.txt").read_text("utf-8").split("\n@ ")
+    file = folder.joinpath(f"{name}.txt")
+    blocks = file.read_text("utf-8").split("\n@ ") if file.is_file() else []
     return [_read(block.removeprefix("@ ")) for block in blocks if block.strip()]
 
 
@@ -84,8 +86,9 @@ def _read(block: str) -> WrittenPolicy:
     name, *lines = block.strip().splitlines()
     mode = next((Mode(line[6:].strip()) for line in lines if line.startswith("mode: ")), None)
     expected = tuple(_expected(line[2:]) for line in lines if line.startswith("- "))
-    text = "\n".join(line for line in lines if not line.startswith(("- ", "mode: ")))
-    return WrittenPolicy(name.strip(), text, mode, expected)
+    either_way = frozenset(Category(word) for line in lines if line.startswith("either: ") for word in line[8:].split())
+    text = "\n".join(line for line in lines if not line.startswith(("- ", "mode: ", "either: ")))
+    return WrittenPolicy(name.strip(), text, mode, expected, either_way)
 
 
 def _expected(line: str) -> Expected:
