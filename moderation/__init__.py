@@ -11,7 +11,7 @@ from moderation.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from moderation.app import create_app
-    from moderation.policy.parser import parse_policy
+    from moderation.services.policyreader import parse_policy
     from moderation.services.screener import Screener
     from moderation.services.separator import separate
 
@@ -19,7 +19,7 @@ __all__ = ["Screener", "__version__", "create_app", "parse_policy", "separate"]
 
 _HOMES = {
     "create_app": "moderation.app",
-    "parse_policy": "moderation.policy.parser",
+    "parse_policy": "moderation.services.policyreader",
     "Screener": "moderation.services.screener",
     "separate": "moderation.services.separator",
 }

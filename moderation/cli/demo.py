@@ -24,9 +24,9 @@ from moderation.cli.opening import opened, utc_now
 from moderation.cli.options import existing_file, read_page
 from moderation.cli.report import make_console, print_decision, print_policy, print_separation
 from moderation.errors import InvalidInput
-from moderation.policy.parser import parse_policy
 from moderation.services import sites
 from moderation.services.answers import read_decision, read_separation
+from moderation.services.policyreader import parse_policy
 from moderation.settings import Settings
 from moderation.text.decoding import decode_page
 from moderation.webhooks.signature import signed_headers

@@ -7,9 +7,9 @@ import click
 from moderation.cli.jsonl import Answer, run_filter
 from moderation.cli.options import existing_file, jobs_option, jsonl_option, read_page, scheduler_option
 from moderation.cli.report import print_policy
-from moderation.policy.parser import parse_policy
 from moderation.services.answers import answer_policy
 from moderation.services.lines import PolicyRequest
+from moderation.services.policyreader import parse_policy
 from moderation.text.decoding import decode_page
 
 

@@ -9,10 +9,10 @@ from moderation.article.values import Separation
 from moderation.cli.jsonl import Answer, run_filter
 from moderation.cli.options import existing_file, jobs_option, jsonl_option, model_option, read_page, scheduler_option
 from moderation.cli.report import print_decision
-from moderation.policy.parser import parse_policy
 from moderation.policy.values import Policy
 from moderation.services.answers import answer_screen
 from moderation.services.lines import ScreenAnswer, ScreenRequest
+from moderation.services.policyreader import parse_policy
 from moderation.services.screener import Screener
 from moderation.services.separator import separate
 from moderation.text.decoding import decode_page

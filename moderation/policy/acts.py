@@ -90,6 +90,11 @@ class Reading:
                 return number
         return len(self.parts) - 1
 
+    def _is_denied_later(self, number: int) -> bool:
+        """Tell whether a list goes on to "… sind es nicht": "Frust ist erlaubt, Spott, Hohn und Häme sind es nicht"."""
+        later = next((part for part in self.parts[number + 1 :] if part.act not in (None, Act.PURPOSE)), None)
+        return later is not None and later.act is Act.FORBID and _ends_with(self.words, later, _DENYING)
+
     def act_at(self, index: int) -> tuple[Act | None, bool]:
         """Return the act that covers a word, and whether the part that says so is conditional.
 
@@ -102,6 +107,8 @@ class Reading:
             return part.act, part.conditional
         for earlier in reversed(self.parts[:number]):
             if earlier.act not in (None, Act.PURPOSE):
+                if earlier.act is Act.PERMIT and self._is_denied_later(number):
+                    break
                 return earlier.act, part.conditional
         for later in self.parts[number + 1 :]:
             if later.act not in (None, Act.PURPOSE):
@@ -121,6 +128,9 @@ _ASKING = frozenset(
     unterlassen mitdenken austauschen eingehen aeussern auftreten belegen untermauern""".split()
 )
 _AFFIRMING = frozenset(("schon", "ja", "gern", "gerne", "durchaus"))
+_DENYING = frozenset(("nicht", "not", "nein", "net", "ned"))
+_JOINING = frozenset(("und", "oder", "sowie", "aber", "and", "or", "but"))
+_NEGATING = frozenset("nicht kein keine keinen keinerlei niemanden no not".split())
 _SUBJECTS = frozenset(
     """wir ich sie er es man die der das sind werden wird haben hat koennen kann wollen will moechten duerfen sollten
     welche wer nicht kein keine""".split()
@@ -178,15 +188,23 @@ def _contrasted(words: list[Word], parts: list[Part]) -> list[Part]:
     """Read the short second half of "Zitate sind erlaubt, ganze Artikel nicht" as the opposite of the first."""
     result: list[Part] = []
     for part in parts:
-        spoken = [word.folded for word in words[part.first : part.last + 1] if not word.is_mark]
-        before = result[-1].act if result else None
-        if before is Act.PERMIT and part.act is Act.NEGATE and spoken and spoken[-1] in ("nicht", "not", "nein"):
+        before = next((earlier for earlier in reversed(result) if earlier.act is not None), None)
+        act = before and before.act
+        allowing = act is Act.PERMIT or (before is not None and "permit" in before.cues and act is Act.NEGATE)
+        if (allowing and part.act is Act.NEGATE and _ends_with(words, part, _DENYING)) or (
+            allowing and act is Act.NEGATE and _ends_with(words, part, _AFFIRMING)
+        ):
             result.append(replace(part, act=Act.FORBID))
-        elif before in (Act.FORBID, Act.NEGATE) and part.act is None and spoken and spoken[-1] in _AFFIRMING:
+        elif act in (Act.FORBID, Act.NEGATE) and part.act is None and _ends_with(words, part, _AFFIRMING):
             result.append(replace(part, act=Act.PERMIT))
         else:
             result.append(part)
     return result
+
+
+def _ends_with(words: Sequence[Word], part: Part, last: frozenset[str]) -> bool:
+    spoken = [word.folded for word in words[part.first : part.last + 1] if not word.is_mark]
+    return bool(spoken) and spoken[-1] in last
 
 
 def _is_beside_ban(part: Part, parts: list[Part]) -> bool:
@@ -203,6 +221,7 @@ def _bounds(words: list[Word], cues: dict[int, set[str]]) -> list[tuple[int, int
     bounds, first = [], 0
     for index, word in enumerate(words):
         opens = index > first and bool(cues.get(index, set()) & _BREAKING_CUES)
+        opens = opens or (index > first + 1 and words[index - 1].folded in _JOINING and _turns(words, cues, index))
         if opens:
             bounds.append((first, index - 1))
             first = index
@@ -212,6 +231,11 @@ def _bounds(words: list[Word], cues: dict[int, set[str]]) -> list[tuple[int, int
     if first < len(words) or not bounds:
         bounds.append((first, max(first, len(words) - 1)))
     return bounds
+
+
+def _turns(words: list[Word], cues: dict[int, set[str]], index: int) -> bool:
+    """Tell whether what follows a conjunction does something of its own ("nur zum Artikel und nicht …")."""
+    return words[index].folded in _NEGATING or "require" in cues.get(index, set())
 
 
 def _act(kinds: frozenset[str]) -> Act | None:

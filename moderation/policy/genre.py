@@ -1,8 +1,11 @@
 """Whether a text is a policy at all, or only speaks of such things."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 
 from moderation.policy.acts import REMOVING
+from moderation.policy.judge import Judge
+from moderation.policy.procedure import NEVER_RULE
 from moderation.policy.rules import SLOGAN, is_reported
 from moderation.policy.scope import ScopedPiece
 from moderation.policy.values import Category, Clause, Mode
@@ -18,6 +21,8 @@ _OF_CONVERSATION = frozenset(
 
 
 # Fewer rules, or fewer words of the commenting world, than one sentence in so many make no policy.
+# From this probability on a text is a policy; from the lower one on it is where cues say so too.
+LIKELY, POSSIBLE = 0.35, 0.12
 _SPARSE = 8
 _SHORT = 8
 _LEAST = 2
@@ -27,8 +32,68 @@ _SLOGAN_STEP = 0.001
 _TRIVIAL = 3
 
 
-def is_policy(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause], mode: Mode | None) -> bool:
+def is_policy(
+    scoped: Sequence[ScopedPiece], clauses: Sequence[Clause], mode: Mode | None, judge: Judge | None = None
+) -> bool:
     """Tell whether the text states rules for comments.
+
+    :param judge: the trained reader; without it cues decide alone.
+    """
+    if not scoped:
+        return False
+    if judge is None:
+        return _reads_like_rules(scoped, clauses, mode)
+    probability = judge.is_policy(features_of(scoped, mode, judge))
+    return probability >= LIKELY or (probability >= POSSIBLE and _reads_like_rules(scoped, clauses, mode))
+
+
+FEATURES = (
+    "leaning", "mean rule", "highest rule", "rules", "of conversation", "of other things", "things per sentence",
+    "narrated", "reported", "addressing", "of comments", "foreign", "removing", "any comment", "length", "mode",
+    "forbidding", "self", "procedure", "teaser", "data", "headings or items", "strong things per sentence",
+)  # fmt: skip
+
+
+def features_of(scoped: Sequence[ScopedPiece], mode: Mode | None, judge: Judge) -> list[float]:
+    """Return what the trained reader weighs to tell rules for comments from other texts, as `FEATURES`."""
+    impressions = [piece.impression for piece in scoped if piece.impression is not None]
+    rules = [impression.rule for impression in impressions]
+    named = {mention.category for piece in scoped for mention in piece.mentions}
+    spoken = named & _OF_CONVERSATION
+    number = len(scoped)
+
+    def share(holds: Callable[[ScopedPiece], object]) -> float:
+        return sum(1 for piece in scoped if holds(piece)) / number
+
+    return [
+        max(-6.0, min(6.0, judge.leaning(impressions))),
+        sum(rules) / number,
+        max(rules, default=0.0),
+        sum(rule >= 0.5 for rule in rules) / number,
+        min(len(spoken), 6) / 6,
+        min(len(named - spoken), 6) / 6,
+        min(1.0, len(named) / number),
+        share(lambda piece: piece.reading.cues & {"past", "reported"} and not _addresses(piece)),
+        share(is_reported),
+        share(_addresses),
+        share(lambda piece: "comment" in piece.reading.cues),
+        share(lambda piece: "foreign" in piece.reading.cues),
+        share(lambda piece: piece.reading.cues & REMOVING),
+        float(any("comment" in piece.reading.cues for piece in scoped)),
+        math.log1p(number) / 4,
+        float(mode is not None),
+        share(lambda piece: piece.reading.cues & {"forbid", "negation"}),
+        share(lambda piece: "self" in piece.reading.cues),
+        share(lambda piece: piece.kinds),
+        share(lambda piece: "teaser" in piece.reading.cues),
+        share(lambda piece: NEVER_RULE in piece.kinds),
+        share(lambda piece: piece.piece.heading or piece.piece.item),
+        min(1.0, len(spoken) / number),
+    ]
+
+
+def _reads_like_rules(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause], mode: Mode | None) -> bool:
+    """Tell the same from cues alone.
 
     Reports tell of the past and of what somebody said; rules address the reader or say what happens to a comment.
     Guides and terms of other trades have their own words, and few of their sentences are rules of conversation.

@@ -9,6 +9,8 @@ from dataclasses import replace
 from moderation.errors import InvalidInput, TooLarge
 from moderation.policy.advice import warnings_for
 from moderation.policy.genre import is_policy
+from moderation.policy.judge import Judge
+from moderation.policy.mentions import mentions_of
 from moderation.policy.publication import stated_mode
 from moderation.policy.rules import clauses_of
 from moderation.policy.scope import ScopedPiece, scope
@@ -20,8 +22,10 @@ _QUOTES = str.maketrans(dict.fromkeys("„“”«»‟", '"') | dict.fromkeys("
 _SPACE = re.compile(r"\s+")
 
 
-def parse_policy(text: str | None) -> Policy:
+def parse_policy(text: str | None, judge: Judge | None = None) -> Policy:
     """Read what a policy text states.
+
+    :param judge: the trained reader for wording that no list knows; without it only the lists and the grammar read.
 
     A text that is no policy for comments (an article, terms of purchase, nothing at all) yields no clause and says
     so in its warnings.
@@ -31,10 +35,10 @@ def parse_policy(text: str | None) -> Policy:
     """
     checked = _checked(text)
     version = version_of(checked)
-    scoped = list(scope(checked, split_pieces(checked)))
+    scoped = understood(checked, judge)
     clauses = _with_consequences(scoped)
-    mode = _mode(scoped)
-    if not is_policy(scoped, clauses, mode):
+    mode = mode_of(scoped)
+    if not is_policy(scoped, clauses, mode, judge):
         return Policy(checked, version, warnings=warnings_for(scoped, (), None, recognised=False))
     return Policy(
         text=checked,
@@ -44,6 +48,15 @@ def parse_policy(text: str | None) -> Policy:
         procedure=tuple(_procedure(scoped, clauses)),
         warnings=warnings_for(scoped, clauses, mode, recognised=True),
     )
+
+
+def understood(text: str, judge: Judge | None) -> list[ScopedPiece]:
+    """Return the pieces of a text with what each inherits and names."""
+    scoped = list(scope(text, split_pieces(text)))
+    if judge is not None:
+        impressions = judge.judge([piece.reading for piece in scoped])
+        scoped = [replace(piece, impression=found) for piece, found in zip(scoped, impressions, strict=True)]
+    return [replace(piece, mentions=tuple(mentions_of(piece))) for piece in scoped]
 
 
 def version_of(text: str) -> str:
@@ -88,7 +101,8 @@ def _with_consequences(scoped: Iterable[ScopedPiece]) -> list[Clause]:
     return clauses
 
 
-def _mode(scoped: Iterable[ScopedPiece]) -> Mode | None:
+def mode_of(scoped: Iterable[ScopedPiece]) -> Mode | None:
+    """Return whether the pieces say that comments are checked before or after they appear."""
     return stated_mode((piece.kinds, piece.words) for piece in scoped)
 
 

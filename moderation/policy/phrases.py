@@ -1,7 +1,4 @@
-"""Which categories a phrase names: the lexicon, kept as data, behind one function.
-
-`categories_of` is the seam: a trained classifier for wording that the lists do not know joins here.
-"""
+"""Which categories a phrase names by the word lists, kept as data."""
 
 import json
 from collections.abc import Sequence
@@ -37,13 +34,17 @@ class Valence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A category named by the words `first` to `last` of a phrase."""
+    """A category named by the words `first` to `last` of a phrase.
+
+    :ivar probability: 1 where a word list says so.
+    """
 
     category: Category
     valence: Valence
     first: int
     last: int
     covered: tuple[int, ...]
+    probability: float = 1.0
 
 
 def categories_of(words: Sequence[Word]) -> list[Mention]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from moderation.policy.acts import REMOVING, Act
 from moderation.policy.catalogue import entry
 from moderation.policy.limits import excludes_others, languages_of, limits_of
-from moderation.policy.phrases import Mention, Valence, categories_of
+from moderation.policy.phrases import Mention, Valence
 from moderation.policy.procedure import NEVER_RULE, NO_RULE
 from moderation.policy.scope import ScopedPiece
 from moderation.policy.values import Category, Clause, Limit, LimitKind, Polarity, Strength
@@ -20,17 +20,17 @@ _NEGATORS = frozenset(
 _GENERIC = frozenset(("wer", "whoever", "schon", "das", "dies"))
 _NO = frozenset(("kein", "keine", "keinen", "keinerlei", "no"))
 _REACH = 4
-_LINK_TARGET = frozenset(("zu", "auf", "mit", "to", "with"))
 # "Sachlich. Fair. Zum Thema." says so without a verb.
 _SLOGANS = frozenset((Category.AGGRESSION, Category.OFF_TOPIC, Category.LOW_QUALITY))
 SLOGAN = 0.75
+# From this probability on a sentence is a rule though no cue says so.
+RULE = 0.4
 _SHORT_SLOGAN, _LONG_SLOGAN = 4, 16
 _VERBS = frozenset(
     """ist sind war waren hat haben wird werden wurde wurden kann koennen will wollen mag moechte moechten wir ich sie
     es er man gibt geht gehen kommt steht stehen finden sagt macht machen lesen liest freuen danke is are was has have
     will we they it he she""".split()
 )
-_NAME_WORDS = ("name", "nick", "avatar", "profil")
 _PLAIN = Strength.MUST
 # What a permission may be about; that something else is welcome is no clause but a wish.
 _PERMITTED = frozenset(
@@ -60,10 +60,8 @@ def clauses_of(scoped: ScopedPiece) -> Iterator[Clause]:
         return
     seen: set[tuple[Category, bool]] = set()
     limits = [limit for limit, _, _ in limits_of(scoped.piece.text)]
-    mentions = _without_link_targets(scoped, categories_of(scoped.words))
-    mentions = _without_conditions(scoped, _without_echoes(scoped, mentions))
     numbered = any(limit.kind not in (LimitKind.MAX_LINKS, LimitKind.LANGUAGES) for limit in limits)
-    for mention in mentions:
+    for mention in scoped.mentions:
         if numbered and mention.category is Category.LENGTH:
             continue
         verdict = _verdict(scoped, mention, limits)
@@ -84,11 +82,16 @@ def _may_be_rule(scoped: ScopedPiece) -> bool:
         return False
     if scoped.inherited is not None or scoped.piece.item:
         return True
-    if limits_of(scoped.piece.text):
+    if limits_of(scoped.piece.text) or sounds_like_a_rule(scoped):
         return True
     if not scoped.reading.has_act:
         return "only" in cues or _is_slogan(scoped) or _is_stated(scoped)
     return _is_addressed(scoped)
+
+
+def sounds_like_a_rule(scoped: ScopedPiece) -> bool:
+    """Tell whether the trained reader takes a sentence for a rule."""
+    return scoped.impression is not None and scoped.impression.rule >= RULE
 
 
 def _is_addressed(scoped: ScopedPiece) -> bool:
@@ -123,66 +126,7 @@ def _is_slogan(scoped: ScopedPiece) -> bool:
 
 
 def _is_stated(scoped: ScopedPiece) -> bool:
-    return any(mention.valence is Valence.STATED for mention in categories_of(scoped.words))
-
-
-def _without_link_targets(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:
-    """Drop what only says where forbidden links lead ("Links zu illegalen Inhalten")."""
-    if mentions and _is_about_names(scoped, mentions[0]):
-        return [mention for mention in mentions if mention.category is Category.IDENTITY]
-    kept: list[Mention] = []
-    for mention in mentions:
-        link = next((other for other in kept if other.category is Category.LINKS), None)
-        if link is None or not _leads_to(scoped, link.last, mention.first):
-            kept.append(mention)
-    return kept
-
-
-def _without_echoes(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:
-    """Drop what a ban beside it already says: "einen aggressiven Ton" forbids, it does not demand a tone."""
-    part_of = scoped.reading.part_of
-    banned = {(item.category, part_of(item.first)) for item in mentions if item.valence is Valence.FORBIDDEN}
-    return [
-        mention
-        for mention in mentions
-        if mention.valence is not Valence.DEMANDED or (mention.category, part_of(mention.first)) not in banned
-    ]
-
-
-def _without_conditions(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:
-    """Drop the conditions under which a link or a quotation is allowed; they are no rule for every comment."""
-    subject = next((mention for mention in mentions if mention.valence is Valence.EITHER), None)
-    if subject is None:
-        return mentions
-    sources = any(mention.category is Category.SOURCES for mention in mentions)
-    reading = scoped.reading
-    return [
-        mention
-        for mention in mentions
-        if not (
-            (mention.first > subject.first and _qualifies(scoped, mention))
-            or (mention.category is Category.LINKS and sources and "require" in reading.cues)
-        )
-    ]
-
-
-def _qualifies(scoped: ScopedPiece, mention: Mention) -> bool:
-    """Tell whether a mention only says how a link, a quotation or irony must be."""
-    part = scoped.reading.parts[scoped.reading.part_of(mention.first)]
-    return part.conditional or (mention.category is Category.OFF_TOPIC and mention.valence is Valence.DEMANDED)
-
-
-def _is_about_names(scoped: ScopedPiece, mention: Mention) -> bool:
-    """Tell whether a sentence opens with user names; what it says then holds for names, not for comments."""
-    word = scoped.words[mention.first].folded
-    return mention.category is Category.IDENTITY and mention.first <= 2 and any(part in word for part in _NAME_WORDS)
-
-
-def _leads_to(scoped: ScopedPiece, link: int, target: int) -> bool:
-    if not 1 < target - link <= 8:
-        return False
-    between = scoped.words[link + 1 : target]
-    return between[0].folded in _LINK_TARGET and not any(word.is_mark for word in between)
+    return any(mention.valence is Valence.STATED for mention in scoped.mentions)
 
 
 def _verdict(scoped: ScopedPiece, mention: Mention, limits: list[Limit]) -> Verdict | None:
@@ -194,6 +138,9 @@ def _verdict(scoped: ScopedPiece, mention: Mention, limits: list[Limit]) -> Verd
         act, confidence = scoped.inherited.act, 0.88
     if act is Act.PURPOSE:
         return None
+    if act is None and mention.valence is not Valence.EITHER and sounds_like_a_rule(scoped):
+        act, confidence = (Act.REQUIRE if mention.valence is Valence.DEMANDED else Act.FORBID), 0.8
+    confidence *= mention.probability
     if mention.valence is Valence.STATED:
         return Verdict(Polarity.FORBID, 0.9)
     generic = scoped.words[0].folded in _GENERIC and not scoped.reading.cues & {"domain", "forbid", *REMOVING}
@@ -226,6 +173,8 @@ def _of_either(act: Act | None, mention: Mention, confidence: float, limits: lis
 def _of_demanded(
     scoped: ScopedPiece, mention: Mention, act: Act | None, confidence: float, *, conditional: bool
 ) -> Verdict | None:
+    if _is_doubly_negated(scoped, mention):
+        return Verdict(Polarity.REQUIRE, confidence - 0.05)
     cues = scoped.reading.cues
     inherited = scoped.inherited.act if scoped.inherited else None
     demanding = "require" in cues or "only" in cues or inherited is Act.REQUIRE
@@ -240,6 +189,14 @@ def _of_demanded(
     if act in (Act.FORBID, Act.NEGATE) and demanding:
         return Verdict(Polarity.REQUIRE, confidence - 0.1)
     return None
+
+
+def _is_doubly_negated(scoped: ScopedPiece, mention: Mention) -> bool:
+    """Tell whether "kein Kommentar ohne Namen" demands what it names."""
+    part = scoped.reading.parts[scoped.reading.part_of(mention.first)]
+    before = [word.folded for word in scoped.words[part.first : mention.first]]
+    place = next((place for place, word in enumerate(before) if word in ("ohne", "without")), 0)
+    return any(word in _NEGATORS for word in before[:place])
 
 
 def _is_negated(scoped: ScopedPiece, mention: Mention) -> bool:

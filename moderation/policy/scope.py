@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from moderation.policy.acts import REMOVING, Act, Reading, read
+from moderation.policy.judge import Impression
+from moderation.policy.phrases import Mention
 from moderation.policy.procedure import kinds_of
 from moderation.policy.segments import Piece
 from moderation.policy.values import Consequence, Strength
@@ -37,6 +39,8 @@ class ScopedPiece:
     :ivar inherited: the force of its head or of the sentence before; None where it must speak for itself.
     :ivar kinds: kinds of procedure it states.
     :ivar group: number of the run of sentences that speak of the same thing.
+    :ivar impression: how the trained reader takes it; None without one.
+    :ivar mentions: what it names, once that is known.
     :ivar answered: a question whose short answer is its rule ("Werbung? Löschen wir.").
     """
 
@@ -47,6 +51,8 @@ class ScopedPiece:
     inherited: Force | None
     group: int
     answered: bool = False
+    impression: Impression | None = None
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def refers_back(self) -> bool:

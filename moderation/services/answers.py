@@ -10,7 +10,6 @@ from moderation.article.recurrence import Recurrence
 from moderation.article.values import Block, Label, Metadata, Separation
 from moderation.comment.values import ArticleText, Comment, Decision, Evidence, Outcome, Removal, Violation
 from moderation.errors import InvalidInput
-from moderation.policy.parser import parse_policy
 from moderation.policy.values import Category, Clause, Policy
 from moderation.services.lines import (
     BlockAnswer,
@@ -29,6 +28,7 @@ from moderation.services.lines import (
     SeparateRequest,
     ViolationAnswer,
 )
+from moderation.services.policyreader import parse_policy
 from moderation.services.screener import Screener
 from moderation.services.separator import Separator
 

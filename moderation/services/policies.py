@@ -7,9 +7,9 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from moderation.errors import InvalidInput, NotFound
-from moderation.policy.parser import parse_policy
 from moderation.policy.values import Policy
 from moderation.services.deployment import Deployment
+from moderation.services.policyreader import parse_policy
 from moderation.services.sites import require_site
 from moderation.storage import policies as storage
 from moderation.storage.policies import Origin, PolicyVersion

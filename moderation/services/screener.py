@@ -19,8 +19,8 @@ from moderation.comment.strictness import Adjustments
 from moderation.comment.values import Comment, Decision, Evidence, Outcome, Thresholds, Violation
 from moderation.policy.catalogue import entry
 from moderation.policy.default import default_policy
-from moderation.policy.parser import parse_policy
 from moderation.policy.values import Category, Policy
+from moderation.services.policyreader import parse_policy
 from moderation.services.screening_model import read_screening_model
 from moderation.text.language import detect_in_words, detect_language
 from moderation.text.normalise import fold

@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from pathlib import Path
 
 from joblib import Parallel, delayed
 
+from moderation.model_store.judges import active_judge, load_judge
 from moderation.policy.parser import parse_policy
 from moderation.policy.values import Category, Clause, Polarity
+from moderation.settings import Settings
 from moderation.training.policies import Expected, WrittenPolicy, read_independent, read_policies
 
 
@@ -74,14 +77,16 @@ def main(jobs: int = 1) -> Figures:
     return figures
 
 
-def evaluate(part: str, *, jobs: int = 1) -> Figures:
+def evaluate(part: str, *, jobs: int = 1, model: Path | None = None) -> Figures:
     """Read one part, a folder of written policies or `independent`, and count.
 
     :param jobs: number of processes.
+    :param model: folder of the model; the active one without.
     """
     figures = Figures()
     policies, negatives = _written(part)
-    parsed = Parallel(n_jobs=jobs)(delayed(parse_policy)(item.text) for item in (*policies, *negatives))
+    judge = load_judge(model) if model else active_judge(Settings.from_environment().models_dir)
+    parsed = Parallel(n_jobs=jobs)(delayed(parse_policy)(item.text, judge) for item in (*policies, *negatives))
     for written, policy in zip((*policies, *negatives), parsed, strict=True):
         if not written.expected and written in negatives:
             figures.negatives += 1

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from moderation.comment.values import ArticleText, Comment
 from moderation.errors import InvalidInput
-from moderation.policy.parser import parse_policy
 from moderation.services.answers import answer_screen, decision_answer
 from moderation.services.lines import ErrorAnswer, ScreenAnswer, ScreenRequest, error_answer
+from moderation.services.policyreader import parse_policy
 from moderation.services.screener import Screener
 from moderation.web.batches import answer_one_or_many
 from moderation.web.counting import count_decision
