@@ -1,7 +1,6 @@
 """Separations, policies and decisions as a person reads them in a terminal."""
 
 import shutil
-from itertools import groupby
 
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
@@ -10,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from moderation.article.values import Block, Label, Separation
+from moderation.cli import policytable
 from moderation.comment.values import Decision, Evidence, Outcome, Violation
-from moderation.policy.catalogue import entry
-from moderation.policy.values import Clause, Polarity, Policy, Strength
+from moderation.policy.values import Policy
 from moderation.text.controls import printable
 
 OUTCOME_STYLE = {Outcome.APPROVE: "bold green", Outcome.HOLD: "bold yellow", Outcome.REJECT: "bold red"}
@@ -62,44 +61,7 @@ def _editorial(block: Block) -> Text | Padding:
 
 def print_policy(policy: Policy, console: Console | None = None) -> None:
     """Print the rules with the understood sentences marked, then what each of those sentences states."""
-    console = console or make_console()
-    console.print(_annotated(policy))
-    console.print()
-    if not policy.clauses:
-        console.print("[yellow]no clause found[/]")
-    for quote, clauses in groupby(policy.clauses, key=lambda clause: (clause.start, clause.quote)):
-        console.print(Text(f"„{printable(quote[1])}“"))
-        for clause in clauses:
-            console.print(f"    [bold]{clause.category:<15}[/] {_says(clause)}")
-    for item in policy.procedure:
-        console.print(f"[dim]{item.kind}:[/] {escape(printable(item.quote))}")
-    mode = {"pre": "checked before publication", "post": "checked after publication"}
-    console.print(f"[dim]mode: {mode.get(policy.mode or '', 'not stated')} · version {policy.version}[/]")
-    for warning in policy.warnings:
-        console.print(f"[yellow]! {escape(printable(warning))}[/]")
-
-
-def _annotated(policy: Policy) -> Text:
-    """Return the text as given: what states a clause is plain, what is procedure is dim, the rest is marked."""
-    text = Text(policy.text, style="magenta")
-    for item in policy.procedure:
-        text.stylize("dim", item.start, item.end)
-    for clause in policy.clauses:
-        text.stylize("green" if clause.polarity is Polarity.PERMIT else "cyan", clause.start, clause.end)
-    return text
-
-
-def _says(clause: Clause) -> str:
-    words = [entry(clause.category).name_de]
-    if clause.polarity is not Polarity.FORBID:
-        words.append(clause.polarity.value)
-    if clause.strength is not Strength.MUST:
-        words.append(clause.strength.value)
-    if clause.limit:
-        words.append(", ".join(clause.limit.languages) or f"{clause.limit.kind} {clause.limit.value}")
-    if clause.screenable != "yes":
-        words.append(clause.screenable.value.replace("_", " "))
-    return escape(" · ".join(words))
+    policytable.print_policy(policy, console or make_console())
 
 
 def print_decision(comment: str, decision: Decision, console: Console | None = None) -> None:

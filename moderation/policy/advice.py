@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from moderation.policy.catalogue import entry
+from moderation.policy.mentions import CLEARLY_A_RULE
 from moderation.policy.scope import ScopedPiece
-from moderation.policy.values import Category, Clause, LimitKind, Mode, Polarity, Screenable
+from moderation.policy.values import Category, Clause, LimitKind, Mode, OtherRule, Polarity, Screenable
 
 _QUOTED = 120
 _OPPOSED = frozenset((Category.LINKS, Category.ADVERTISING, Category.IRONY, Category.COPYRIGHT, Category.LANGUAGE))
@@ -50,11 +51,17 @@ def _contradictions(clauses: Sequence[Clause]) -> Iterator[str]:
                 yield f"{category}: different limits are stated ({', '.join(str(value) for value in sorted(values))})"
 
 
-def _not_understood(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> Iterator[str]:
+def other_rules(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> Iterator[OtherRule]:
+    """Yield the sentences that clearly are rules, but state nothing of the inventory."""
     understood = {clause.start for clause in clauses}
     for piece in scoped:
         if piece.piece.start not in understood and _sounds_like_a_rule(piece):
-            yield f"a sentence that sounds like a rule was not understood: {_short(piece.piece.text)!r}"
+            yield OtherRule(piece.piece.text, piece.piece.start, piece.piece.end)
+
+
+def _not_understood(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> Iterator[str]:
+    for rule in other_rules(scoped, clauses):
+        yield f"other: a sentence that sounds like a rule fits no clause: {_short(rule.quote)!r}"
 
 
 def _sounds_like_a_rule(piece: ScopedPiece) -> bool:
@@ -62,6 +69,8 @@ def _sounds_like_a_rule(piece: ScopedPiece) -> bool:
     if piece.kinds or piece.refers_back or piece.piece.opens or piece.piece.heading or "reported" in cues:
         return False
     if piece.piece.item and piece.inherited is not None:
+        return True
+    if piece.impression is not None and piece.impression.rule >= CLEARLY_A_RULE:
         return True
     return bool(cues & {"forbid", "delete", "refuse", "block"}) or ("require" in cues and "address" in cues)
 

@@ -69,7 +69,7 @@ class Judge:
     label: str
     columns: tuple[str, ...]
     rows: NDArray[np.int32]
-    table: NDArray[np.int8]
+    table: NDArray[np.int16]
     steps: Matrix
     intercepts: Matrix
     genre: Matrix
@@ -81,7 +81,7 @@ class Judge:
         :raises KeyError: when an array is missing.
         :raises ValueError: when a shape or a column is not as expected.
         """
-        slots, table = np.asarray(arrays["slots"], np.int64), np.asarray(arrays["table"], np.int8)
+        slots, table = np.asarray(arrays["slots"], np.int64), np.asarray(arrays["table"], np.int16)
         steps, intercepts = np.asarray(arrays["steps"], np.float64), np.asarray(arrays["intercepts"], np.float64)
         width, genre = len(columns), np.asarray(arrays["genre"], np.float64)
         if tuple(columns) != (*Category, GOOD, RULE, POLICY):
@@ -94,7 +94,7 @@ class Judge:
             raise ValueError("a slot is out of range")
         rows = np.zeros(SLOTS, np.int32)
         rows[slots] = np.arange(1, len(slots) + 1)
-        padded = np.concatenate((np.zeros((1, width), np.int8), table))
+        padded = np.concatenate((np.zeros((1, width), np.int16), table))
         return cls(label, tuple(columns), rows, padded, steps, intercepts, genre)
 
     def judge(self, readings: Sequence[Reading]) -> list[Impression]:
@@ -141,13 +141,11 @@ class Judge:
             while end < len(chunks) and size < _BATCH_CHARACTERS:
                 size += sum(map(len, chunks[end])) + len(chunks[end]) + 2
                 end += 1
-            for run in hash_many(chunks[begin:end]):
-                some = run.counts > 0
-                if len(run.slots):
-                    weights = self.table.take(self.rows.take(run.slots), axis=0).astype(np.float32)
-                    starts = (run.counts.cumsum() - run.counts)[some]
-                    sums[begin:end][some] += np.add.reduceat(weights, starts, axis=0)
-                counts[begin:end] += run.counts
+            run = hash_many(chunks[begin:end])
+            weights = self.table.take(self.rows.take(run.slots), axis=0).astype(np.float32)
+            # Every chunk has a word, and so n-grams.
+            sums[begin:end] = np.add.reduceat(weights, run.counts.cumsum() - run.counts, axis=0)
+            counts[begin:end] = run.counts
             begin, read = end, read + size
         return sums * self.steps, counts
 

@@ -49,6 +49,8 @@ _PER = re.compile(
     r"|pro Tag|an hour|a week|per hour|in einer Stunde|am selben Tag|am gleichen Tag|each|every|a day|daily)\b",
     re.IGNORECASE,
 )
+# "Ein Beitrag pro Person und Thema" needs no "höchstens".
+_EACH = re.compile(r"\W{1,3}(?:pro|je|per|am|a|each|every)\s", re.IGNORECASE)
 _AT_MOST = re.compile(
     r"\b(?:maximal|höchstens|nicht mehr als|obergrenze|limit|genügen|reichen|at most|up to)\b", re.IGNORECASE
 )
@@ -89,7 +91,7 @@ def limits_of(sentence: str) -> list[tuple[Limit, int, int]]:
         if number is None or value is None:
             continue
         begin = start + number.start()
-        kind = _kind(LimitKind(str(unit.lastgroup)), sentence, begin)
+        kind = _kind(LimitKind(str(unit.lastgroup)), sentence, begin, unit.end())
         if kind in _LONG_UNITS and value < _LEAST_LENGTH:
             continue
         if kind is not None:
@@ -97,7 +99,7 @@ def limits_of(sentence: str) -> list[tuple[Limit, int, int]]:
     return found
 
 
-def _kind(kind: LimitKind, sentence: str, start: int) -> LimitKind | None:
+def _kind(kind: LimitKind, sentence: str, start: int, end: int) -> LimitKind | None:
     before = sentence[max(0, start - 40) : start]
     if _BELOW.search(before) and _REFUSED.search(sentence):
         return LimitKind.MIN_CHARACTERS if kind is LimitKind.MAX_CHARACTERS else None
@@ -110,6 +112,8 @@ def _kind(kind: LimitKind, sentence: str, start: int) -> LimitKind | None:
     if kind is LimitKind.MAX_LINKS:
         stated = _MOST.search(before) or _PER.search(sentence)
         return kind if stated else None
+    if kind is LimitKind.MAX_COMMENTS and _EACH.match(sentence, end):
+        return None if _LEAST.search(before) else kind
     return kind if (_MOST.search(before) or _AT_MOST.search(sentence)) and _PER.search(sentence) else None
 
 

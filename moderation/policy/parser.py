@@ -1,13 +1,10 @@
 """Comment rules in any publisher's wording → clauses of the fixed inventory, each with its sentence."""
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
 from moderation.errors import InvalidInput, TooLarge
-from moderation.policy.advice import warnings_for
+from moderation.policy.advice import other_rules, warnings_for
 from moderation.policy.genre import is_policy
 from moderation.policy.judge import Judge
 from moderation.policy.mentions import mentions_of
@@ -16,10 +13,9 @@ from moderation.policy.rules import clauses_of
 from moderation.policy.scope import ScopedPiece, scope
 from moderation.policy.segments import split_pieces
 from moderation.policy.values import Clause, Consequence, Mode, Policy, Procedure, Strength
+from moderation.policy.versions import version_of
 
 MAX_CHARACTERS = 100_000
-_QUOTES = str.maketrans(dict.fromkeys("„“”«»‟", '"') | dict.fromkeys("‚‘’‹›`´", "'") | {"\u00ad": None})
-_SPACE = re.compile(r"\s+")
 
 
 def parse_policy(text: str | None, judge: Judge | None = None) -> Policy:
@@ -47,6 +43,7 @@ def parse_policy(text: str | None, judge: Judge | None = None) -> Policy:
         clauses=tuple(clauses),
         procedure=tuple(_procedure(scoped, clauses)),
         warnings=warnings_for(scoped, clauses, mode, recognised=True),
+        other=tuple(other_rules(scoped, clauses)),
     )
 
 
@@ -57,12 +54,6 @@ def understood(text: str, judge: Judge | None) -> list[ScopedPiece]:
         impressions = judge.judge([piece.reading for piece in scoped])
         scoped = [replace(piece, impression=found) for piece, found in zip(scoped, impressions, strict=True)]
     return [replace(piece, mentions=tuple(mentions_of(piece))) for piece in scoped]
-
-
-def version_of(text: str) -> str:
-    """Return 16 hexadecimal digits that stay the same under other white space, quotation marks and Unicode forms."""
-    normalised = _SPACE.sub(" ", unicodedata.normalize("NFC", text).translate(_QUOTES)).strip()
-    return hashlib.sha256(normalised.encode()).hexdigest()[:16]
 
 
 def _checked(text: object) -> str:

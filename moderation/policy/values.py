@@ -114,6 +114,7 @@ class Clause:
     """One stated rule.
 
     :ivar quote: the publisher's own sentence, `text[start:end]` of the policy.
+    :ivar source: who states it (`operator`, `footer`, `page`), where that is known.
     :ivar modifier: the stated scope in the publisher's words ("unkommentierte", "komplett in Großbuchstaben").
     """
 
@@ -128,6 +129,16 @@ class Clause:
     consequence: Consequence | None = None
     modifier: str | None = None
     limit: Limit | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRule:
+    """A sentence that clearly is a rule, but of nothing that the inventory knows; comments are not judged by it."""
+
+    quote: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +164,7 @@ class Policy:
     clauses: tuple[Clause, ...] = ()
     procedure: tuple[Procedure, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    other: tuple[OtherRule, ...] = ()
 
     def stated(self) -> dict[Category, Clause]:
         """Return the clause that binds for each category: prohibitions and demands, the strictest first."""

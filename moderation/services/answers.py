@@ -10,6 +10,7 @@ from moderation.article.recurrence import Recurrence
 from moderation.article.values import Block, Label, Metadata, Separation
 from moderation.comment.values import ArticleText, Comment, Decision, Evidence, Outcome, Removal, Violation
 from moderation.errors import InvalidInput
+from moderation.policy.summary import summarise
 from moderation.policy.values import Category, Clause, Policy
 from moderation.services.lines import (
     BlockAnswer,
@@ -18,6 +19,7 @@ from moderation.services.lines import (
     LimitAnswer,
     LineId,
     MetadataAnswer,
+    OtherRuleAnswer,
     PolicyAnswer,
     PolicyRequest,
     ProcedureAnswer,
@@ -109,6 +111,8 @@ def policy_answer(line_id: LineId, policy: Policy) -> PolicyAnswer:
         clauses=[_clause_answer(clause) for clause in policy.clauses],
         procedure=[ProcedureAnswer(kind=item.kind, quote=item.quote) for item in policy.procedure],
         warnings=list(policy.warnings),
+        other=[OtherRuleAnswer(quote=rule.quote, start=rule.start, end=rule.end) for rule in policy.other],
+        summary=list(summarise(policy)),
     )
 
 
@@ -128,6 +132,7 @@ def _clause_answer(clause: Clause) -> ClauseAnswer:
         end=clause.end,
         screenable=clause.screenable.value,
         confidence=clause.confidence,
+        source=clause.source,
     )
 
 

@@ -13,7 +13,7 @@ from moderation.errors import InvalidInput, ModelFault, TooLarge, UnknownComment
 from moderation.services.deployment import Deployment
 from moderation.services.identifiers import MAX_URL_CHARACTERS, is_storable, require_id, url_key
 from moderation.services.observing import SHADOW, candidate_decision, sample
-from moderation.services.policies import PolicyVersion, read_policy, version_in_force
+from moderation.services.policies import Stated, stated_rules
 from moderation.services.screener import Screener
 from moderation.services.screening_settings import ScreeningSettings, adjust
 from moderation.services.site_settings import read_settings
@@ -73,7 +73,7 @@ class Circumstances:
     """
 
     article: KnownArticle | None
-    policy: PolicyVersion | None
+    policy: Stated | None
     thread: tuple[str, ...]
     repeats: int
     screening: ScreeningSettings
@@ -285,7 +285,7 @@ def circumstances_of(session: Session, site: Site, kept: KeptComment, now: datet
     screening = read_settings(session, site.name).screening
     return Circumstances(
         article=article,
-        policy=version_in_force(session, site.name, article.policy_version if article else None),
+        policy=stated_rules(session, site.name, article.policy_version if article else None),
         thread=_thread(session, comment),
         repeats=_repeats(session, site.name, kept),
         screening=screening,
@@ -361,17 +361,17 @@ def judge_by(
     """Return the decision of one screener about a comment."""
     if circumstances.policy is None:
         return hold_for(NO_POLICY, Decision(Outcome.HOLD), english=_is_english(comment))
-    article = circumstances.article
+    article, policy = circumstances.article, circumstances.policy.policy()
     decision = screener.screen(
         as_judged(comment, circumstances),
-        policy=read_policy(circumstances.policy.text),
+        policy=policy,
         article=ArticleText(article.title, article.text) if article else None,
         adjustments=adjust(
             circumstances.screening, section=circumstances.section, now=circumstances.now, model=screener.label
         ),
         explain=explain,
     )
-    decision = replace(decision, policy_version=circumstances.policy.version, policy_source="site")
+    decision = replace(decision, policy_version=policy.version, policy_source="site")
     if article is None:
         return hold_for(NO_ARTICLE, decision, english=_is_english(comment))
     return decision

@@ -10,7 +10,7 @@ from moderation.services import reviews
 from moderation.services.comments import StoredComment, require_comment
 from moderation.services.deployment import Deployment
 from moderation.services.identifiers import url_key
-from moderation.services.policies import read_policy, version_in_force
+from moderation.services.policies import stated_rules
 from moderation.services.reviews import QueueDepth
 from moderation.services.sites import require_site
 from moderation.storage import console as storage
@@ -116,8 +116,8 @@ def _case(session: Session, comment: StoredComment) -> Case:
     article = storage.article_head(
         session, comment.site, article_id=comment.article_id, url_key=url_key(comment.article_url)
     )
-    version = version_in_force(session, comment.site, article.policy_version if article else None)
-    clauses = read_policy(version.text).stated() if version is not None else {}
+    stated = stated_rules(session, comment.site, article.policy_version if article else None)
+    clauses = stated.policy().stated() if stated is not None else {}
     return Case(comment, article, _parent(session, comment), clauses)
 
 

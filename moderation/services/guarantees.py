@@ -11,10 +11,9 @@ from moderation.comment.decision import Doubts
 from moderation.comment.guarantee import Guarantee, Promise, guarantee
 from moderation.comment.values import ArticleText, Comment, Outcome
 from moderation.errors import InvalidInput
-from moderation.policy.parser import parse_policy
 from moderation.services.comments import as_judged, circumstances_of
 from moderation.services.deployment import Deployment
-from moderation.services.policies import read_policy
+from moderation.services.policyreader import parse_policy
 from moderation.services.screener import Screener
 from moderation.services.screening_settings import AutomaticSettings, adjust
 from moderation.services.site_settings import change_settings, read_settings, show_settings
@@ -122,7 +121,7 @@ def _weigh(deployment: Deployment, session: Session, site: Site, kept: KeptComme
     screening = msgspec.structs.replace(read_settings(session, site.name).screening, automatic=None, promise=None)
     return screener.weigh(
         as_judged(kept.comment, replace(circumstances, screening=screening)),
-        policy=read_policy(policy.text),
+        policy=policy.policy(),
         article=ArticleText(article.title, article.text),
         adjustments=adjust(screening, section=circumstances.section, now=at, model=screener.label),
     )

@@ -84,6 +84,15 @@ class ClauseAnswer(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     screenable: str
     confidence: Share
+    source: str | None = None
+
+
+class OtherRuleAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence that clearly is a rule but fits no category; comments are not judged by it."""
+
+    quote: str
+    start: int
+    end: int
 
 
 class ProcedureAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +111,8 @@ class PolicyAnswer(msgspec.Struct, frozen=True, kw_only=True):
     clauses: list[ClauseAnswer]
     procedure: list[ProcedureAnswer]
     warnings: list[str]
+    other: list[OtherRuleAnswer] = []
+    summary: list[str] = []
 
 
 class ArticleRequest(msgspec.Struct, frozen=True, kw_only=True):

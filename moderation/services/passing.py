@@ -14,7 +14,7 @@ from moderation.policy.values import Policy
 from moderation.services.comments import section_of
 from moderation.services.deployment import Deployment
 from moderation.services.identifiers import MAX_URL_CHARACTERS, url_key
-from moderation.services.policies import read_policy, version_in_force
+from moderation.services.policies import stated_rules
 from moderation.services.screening_settings import ScreeningSettings, adjust
 from moderation.services.site_settings import SiteSettings, read_settings
 from moderation.services.sites import require_site
@@ -60,14 +60,14 @@ def _look(deployment: Deployment, site_name: str, article_url: str | None) -> Sc
     with deployment.database.read() as session:
         site, settings = require_site(session, site_name), read_settings(session, site_name)
         article = known_article(session, site.name, article_id=None, url_key=key)
-        version = version_in_force(session, site.name, article.policy_version if article else None)
+        stated = stated_rules(session, site.name, article.policy_version if article else None)
         section = section_of(session, site, article) if settings.screening.sections else None
     return Scene(
         site=site.name,
         language=site.language,
         settings=settings,
-        policy=default_policy(site.language) if version is None else read_policy(version.text),
-        source="default" if version is None else "site",
+        policy=default_policy(site.language) if stated is None else stated.policy(),
+        source="default" if stated is None else "site",
         article=ArticleText(article.title, article.text) if article else None,
         section=section,
         is_adjusted=settings.screening != ScreeningSettings(),

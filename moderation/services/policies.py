@@ -1,5 +1,6 @@
-"""The comment rules in force: the operator's, else those of the publisher's footers."""
+"""The comment rules in force: the operator's, else those of the footer with what the rules page adds to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -7,17 +8,24 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from moderation.errors import InvalidInput, NotFound
-from moderation.policy.values import Policy
+from moderation.policy.corrections import Correction, corrected, is_stated_in
+from moderation.policy.values import Category, Policy
+from moderation.policy.versions import Changes, changes, merged, stated_by
 from moderation.services.deployment import Deployment
 from moderation.services.policyreader import parse_policy
 from moderation.services.sites import require_site
 from moderation.storage import policies as storage
+from moderation.storage import policy_corrections
 from moderation.storage.policies import Origin, PolicyVersion
 from moderation.storage.sites import lock_site
 
-__all__ = ["Origin", "PolicyInForce", "PolicyVersion", "in_force", "set_by_operator", "versions"]
+__all__ = [
+    "Correction", "Origin", "PolicyInForce", "PolicyVersion", "Stated", "correct", "history", "in_force", "read_policy",
+    "set_by_operator", "stated_rules", "versions",
+]  # fmt: skip
 
 MAX_CHARACTERS = 200_000
+MAX_CORRECTIONS = 500
 # A stream of comments mostly repeats one policy; reading it once is enough.
 read_policy = lru_cache(maxsize=256)(parse_policy)
 
@@ -36,6 +44,33 @@ class PolicyInForce:
     warning: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The rules for an article as they are stored: the wordings that make them up, and what was corrected.
+
+    :ivar versions: the first is the one that goes before the others.
+    """
+
+    versions: tuple[PolicyVersion, ...]
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """The version of the first wording; `policy().version` is that of all of it."""
+        return self.versions[0].version
+
+    def policy(self) -> Policy:
+        """Read the rules; the same object for the same rules."""
+        return _read(tuple((item.origin.value, item.text) for item in self.versions), self.corrections)
+
+
+@lru_cache(maxsize=256)
+def _read(texts: tuple[tuple[str, str], ...], corrections: tuple[Correction, ...]) -> Policy:
+    policies = [stated_by(read_policy(text), origin) for origin, text in texts]
+    whole = policies[0] if len(policies) == 1 else merged(policies[0], policies[1])
+    return corrected(whole, corrections)
+
+
 def in_force(deployment: Deployment, site: str) -> PolicyInForce:
     """Return the rules in force for a site.
 
@@ -44,14 +79,21 @@ def in_force(deployment: Deployment, site: str) -> PolicyInForce:
     """
     with deployment.database.read() as session:
         require_site(session, site)
-        version = version_in_force(session, site, None)
-    if version is None:
+        stated = stated_rules(session, site, None)
+    if stated is None:
         raise NotFound(f"no comment rules are known for site {site!r}")
-    return PolicyInForce(read_policy(version.text), version.origin, version.since, version.warning)
+    return _in_force(stated)
 
 
-def set_by_operator(deployment: Deployment, site: str, text: str, now: datetime) -> PolicyInForce:
-    """Put rules in force that stand above those of footers.
+def _in_force(stated: Stated) -> PolicyInForce:
+    first = stated.versions[0]
+    return PolicyInForce(stated.policy(), first.origin, max(item.since for item in stated.versions), first.warning)
+
+
+def set_by_operator(
+    deployment: Deployment, site: str, text: str, now: datetime, *, origin: Origin = Origin.OPERATOR
+) -> PolicyInForce:
+    """Put rules in force that stand above those of footers, or those of the site's rules page, which stand below.
 
     :raises UnknownSite: when there is no such site.
     :raises InvalidInput: when no rule is found in the text.
@@ -61,19 +103,56 @@ def set_by_operator(deployment: Deployment, site: str, text: str, now: datetime)
     policy = read_policy(text)
     if not policy.clauses:
         raise InvalidInput("no comment rule was found in this text")
-    stated = PolicyVersion(Origin.OPERATOR, policy.version, text, since=now, stated_at=now)
+    new = PolicyVersion(origin, policy.version, text, since=now, stated_at=now)
 
-    def work(session: Session) -> PolicyVersion:
+    def work(session: Session) -> Stated:
         require_site(session, site)
         lock_site(session, site)
-        current = storage.current_version(session, site, Origin.OPERATOR)
-        if current is not None and current.version == stated.version:
-            return current
-        storage.put_in_force(session, site, stated)
+        current = storage.current_version(session, site, origin)
+        if current is None or current.version != new.version:
+            storage.put_in_force(session, site, new)
+        stated = stated_rules(session, site, None)
+        assert stated is not None
         return stated
 
-    version = deployment.database.transact(work)
-    return PolicyInForce(policy, Origin.OPERATOR, version.since)
+    return _in_force(deployment.database.transact(work))
+
+
+def correct(
+    deployment: Deployment,
+    site: str,
+    corrections: Sequence[Correction],
+    now: datetime,
+    *,
+    forgotten: Sequence[tuple[str, Category]] = (),
+) -> PolicyInForce:
+    """Correct single clauses of the rules in force; a correction holds wherever the same sentence is read again.
+
+    :param forgotten: sentence and category of corrections that no longer hold.
+    :raises UnknownSite: when there is no such site.
+    :raises NotFound: when it has no rules yet.
+    :raises InvalidInput: when a sentence does not stand in the rules, or corrections are too many.
+    """
+
+    def work(session: Session) -> Stated:
+        require_site(session, site)
+        lock_site(session, site)
+        stated = stated_rules(session, site, None)
+        if stated is None:
+            raise NotFound(f"no comment rules are known for site {site!r}")
+        policy = stated.policy()
+        for correction in corrections:
+            if not is_stated_in(policy, correction.quote):
+                raise InvalidInput(f"this sentence does not stand in the rules in force: {correction.quote[:200]!r}")
+            policy_corrections.save_correction(session, site, correction, now)
+        for quote, category in forgotten:
+            policy_corrections.forget_correction(session, site, quote, category)
+        kept = policy_corrections.corrections_of(session, site)
+        if len(kept) > MAX_CORRECTIONS:
+            raise InvalidInput(f"a site has at most {MAX_CORRECTIONS} corrections")
+        return replace(stated, corrections=kept)
+
+    return _in_force(deployment.database.transact(work))
 
 
 def versions(deployment: Deployment, site: str) -> list[PolicyVersion]:
@@ -86,14 +165,32 @@ def versions(deployment: Deployment, site: str) -> list[PolicyVersion]:
         return storage.all_versions(session, site)
 
 
-def version_in_force(session: Session, site: str, article_version: str | None) -> PolicyVersion | None:
-    """Return the rules for an article: the operator's, else its own footer's, else the site's last footer's."""
+def history(deployment: Deployment, site: str) -> list[tuple[PolicyVersion, Changes]]:
+    """Return the same with what each changed against the one of the same origin before it.
+
+    :raises UnknownSite: when there is no such site.
+    """
+    known = versions(deployment, site)
+    before: dict[Origin, Policy] = {}
+    told = []
+    for version in reversed(known):
+        policy = read_policy(version.text)
+        told.append((version, changes(before.get(version.origin), policy)))
+        before[version.origin] = policy
+    return told[::-1]
+
+
+def stated_rules(session: Session, site: str, article_version: str | None) -> Stated | None:
+    """Return the rules for an article: the operator's, else its own or the site's last footer's with the rules page."""
+    corrections = policy_corrections.corrections_of(session, site)
     operators = storage.current_version(session, site, Origin.OPERATOR)
     if operators is not None:
-        return operators
-    if article_version is not None and (own := storage.find_version(session, site, article_version)):
-        return own
-    return storage.current_version(session, site, Origin.FOOTER)
+        return Stated((operators,), corrections)
+    own = storage.find_version(session, site, article_version) if article_version is not None else None
+    footer = own or storage.current_version(session, site, Origin.FOOTER)
+    page = storage.current_version(session, site, Origin.PAGE)
+    found = tuple(version for version in (footer, page) if version is not None)
+    return Stated(found, corrections) if found else None
 
 
 def note_footer(session: Session, site: str, stated: PolicyVersion) -> None:

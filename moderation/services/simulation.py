@@ -11,7 +11,7 @@ from moderation.errors import InvalidInput
 from moderation.policy.values import Category
 from moderation.services.comments import Circumstances, circumstances_of, judge, section_of
 from moderation.services.deployment import Deployment
-from moderation.services.policies import MAX_CHARACTERS, Origin, PolicyVersion, read_policy
+from moderation.services.policies import MAX_CHARACTERS, Origin, PolicyVersion, Stated, read_policy
 from moderation.services.screening_settings import ScreeningSettings
 from moderation.services.sites import require_site
 from moderation.storage import comments as storage
@@ -82,7 +82,7 @@ def simulate(
     other = (
         None
         if policy is None
-        else PolicyVersion(Origin.OPERATOR, read_policy(policy).version, policy, _ANY_TIME, _ANY_TIME)
+        else Stated((PolicyVersion(Origin.OPERATOR, read_policy(policy).version, policy, _ANY_TIME, _ANY_TIME),))
     )
     with deployment.database.read() as session:
         known = require_site(session, site)
@@ -99,7 +99,7 @@ def _judged_twice(
     site: Site,
     kept: KeptComment,
     settings: ScreeningSettings | None,
-    policy: PolicyVersion | None,
+    policy: Stated | None,
 ) -> tuple[Decision, Decision]:
     """Return the decisions as things are and as they would be, both by the active model, at the hour it came."""
     circumstances = circumstances_of(session, site, kept, kept.comment.received_at)

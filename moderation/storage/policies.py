@@ -15,6 +15,7 @@ class Origin(StrEnum):
 
     OPERATOR = "operator"
     FOOTER = "footer"
+    PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,26 @@ class PolicyRow(Row):
     warning: Mapped[str | None]
 
 
+class PolicyCorrectionRow(Row):
+    """What an operator corrected about one sentence and category of a site's rules.
+
+    :ivar sentence: version of the sentence, so that it is known again in other white space and quotation marks.
+    :ivar limit: JSON of a number or of languages, or null.
+    """
+
+    __tablename__ = "policy_corrections"
+
+    site: Mapped[str] = mapped_column(ForeignKey("sites.name", ondelete="CASCADE"), primary_key=True)
+    sentence: Mapped[str] = mapped_column(primary_key=True)
+    category: Mapped[str] = mapped_column(primary_key=True)
+    quote: Mapped[str]
+    states: Mapped[bool]
+    polarity: Mapped[str]
+    strength: Mapped[str]
+    limit: Mapped[str | None]
+    corrected_at: Mapped[datetime]
+
+
 class CommentRow(Row):
     """A comment as screened.
 

@@ -94,13 +94,24 @@ def read_written() -> Written:
     )
 
 
+def learnt_policies() -> list[WrittenPolicy]:
+    """Return the policies that were read during development; texts that are no policy expect nothing."""
+    parts = ("develop", "fresh", "second")
+    return [*(item for part in parts for item in read_policies(part, "policies")), *read_first_half()]
+
+
+def other_texts() -> list[WrittenPolicy]:
+    """Return the texts that were read during development and are no policies."""
+    return [item for part in ("develop", "second") for item in read_policies(part, "negatives")]
+
+
 def sentence_examples(written: Written, random: Random) -> Iterator[Example]:
     """Yield sentences, and whether each states a rule."""
     yield from _from_frames(written, random)
     yield from _from_phrases(written, random)
     for sentences in written.footers:
         yield from (Example(chunked(text), yes, 3.0) for text, yes in sentences)
-    yield from _gold_sentences([*read_policies("develop", "policies"), *read_first_half()])
+    yield from _gold_sentences(learnt_policies())
     for notice in written.notices:
         quotes = dict.fromkeys(clause.quote for clause in parse_policy(notice).clauses)
         yield from (Example(chunked(quote), yes=True, weight=1.5) for quote in quotes)
@@ -131,7 +142,7 @@ def text_examples(written: Written, random: Random) -> Iterator[Example]:
     yield from (Example(chunked_lines(notice), yes=True, weight=1.0) for notice in written.notices)
     for sentences in written.footers:
         yield Example(chunked_lines("\n".join(text for text, _ in sentences)), yes=True, weight=2.0)
-    for policy in (*read_policies("develop", "policies"), *read_first_half()):
+    for policy in learnt_policies():
         yield Example(chunked_lines(policy.text), bool(policy.expected), 1.5 if policy.expected else 3.0)
     for _ in range(_INVENTED):
         yield Example(_invented(written, random), yes=True, weight=0.4)
@@ -143,7 +154,7 @@ def text_examples(written: Written, random: Random) -> Iterator[Example]:
 
 
 def _other_texts(written: Written) -> Iterator[Example]:
-    for text in (*written.elsewhere, *(item.text for item in read_policies("develop", "negatives"))):
+    for text in (*written.elsewhere, *(item.text for item in other_texts())):
         yield Example(chunked_lines(text), yes=False, weight=3.0)
         yield from (Example(chunked(sentence.text), yes=False, weight=0.5) for sentence in split_sentences(text))
     yield from (Example(chunked(text), yes=False, weight=0.7) for text in written.boilerplate)

@@ -16,7 +16,8 @@ from moderation.text.hashing import SLOTS, hash_many
 from moderation.training.policy_material import Chunks, Example, Written, chunked, sentence_examples, text_examples
 
 COLUMNS = (*(str(category) for category in Category), GOOD, RULE, POLICY)
-_LEVELS = 127
+# Whole steps of a thousandth of a probability at most; finer ones would only be larger.
+_LEVELS = 4095
 _BATCH_CHARACTERS = 20_000
 _PHRASE_C, SENTENCE_C = 8.0, 4.0
 _BEFORE = tuple(
@@ -57,7 +58,7 @@ def fit(written: Written, *, seed: int, jobs: int = 1) -> tuple[NDArray[np.float
 def arrays_of(weights: NDArray[np.float64], intercepts: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
     """Return what is stored: the slots with a weight, the weights in whole steps, the steps, the intercepts."""
     steps = np.abs(weights).max(axis=0) / _LEVELS
-    table = np.rint(weights / steps).astype(np.int8)
+    table = np.rint(weights / steps).astype(np.int16)
     slots = np.flatnonzero(table.any(axis=1))
     return {"slots": slots.astype(np.int32), "table": table[slots], "steps": steps, "intercepts": intercepts}
 
@@ -99,9 +100,9 @@ def matrix(texts: Sequence[Chunks]) -> csr_matrix:
     owner = np.repeat(np.arange(len(texts)), [len(chunks) for chunks in texts])
     rows, columns = [], []
     for begin, end in _batches(flat):
-        for run in hash_many(flat[begin:end]):
-            rows.append(np.repeat(owner[begin:end], run.counts))
-            columns.append(run.slots)
+        run = hash_many(flat[begin:end])
+        rows.append(np.repeat(owner[begin:end], run.counts))
+        columns.append(run.slots)
     row, column = np.concatenate(rows), np.concatenate(columns)
     counts = csr_matrix((np.ones(len(row)), (row, column)), shape=(len(texts), SLOTS))
     counts.sum_duplicates()

@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from moderation.policy.values import Category
+from moderation.policy.values import Category, LimitKind, Polarity, Strength
 from moderation.services.lines import (
     BlockAnswer,
     ClauseAnswer,
     MetadataAnswer,
+    OtherRuleAnswer,
     PolicyAnswer,
     ProcedureAnswer,
     RemovalAnswer,
@@ -51,10 +52,35 @@ class CommentPayload(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: Instant | None = None
 
 
-class PolicyPayload(msgspec.Struct, frozen=True, kw_only=True):
-    """Comment rules as the operator states them."""
+class LimitPayload(msgspec.Struct, frozen=True, kw_only=True):
+    """A number, or languages as ISO 639-1 codes, that a clause sets as its limit."""
 
-    text: str
+    kind: LimitKind
+    value: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
+    languages: Annotated[list[Annotated[str, msgspec.Meta(max_length=8)]], msgspec.Meta(max_length=30)] = []
+
+
+class CorrectionPayload(msgspec.Struct, frozen=True, kw_only=True):
+    """What one sentence of the rules states, or, with `states` false, does not state; `forget` drops a correction."""
+
+    quote: Annotated[str, msgspec.Meta(min_length=1, max_length=5_000)]
+    category: Category
+    states: bool = True
+    polarity: Polarity = Polarity.FORBID
+    strength: Strength = Strength.MUST
+    limit: LimitPayload | None = None
+    forget: bool = False
+
+
+class PolicyPayload(msgspec.Struct, frozen=True, kw_only=True):
+    """Comment rules in `text`, the operator's own or those of the site's rules page; or corrections of single clauses.
+
+    With both, the rules come into force first.
+    """
+
+    text: str | None = None
+    source: Literal["operator", "page"] = "operator"
+    corrections: Annotated[list[CorrectionPayload], msgspec.Meta(max_length=100)] = []
 
 
 class ReviewPayload(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,10 +164,15 @@ class SitePolicyAnswer(msgspec.Struct, frozen=True, kw_only=True):
     procedure: list[ProcedureAnswer]
     warnings: list[str]
     since: datetime
+    other: list[OtherRuleAnswer] = []
+    summary: list[str] = []
 
 
 class PolicyVersionAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """One wording of the policy; `since` when it last came into force, `stated_at` when it was last seen."""
+    """One wording of the policy; `since` when it last came into force, `stated_at` when it was last seen.
+
+    `changes` says what is different from the wording of the same source before it.
+    """
 
     version: str
     source: str
@@ -149,6 +180,10 @@ class PolicyVersionAnswer(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
     stated_at: datetime
     warning: str | None
+    added: list[str] = []
+    removed: list[str] = []
+    changed: list[str] = []
+    changes: str = ""
 
 
 class PolicyVersions(msgspec.Struct, frozen=True, kw_only=True):

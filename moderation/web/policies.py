@@ -2,10 +2,12 @@
 
 from flask import Response, request
 
+from moderation.errors import InvalidInput
+from moderation.policy.values import Limit
 from moderation.services import policies as service
 from moderation.web.answering import answer, conditional
 from moderation.web.describing import Access, Operation, described
-from moderation.web.payloads import PolicyPayload, PolicyVersions, SitePolicyAnswer
+from moderation.web.payloads import CorrectionPayload, PolicyPayload, PolicyVersions, SitePolicyAnswer
 from moderation.web.serving import deployment, utc_now
 from moderation.web.siteroutes import read_payload, site_routes
 from moderation.web.stored import policy_in_force, policy_version
@@ -32,18 +34,35 @@ def show_policy(site: str) -> Response:
 @policies.put("/policy")
 @described(
     Operation(
-        "Set the policy; it goes before what footers say",
+        "Set the policy, which goes before what footers say, or correct single clauses",
         tag="policies",
         access=Access.SITE_KEY,
         takes=(PolicyPayload,),
         gives=(SitePolicyAnswer,),
-        problems=(400, 401, 403, 413, 415, 422, 503),
+        problems=(400, 401, 403, 404, 413, 415, 422, 503),
     )
 )
 def set_policy(site: str) -> Response:
-    """Set the policy and answer with its clauses."""
-    payload = read_payload(PolicyPayload)
-    return answer(policy_in_force(service.set_by_operator(deployment(), site, payload.text, utc_now())))
+    """Set the policy, or correct clauses of it, and answer with its clauses."""
+    payload, now = read_payload(PolicyPayload), utc_now()
+    if payload.text is None and not payload.corrections:
+        raise InvalidInput("text or corrections are needed")
+    stated = None
+    if payload.text is not None:
+        origin = service.Origin(payload.source)
+        stated = service.set_by_operator(deployment(), site, payload.text, now, origin=origin)
+    if payload.corrections:
+        kept = [_correction(item) for item in payload.corrections if not item.forget]
+        forgotten = [(item.quote, item.category) for item in payload.corrections if item.forget]
+        stated = service.correct(deployment(), site, kept, now, forgotten=forgotten)
+    assert stated is not None
+    return answer(policy_in_force(stated))
+
+
+def _correction(item: CorrectionPayload) -> service.Correction:
+    stated = item.limit
+    limit = None if stated is None else Limit(stated.kind, stated.value, tuple(stated.languages))
+    return service.Correction(item.quote, item.category, item.states, item.polarity, item.strength, limit)
 
 
 @policies.get("/policy/versions")
@@ -58,4 +77,5 @@ def set_policy(site: str) -> Response:
 )
 def list_versions(site: str) -> Response:
     """Answer with the history of the policy."""
-    return answer(PolicyVersions(versions=[policy_version(each) for each in service.versions(deployment(), site)]))
+    told = service.history(deployment(), site)
+    return answer(PolicyVersions(versions=[policy_version(version, made) for version, made in told]))

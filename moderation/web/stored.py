@@ -2,6 +2,7 @@
 
 import msgspec
 
+from moderation.policy.versions import Changes
 from moderation.services.answers import decision_answer, policy_answer, separation_answer
 from moderation.services.articles import StoredArticle
 from moderation.services.comments import StoredComment
@@ -81,10 +82,12 @@ def policy_in_force(stated: PolicyInForce) -> SitePolicyAnswer:
         procedure=given.procedure,
         warnings=given.warnings + ([stated.warning] if stated.warning else []),
         since=stated.since,
+        other=given.other,
+        summary=given.summary,
     )
 
 
-def policy_version(stored: PolicyVersion) -> PolicyVersionAnswer:
+def policy_version(stored: PolicyVersion, made: Changes) -> PolicyVersionAnswer:
     """Return one wording of a site's policy as an answer."""
     return PolicyVersionAnswer(
         version=stored.version,
@@ -93,6 +96,10 @@ def policy_version(stored: PolicyVersion) -> PolicyVersionAnswer:
         since=stored.since,
         stated_at=stored.stated_at,
         warning=stored.warning,
+        added=list(made.added),
+        removed=list(made.removed),
+        changed=list(made.changed),
+        changes=made.line,
     )
 
 

@@ -3,8 +3,9 @@ import time
 import pytest
 
 from moderation.errors import InvalidInput, TooLarge
-from moderation.policy.parser import MAX_CHARACTERS, parse_policy, version_of
+from moderation.policy.parser import MAX_CHARACTERS, parse_policy
 from moderation.policy.values import Category, Consequence, Limit, LimitKind, Mode, Polarity, Strength
+from moderation.policy.versions import version_of
 
 FOOTER = (
     "danke, dass Sie bei uns mitdiskutieren.\n"
