@@ -190,10 +190,9 @@ def _contrasted(words: list[Word], parts: list[Part]) -> list[Part]:
     for part in parts:
         before = next((earlier for earlier in reversed(result) if earlier.act is not None), None)
         act = before and before.act
-        allowing = act is Act.PERMIT or (before is not None and "permit" in before.cues and act is Act.NEGATE)
-        if (allowing and part.act is Act.NEGATE and _ends_with(words, part, _DENYING)) or (
-            allowing and act is Act.NEGATE and _ends_with(words, part, _AFFIRMING)
-        ):
+        denied = act is Act.PERMIT and part.act is Act.NEGATE and _ends_with(words, part, _DENYING)
+        against = before is not None and "tolerate" in before.cues and _ends_with(words, part, _AFFIRMING)
+        if denied or against:
             result.append(replace(part, act=Act.FORBID))
         elif act in (Act.FORBID, Act.NEGATE) and part.act is None and _ends_with(words, part, _AFFIRMING):
             result.append(replace(part, act=Act.PERMIT))
@@ -241,6 +240,8 @@ def _turns(words: list[Word], cues: dict[int, set[str]], index: int) -> bool:
 def _act(kinds: frozenset[str]) -> Act | None:
     if "purpose" in kinds and not kinds & REMOVING:
         return Act.PURPOSE
+    if "tolerate" in kinds and not kinds & REMOVING:
+        return Act.PERMIT
     if "forbid" in kinds or kinds & REMOVING:
         return Act.FORBID
     if "negation" in kinds:

@@ -73,9 +73,16 @@ def _replaced(policy: Policy, clauses: Sequence[Clause], correction: Correction)
             consequence=model.consequence if model else None,
             modifier=known[0].modifier if known else None,
             limit=correction.limit,
-            source=model.source if model else None,
+            source=model.source if model else _source_at(policy, start),
         ),
     ]
+
+
+def _source_at(policy: Policy, start: int) -> str | None:
+    """Return who stated the text at a place: whoever stated the clause before it, else the first one."""
+    before = [clause.source for clause in policy.clauses if clause.start <= start]
+    first = policy.clauses[0].source if policy.clauses else None
+    return before[-1] if before else first
 
 
 def _place(policy: Policy, quote: str) -> tuple[int, int] | None:

@@ -21,8 +21,9 @@ _OF_CONVERSATION = frozenset(
 
 
 # Fewer rules, or fewer words of the commenting world, than one sentence in so many make no policy.
-# From this probability on a text is a policy; from the lower one on it is where cues say so too.
-LIKELY, POSSIBLE = 0.35, 0.12
+# Below this probability a text is no policy; chosen so that no other text read during development states a clause.
+LEAST_POLICY = 0.38
+_MANY = 6
 _SPARSE = 8
 _SHORT = 8
 _LEAST = 2
@@ -37,14 +38,16 @@ def is_policy(
 ) -> bool:
     """Tell whether the text states rules for comments.
 
-    :param judge: the trained reader; without it cues decide alone.
+    :param judge: the trained reader, which then decides; without it cues do.
     """
     if not scoped:
         return False
     if judge is None:
         return _reads_like_rules(scoped, clauses, mode)
-    probability = judge.is_policy(features_of(scoped, mode, judge))
-    return probability >= LIKELY or (probability >= POSSIBLE and _reads_like_rules(scoped, clauses, mode))
+    if judge.is_policy(features_of(scoped, mode, judge)) >= LEAST_POLICY:
+        return True
+    # What is told of elsewhere names few things.
+    return len({clause.category for clause in clauses}) >= _MANY and _reads_like_rules(scoped, clauses, mode)
 
 
 FEATURES = (

@@ -113,7 +113,7 @@ class Judge:
         whole, sizes = np.zeros((len(readings), sums.shape[1])), np.zeros(len(readings))
         np.add.at(whole, owner, sums)
         np.add.at(sizes, owner, counts)
-        rules = self._probabilities(whole, sizes)[:, self.columns.index(RULE)]
+        rules = np.where(sizes > 0, self._probabilities(whole, sizes)[:, self.columns.index(RULE)], 0.0)
         leanings = whole[:, self.columns.index(POLICY)]
         columns = zip(rules.tolist(), leanings.tolist(), sizes.tolist(), guesses, strict=True)
         return [Impression(*column) for column in columns]

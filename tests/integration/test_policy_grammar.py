@@ -48,7 +48,8 @@ CASES = [
     ("Bitte keine Beleidigungen gegen Nutzer:innen, keine Hetze.", {"insult", "hate"}),
     ("Lasst bitte Beleidigungen weg und bleibt beim Thema, liebe Leser*innen.", {"insult", "off_topic"}),
     ("Mach keine Werbung, beschimpf niemanden und bleib sachlich.", {"advertising", "insult", "aggression"}),
-    ("Beiträge in Grossbuchstaben und ehrverletzende Äusserungen werden nicht aufgeschaltet.", {"shouting", "insult"}),
+    ("Beiträge in Grossbuchstaben und ehrverletzende Äusserungen werden nicht aufgeschaltet.",
+     {"shouting", "defamation"}),
     ("Postings mit Untergriffen oder Werbung nehmen wir aus dem Forum.", {"insult", "advertising"}),
     ("No personal attacks, no spam, and please stay on topic.", {"insult", "spam", "off_topic"}),
     # 13 one sentence is a policy
