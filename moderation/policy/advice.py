@@ -1,6 +1,7 @@
 """What an operator should know about their own rules."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from moderation.policy.catalogue import entry
 from moderation.policy.mentions import CLEARLY_A_RULE
@@ -54,8 +55,9 @@ def _contradictions(clauses: Sequence[Clause]) -> Iterator[str]:
 def other_rules(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> Iterator[OtherRule]:
     """Yield the sentences that clearly are rules, but state nothing of the inventory."""
     understood = {clause.start for clause in clauses}
-    for piece in scoped:
-        if piece.piece.start not in understood and _sounds_like_a_rule(piece):
+    for piece, after in zip_longest(scoped, scoped[1:]):
+        heads = after is not None and after.piece.item and piece.piece.text[-1] not in ".!?"
+        if piece.piece.start not in understood and not heads and _sounds_like_a_rule(piece):
             yield OtherRule(piece.piece.text, piece.piece.start, piece.piece.end)
 
 

@@ -13,7 +13,7 @@ _BULLET = re.compile(
 # Bullets and numbers in the middle of a line: what is left of a list whose line breaks were lost.
 _INLINE_SIGN = re.compile(r"\s[•·▪●‣◦■□➤►▸✓✔✗✘❌]\s*")
 _INLINE_DASH = re.compile(r"(?<=[^\s,])\s+[–—*-]\s+(?=[^\W\d_])")
-_INLINE_NUMBER = re.compile(r"\s(?=[(]?\d{1,2}[.)]\s+[^\W\d_])")
+_INLINE_NUMBER = re.compile(r"\s(?=(?:[(]?\d{1,2}[.)]|[(]?[a-h][)])\s+[^\W\d_])")
 _LINE_END = re.compile(r"[\r\n\v\f\u2028\u2029]+|<(?:br|p|/p|li|/li|ul|/ul|div|/div|h\d|/h\d)\b[^<>]{0,40}>")
 _LINE_BREAK = re.compile(r"[\r\n\v\f\u2028\u2029]")
 # Nobody writes a longer sentence; a flood without full stops is cut so that work stays linear.
