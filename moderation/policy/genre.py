@@ -24,6 +24,7 @@ _OF_CONVERSATION = frozenset(
 # Below this probability a text is no policy; chosen so that no other text read during development states a clause.
 LEAST_POLICY = 0.38
 _MANY = 6
+_ELSEWHERE = frozenset(("past", "reported", "foreign", "teaser", "self"))
 _SPARSE = 8
 _SHORT = 8
 _LEAST = 2
@@ -46,8 +47,14 @@ def is_policy(
         return _reads_like_rules(scoped, clauses, mode)
     if judge.is_policy(features_of(scoped, mode, judge)) >= LEAST_POLICY:
         return True
-    # What is told of elsewhere names few things.
-    return len({clause.category for clause in clauses}) >= _MANY and _reads_like_rules(scoped, clauses, mode)
+    # What is told of elsewhere names few things; one sentence alone has too few words to weigh.
+    many = len({clause.category for clause in clauses}) >= _MANY
+    return (many or _is_one_rule_of_comments(scoped)) and _reads_like_rules(scoped, clauses, mode)
+
+
+def _is_one_rule_of_comments(scoped: Sequence[ScopedPiece]) -> bool:
+    cues = scoped[0].reading.cues
+    return len(scoped) == 1 and "comment" in cues and not cues & _ELSEWHERE
 
 
 FEATURES = (

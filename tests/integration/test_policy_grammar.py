@@ -56,7 +56,7 @@ CASES = [
     ("Bitte bleiben Sie beim Kommentieren fair und beim Thema.", {"aggression", "off_topic"}),
     # 14 noise around it
     (
-        ("Newsletter bestellen | Impressum | © Verlag Nord. Kommentare: Bitte ohne Beleidigungen und ohne Links. "
+        ("© Verlag Nord | Impressum. Für Ihre Kommentare gilt: Bitte keine Beleidigungen und keine Links. "
         "Fragen beantwortet redaktion@bote.example."),
         {"insult", "links"},
     ),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261126_policy_corrections"
-down_revision = "20261126_idempotent_subjects"
+down_revision = "20261126_candidates"
 branch_labels = None
 depends_on = None
 
