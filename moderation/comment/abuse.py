@@ -93,6 +93,25 @@ _MENACE = re.compile(
     r"|\b(?:i will|i'll|we will|we'll) (?:\w+ ){0,3}(?:kill|shoot|burn|stab|hurt) |\bknow where (?:you|he|she|"
     r"they) live"
 )
+# Death wished on somebody, in set phrases; held, because reports and jokes use them too.
+_PHRASES = re.compile(
+    r"\bverreckt?e?\b(?! (?:ist|sind|war))|\bkrepiert?e?\b|\bstirb\b|\btod (?:den|dem|allen)\b"
+    r"|\bruebe (?:runter|ab)\b|\bkopf ab\b|\bkurzen prozess\b"
+    r"|\b(?:an|auf) (?:die|den) (?:naechste[nr]? )?(?:wand|laterne|galgen|scheiterhaufen|baum) mit\b"
+    r"|\b(?:soll|sollen|moege|moegen|kann|koennen|darf) (?:\w+ ){0,4}"
+    r"(?:verrecken|krepieren|sterben|ersaufen|verbrennen|absaufen|ersticken)\b"
+    r"|\bjemand (?:sollte|muesste|muss) (?:ihn|sie|dich|euch|den|die|dem|denen) (?:\w+ ){0,4}"
+    r"(?:auflauern|besuchen|abpassen|eine verpassen|die beine brechen|die fresse polieren)\b"
+    r"|\b(?:strick|kugel|rattengift|giftspritze|fallbeil) (?:fuer|waere|genuegt|reicht|und fertig|verdient)\b"
+    r"|\b(?:drop dead|rot in hell|kill yourself|kys|bring dich um|haeng dich auf)\b"
+)
+_PHRASE_WORDS = frozenset(
+    """
+    verreck verrecke verreckt verrecken krepier krepiere krepiert krepieren stirb tod ruebe kopf prozess wand laterne
+    galgen scheiterhaufen baum sterben ersaufen verbrennen absaufen ersticken jemand strick kugel rattengift
+    giftspritze fallbeil drop rot kill kys bring haeng
+    """.split()
+)
 # Things can be burnt as well as people.
 _THINGS_TOO = re.compile(
     r"verbrenn|verbrannt|abfackel|abgefackelt|anzuend|angezuendet|niederbrenn|burn|vernicht|aufgehaengt|aufhaengen"
@@ -135,12 +154,17 @@ def judge_insult(comment: Reading) -> Finding | None:
 def judge_threat(comment: Reading) -> Finding | None:
     """Return threats and wishes of violence; reports of it and warnings against it are none."""
     folded = comment.folded[:_WINDOW]
-    if _VIOLENT.isdisjoint(comment.words):
+    if _VIOLENT.isdisjoint(comment.words) and _PHRASE_WORDS.isdisjoint(comment.words):
         return None
     wishes = [span for span in _undenied(_WISH, folded) if not _THINGS_TOO.search(folded[slice(*span)])]
     if wishes:
         return _finding(comment, wishes, Category.VIOLENCE, "Gewaltwunsch")
-    finding = _finding(comment, [*_undenied(_WISH, folded), *_undenied(_MENACE, folded)], Category.VIOLENCE, "Drohung")
+    finding = _finding(
+        comment,
+        [*_undenied(_WISH, folded), *_undenied(_MENACE, folded), *_undenied(_PHRASES, folded)],
+        Category.VIOLENCE,
+        "Drohung",
+    )
     return replace(finding, score=0.7, certain=False) if finding else None
 
 

@@ -16,8 +16,9 @@ _PRICE = re.compile(
     r"dollars?|usd)|"
     r"(?:€|£|\$|chf|eur|fr\.)\s?\d)|\b\d[\d.,]*\s?(?:€|euro|chf|franken|pounds|\$)\s?(?:pro|im|am|a|per|täglich|"
     r"monatlich|extra)\b"
-    r"|\b\d{1,2}\s?(?:%|prozent|percent)\s?(?:rabatt|off|discount|günstiger|weniger|cashback|rendite|sparen|"
-    r"festzins|zins)"
+    r"|\b\d{1,2}\s?(?:%|prozent|percent)\s?(?:rabatt|nachlass|off|discount|günstiger|weniger|cashback|rendite|"
+    r"sparen|festzins|zins)|\bsave (?:up to )?\d{1,2}\s?(?:%|percent)"
+    r"|\b(?:nur|ab|only|from)\s+\d{1,4}(?:[.,]\d\d\b|\s?/\s?(?:monat|tag|jahr|month|day|nacht|night)\b)"
     r"|\bpreis(?:e)? auf anfrage\b|\b(?:gratis|kostenlos|unverbindlich)e?[rsn]?\s+(?:beratung|probe|testen|"
     r"angebot|erstgespräch)"
     r"|\bfree (?:survey|trial|shipping|delivery|quote)\b|\bversandkostenfrei\b|\bsonderangebot\b|"
@@ -39,7 +40,7 @@ _CALL = re.compile(
     r"(?:unter|auf|per pn|per nachricht|via)\b|\b(?:per|via)\s+(?:pn|dm|whatsapp|telegram|threema)\b"
     r"|\b(?:sign up|order now|buy now|click here|join (?:free|now|us)|check out my|visit (?:us|my|our)|dm me|"
     r"subscribe to my|"
-    r"book (?:at|now|your)|call (?:us|now|\d)|use (?:my )?code|talk to us|see \S+ for prices|link in bio|"
+    r"book (?:at|now|your|direct)|call (?:us|now|\d)|use (?:my )?code|talk to us|see \S+ for prices|link in bio|"
     r"message me|text me)\b",
     re.IGNORECASE,
 )
@@ -92,9 +93,10 @@ class Cues:
 _NOTHING = Cues()
 # What a pattern needs to match at all, so that most comments meet none of the patterns.
 _PRICE_WORDS = """
-    euro eur chf franken fr pounds dollars dollar usd rabatt discount cashback rendite festzins zins sparen preis
-    preise gratis kostenlos kostenlose kostenloser kostenloses unverbindlich unverbindliche unverbindliches survey
-    trial shipping quote delivery versandkostenfrei sonderangebot vorrat off weniger guenstiger
+    euro eur chf franken fr pounds dollars dollar usd rabatt discount cashback rendite festzins zins sparen
+    preis preise gratis kostenlos kostenlose kostenloser kostenloses unverbindlich unverbindliche
+    unverbindliches survey nachlass save nur ab only from trial shipping quote delivery versandkostenfrei
+    sonderangebot vorrat off weniger guenstiger
 """
 _CALL_WORDS = """
     bestellen kaufen klicken anmelden buchen sichern registrieren testen zugreifen anfordern entdecken abonnieren

@@ -142,7 +142,8 @@ def weigh(
         for category, clause in clauses.items()
         if category in scores and clause.screenable is not Screenable.NO and actions.get(category) is not Action.OFF
     ]
-    suspected = [0.5 + 0.5 * min(1.0, charge.score) for charge in charges]
+    # What a clause suspects is never released without a person, whatever was promised.
+    suspected = [1.0] if charges else []
     return Doubts(
         max(weights.values(), default=0.0),
         max([*holding, *suspected], default=0.0),
@@ -158,7 +159,7 @@ def decide_automatically(
         sure = [charge for charge in doubts.accused if charge.action is Outcome.REJECT] or list(doubts.accused[:1])
         sure.sort(key=lambda charge: entry(charge.clause.category).rank)
         return Outcome.REJECT, [replace(charge, action=Outcome.REJECT) for charge in sure]
-    if doubts.release < automatic.release_below:
+    if not charges and doubts.release < automatic.release_below:
         return Outcome.APPROVE, []
     return Outcome.HOLD, [replace(charge, action=Outcome.HOLD) for charge in charges]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from moderation.text.language import function_words
 from moderation.text.normalise import fold
 
 CLASSES = (
@@ -39,6 +40,7 @@ _ENDINGS = ("", "e", "en", "er", "es", "em", "n", "s", "in", "innen", "ern")
 BEGINNING_EDGE = 4
 TAIL_EDGE = 5
 _MAX_KNOWN = 60_000
+_SHORTEST_LISTED = 5
 
 
 class Known(dict[str, tuple[int, ...]]):
@@ -80,10 +82,13 @@ class Compounds:
 class Lexicon:
     """The words of each class.
 
-    :ivar vulgar_forms: the vulgar words, one a line.
+    :ivar vulgar_forms: the vulgar words, one a line; `listed` those of five letters and more, as a set.
+    :ivar beginnings: with what those may begin, from two letters up.
     """
 
     vulgar_forms: str
+    listed: frozenset[str] = field(repr=False, compare=False)
+    beginnings: frozenset[str] = field(repr=False, compare=False)
     known: "Known" = field(repr=False, compare=False)
 
     def classes_of(self, word: str) -> tuple[int, ...]:
@@ -136,4 +141,7 @@ def build_lexicon(entries: Iterable[tuple[str, list[str]]]) -> Lexicon:
         {edge: tuple(sorted(found)) for edge, found in tails.items()},
     )
     whole = {word: tuple(sorted(numbers)) for word, numbers in forms.items()}
-    return Lexicon("\n".join(vulgar), Known(compounds, {**whole, **dict.fromkeys(clean, ())}))
+    listed = frozenset(word for word in vulgar if len(word) >= _SHORTEST_LISTED)
+    cut = frozenset(word[:length] for word in listed for length in range(2, len(word)))
+    cut -= listed | function_words("de") | function_words("en")
+    return Lexicon("\n".join(vulgar), listed, cut, Known(compounds, {**whole, **dict.fromkeys(clean, ())}))

@@ -10,18 +10,27 @@ from moderation.comment.findings import Finding, evidence
 from moderation.comment.lexicon import MILD, VULGAR, Lexicon
 from moderation.comment.reading import Reading
 from moderation.policy.values import Category
-from moderation.text.normalise import offsets, without_signs
+from moderation.text.normalise import fold, offsets, without_signs
 from moderation.text.tokens import locate_words
 
 _LEET = str.maketrans("0134578@$!€|+", "oieastbasieit")
 _LEET_L = str.maketrans("0134578@$!€|+", "oleastbaslelt")
 # One word with a sign or a digit in it, or letters set apart, or letters stretched.
-_MASKED = re.compile(r"[a-z][*#@$€%|+!_^~?•·×0-9][a-z*#@$€%|+!0-9]|[*@$#0-9][a-z]{2}|[a-z]\*{2}")
+_MASKED = re.compile(r"[a-z][*#@$€%|+!_^~?•·×0-9][a-z*#@$€%|+!0-9]|[*@$#0-9][a-z]{2}|[a-z]\*{2}|[a-z]{3}[013457@$]$")
 _MASKED_WORD = re.compile(r"[a-z0-9*#@$€%|+!_^~?•·×]{3,40}")
 _APART = re.compile(r"(?<![a-z0-9])[a-z@$0-9](?:[\s.\-_*·,/|]{1,3}[a-z@$0-9*](?![a-z0-9])){3,40}")
 _STRETCHED = re.compile(r"([a-z])\1\1")
 _RUN = re.compile(r"([a-z])\1+")
 _JOINT = re.compile(r"[a-z]{2,12}[-.\s_]{1,2}[a-z]{2,12}")
+# A word cut by signs, or with dots in place of letters; folding turns the one dotted sign into blanks.
+_CUT = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,12}(?:[.…_'’()\-]{1,6}[^\W\d_]{1,12}){1,6}(?![^\W\d_])")
+_BETWEEN = re.compile(r"[.…_'’()\-](?<=\w.)(?=[\w.…_'’()\-])")
+_PARTING = re.compile(r"[\W_]+")
+_LEFT_OUT = re.compile(r"\.{2,6}|…+")
+_STARRED = re.compile(r"(?<![a-z0-9*])f\*{2,4}(?:en|er|t|st|k|ck|ing)?(?![a-z0-9*])")
+_MIN_SHOWN = 4
+_SHORTEST_CUT = 5
+_MOST_PIECES = 3
 _SIGNS = re.compile(r"[*#@$€%|+!_^~?•·×]")
 _OUTER = ".,;:!?\"'()„“”»«…-–"
 _DISGUISES = frozenset("*#@$€%|+!_^~?•·×0123456789")
@@ -40,14 +49,17 @@ def judge_profanity(comment: Reading, lexicon: Lexicon) -> Finding | None:
     """Return the vulgar words of a comment; strong ones and disguised ones suffice for a refusal."""
     plain = bool(comment.tally) and (comment.tally[VULGAR] > 0 or comment.tally[MILD] > 0)
     hidden = list(_disguised(comment.folded[:_WINDOW], lexicon)) if _may_hide(comment) else []
-    if not plain and not hidden:
+    cut = [*_cut(comment.text[:_WINDOW], lexicon), *_in_pieces(comment, lexicon)]
+    if not plain and not hidden and not cut:
         return None
-    return _finding(comment.text, hidden, lexicon)
+    return _finding(comment.text, hidden, cut, lexicon)
 
 
-def _finding(text: str, hidden: Sequence[tuple[int, int]], lexicon: Lexicon) -> Finding | None:
+def _finding(
+    text: str, hidden: Sequence[tuple[int, int]], cut: Sequence[tuple[int, int]], lexicon: Lexicon
+) -> Finding | None:
     places = offsets(text)
-    masked = [(int(places[start]), int(places[end - 1]) + 1) for start, end in hidden]
+    masked = [(int(places[start]), int(places[end - 1]) + 1) for start, end in hidden] + list(cut)
     words = [word for word in locate_words(text) if lexicon.is_profane(word.text)]
     named = [word for word in words if _is_name(text, word.start, word.text)]
     open_words = [word for word in words if word not in named]
@@ -91,10 +103,60 @@ def _disguised(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             _STRETCHED.search(word) and any(map(lexicon.is_profane, _squeezed(word)))
         ):
             yield match.span()
+    yield from (match.span() for match in _STARRED.finditer(folded))
     for match in _APART.finditer(folded):
         joined = re.sub(r"[^a-z0-9@$*]", "", match.group())
         if any(map(lexicon.is_profane, _unmasked(joined, lexicon))) or _holds_vulgar(joined, lexicon):
             yield match.span()
+
+
+def _cut(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield where signs cut a vulgar word, or dots stand for some of its letters, in the text as given."""
+    if _BETWEEN.search(text) is None:
+        return
+    behind = 0
+    for token in text.split():
+        behind = text.index(token, behind) + len(token) if not token.isalpha() else behind
+        if token.isalpha() or len(token) < _SHORTEST_CUT or token.strip(_OUTER).isalpha():
+            continue
+        for match in _CUT.finditer(token):
+            pieces = [fold(piece) for piece in _PARTING.split(match.group()) if piece]
+            if any(map(lexicon.is_profane, pieces)):
+                continue
+            if "".join(pieces) in lexicon.listed or _fills_in(match.group(), lexicon):
+                start = behind - len(token)
+                yield start + match.start(), start + match.end()
+
+
+def _fills_in(word: str, lexicon: Lexicon) -> bool:
+    parts = [fold(part) for part in _LEFT_OUT.split(word)]
+    if len(parts) < 2 or sum(map(len, parts)) < _MIN_SHOWN or not all(part.isalpha() for part in parts):
+        return False
+    return re.search(rf"^{'[a-z]{1,6}'.join(parts)}$", lexicon.vulgar_forms, re.MULTILINE) is not None
+
+
+def _in_pieces(comment: Reading, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Return where blanks cut a vulgar word into pieces that are no vulgar words themselves."""
+    if lexicon.beginnings.isdisjoint(comment.words):
+        return []
+    words = comment.words[:2000]
+    found = [number for number, word in enumerate(words) if word in lexicon.beginnings]
+    spans = []
+    for number in found:
+        joined = words[number]
+        for last in range(number + 1, min(number + _MOST_PIECES, len(words))):
+            joined += words[last]
+            if joined in lexicon.listed and not any(map(lexicon.is_profane, words[number : last + 1])):
+                spans.append((number, last))
+    if not spans:
+        return []
+    places = locate_words(comment.text)
+    return [
+        (places[first].start, places[last].end)
+        for first, last in spans
+        if last < len(places)
+        and all(comment.text[places[at].end : places[at + 1].start].isspace() for at in range(first, last))
+    ]
 
 
 def _is_masked(word: str) -> bool:

@@ -70,3 +70,20 @@ def test_a_flood_of_masks_takes_bounded_time():
     judged("a b " * 5_000)
 
     assert time.process_time() - begin < 2.0
+
+
+@pytest.mark.parametrize(
+    "text", ["So eine Sch.eiße", "Du Ar...loch", "Fic k dich", "Ar sch loch", "F*** dich", "Fo-tze", "Sch…ße", "Nutt3"]
+)
+def test_words_cut_by_signs_blanks_or_dots_are_found_where_they_stand(text):
+    found = judged(text)
+
+    assert found is not None
+    assert all(text[item.start : item.end] == item.text for item in found.evidence)
+
+
+@pytest.mark.parametrize(
+    "text", ["Er ging nicht...aber sie", "Mist, Kerl!", "Die Nach(t)wache", "z.B. die Bürger(innen)", "Ich sch...lafe"]
+)
+def test_words_that_only_look_cut_are_left_alone(text):
+    assert judged(text) is None

@@ -121,3 +121,8 @@ def test_no_promise_refuses_under_a_clause_that_only_holds(category):
 
 def test_no_promise_refuses_on_a_soft_request():
     assert judged(Category.INSULT, 1.0, Automatic(0.1, 0.0), strength=Strength.SHOULD) is Outcome.HOLD
+
+
+def test_what_a_clause_suspects_is_never_released_whatever_was_promised():
+    assert judged(Category.INSULT, 0.6, Automatic(NEVER, 1.0)) is Outcome.HOLD
+    assert judged(Category.INSULT, 0.4, Automatic(NEVER, 1.0)) is Outcome.APPROVE
