@@ -21,6 +21,7 @@ from moderation.services.sites import require_site
 from moderation.storage.articles import known_article
 
 Answer = TypeVar("Answer")
+NO_WORDS = "the comment has no words"
 log = logging.getLogger(__name__)
 
 
@@ -83,7 +84,7 @@ def judge(
     :param needs_article: whether the site may hold a comment for want of its article.
     """
     if not comment.text.strip():
-        return hold_for(FAULT, Decision(Outcome.HOLD), note="the comment has no words")
+        return hold_for(FAULT, Decision(Outcome.HOLD), note=NO_WORDS)
     decision = or_hold(lambda: _screen(deployment, scene, comment, now))
     if needs_article and scene.article is None and scene.settings.hold_unknown_article:
         return decision if decision.outcome is Outcome.REJECT else hold_for(NO_ARTICLE, decision)
@@ -111,8 +112,13 @@ def or_hold(work: Callable[[], Decision]) -> Decision:
 
 
 def is_unjudged(decision: Decision) -> bool:
-    """Tell whether a decision is *hold* for no other reason than that judging failed."""
+    """Tell whether a decision is *hold* for no other reason than that nothing could be judged."""
     return decision.model is None
+
+
+def is_fault(decision: Decision) -> bool:
+    """Tell whether nothing could be judged although there was something to judge: an operator has to know."""
+    return is_unjudged(decision) and decision.note != NO_WORDS
 
 
 def _screen(deployment: Deployment, scene: Scene, comment: Comment, now: datetime) -> Decision:

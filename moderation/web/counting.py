@@ -4,7 +4,7 @@ from moderation.comment.circumstances import NO_ARTICLE
 from moderation.comment.values import Decision
 from moderation.metrics import Counted, Metrics
 from moderation.services.lines import ScreenAnswer
-from moderation.services.passing import is_unjudged
+from moderation.services.passing import is_fault
 from moderation.web.payloads import CommentAnswer
 from moderation.web.serving import Serving
 
@@ -17,7 +17,7 @@ def count_passing(parts: Serving, site: str, decision: Decision, source: str) ->
     worst = decision.violations[0] if decision.violations else None
     counted = Counted(site, decision.outcome.value, worst.category.value if worst else "", source)
     parts.metrics.count_decision(counted, worst.score if worst else 0.0)
-    if is_unjudged(decision):
+    if is_fault(decision):
         parts.metrics.unjudged.labels(source).inc()
         parts.log.error("a comment could not be judged and is held", site=site, source=source, note=decision.note or "")
 

@@ -6,7 +6,7 @@ from moderation.comment.values import Comment, Outcome
 from moderation.errors import UnknownSite
 from moderation.policy.values import Category
 from moderation.services import articles, policies, sites
-from moderation.services.passing import find_scene, is_unjudged, judge, judge_parts
+from moderation.services.passing import find_scene, is_fault, is_unjudged, judge, judge_parts
 from moderation.services.screening_settings import ScreeningSettings
 from moderation.services.site_settings import SiteSettings, change_settings
 from tests.factories import NOW, OTHER_FOOTER, article, page
@@ -86,6 +86,7 @@ def test_what_cannot_be_judged_is_held_and_known_as_such(bote, text):
 
     assert decision.outcome is Outcome.HOLD
     assert is_unjudged(decision)
+    assert is_fault(decision) is bool(text.strip())
 
 
 def test_parts_are_judged_like_comments(bote):
