@@ -12,8 +12,9 @@ from moderation.services.screener import Screener
 from moderation.services.separator import Separator
 from moderation.settings import Settings
 from moderation.storage.database import Database, sqlite_warning
+from moderation.storage.inbox import count_given_up
 from moderation.storage.schema import schema_fault, write_probe
-from moderation.storage.sites import all_sites
+from moderation.storage.sites import Site, all_sites
 
 
 class Severity(StrEnum):
@@ -81,7 +82,7 @@ def _schema(database: Database) -> Iterator[Finding]:
         if fault is None:
             write_probe(database)
             with database.read() as session:
-                sites = all_sites(session)
+                sites, given_up = all_sites(session), count_given_up(session)
     except ModerationError as error:
         yield Finding(Severity.FAULT, "database", str(error), "see that it runs and that its address is right")
         return
@@ -95,10 +96,17 @@ def _schema(database: Database) -> Iterator[Finding]:
     if not sites:
         yield Finding(Severity.WARNING, "sites", "none has been added", "run: moderation sites add NAME")
     for site in sites:
-        if site.delivery_fault:
-            remedy = f"mend the receiver, then run: moderation deliveries replay {site.name} --all"
-            detail = f"sending to {site.name} is switched off: {site.delivery_fault}"
-            yield Finding(Severity.WARNING, "deliveries", detail, remedy)
+        yield from _messages(site, given_up.get(site.name, 0))
+
+
+def _messages(site: Site, given_up: int) -> Iterator[Finding]:
+    if site.delivery_fault:
+        remedy = f"mend the receiver, then run: moderation deliveries replay {site.name} --all"
+        detail = f"sending to {site.name} is switched off: {site.delivery_fault}"
+        yield Finding(Severity.WARNING, "deliveries", detail, remedy)
+    if given_up:
+        detail = f"{given_up} webhooks for {site.name} could not be worked off"
+        yield Finding(Severity.WARNING, "intake", detail, f"run: moderation intake list {site.name}")
 
 
 def _models(settings: Settings) -> Iterator[Finding]:

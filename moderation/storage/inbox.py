@@ -129,6 +129,12 @@ def given_up(session: Session, site: str, *, limit: int = 100) -> list[GivenUp]:
     return [GivenUp(row.id, row.site, row.source, row.received_at, row.attempts, row.fault or "") for row in rows]
 
 
+def count_given_up(session: Session) -> dict[str, int]:
+    """Return how many messages were given up, by site."""
+    query = select(InboxRow.site, func.count()).where(InboxRow.fault.is_not(None)).group_by(InboxRow.site)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def try_again(session: Session, site: str, row: int, now: datetime) -> bool:
     """Let a message that was given up wait once more; tell whether there was one."""
     changed = session.execute(

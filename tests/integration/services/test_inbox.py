@@ -6,6 +6,7 @@ import pytest
 
 from moderation.errors import InvalidInput, ModelFault, NotFound, UnknownArticle, UnknownComment, Withdrawn
 from moderation.services import articles, comments, inbox
+from moderation.services.health import examine
 from moderation.services.inbox import (
     PAUSES_SECONDS,
     FetchPage,
@@ -124,6 +125,8 @@ def test_a_fault_that_stays_is_given_up_and_can_be_tried_again(bote):
 
     [left] = inbox.given_up(bote, "bote")
     assert (left.source, left.fault) == ("ghost", "the model is damaged")
+    warned = [finding.detail for finding in examine(bote.settings) if finding.subject == "intake"]
+    assert warned == ["1 webhooks for bote could not be worked off"]
     inbox.try_again(bote, "bote", left.row, now)
     assert inbox.work_off_due(bote, now, limit=10) == 1
     assert articles.get(bote, "bote", "a-1").revision == 1
