@@ -3,15 +3,22 @@
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
 from moderation.comment.circumstances import FAULT, NO_ARTICLE, NO_POLICY, hold_for
 from moderation.comment.values import ArticleText, Comment, Decision, Outcome
-from moderation.errors import InvalidInput, ModelFault, TooLarge, UnknownComment, Withdrawn
+from moderation.errors import ModelFault, UnknownComment
+from moderation.services.comment_submissions import (
+    MAX_CHARACTERS,
+    CommentSubmission,
+    check,
+    digest_of,
+    fingerprint_of,
+    is_outdated,
+)
 from moderation.services.deployment import Deployment
-from moderation.services.identifiers import MAX_URL_CHARACTERS, is_storable, require_id, url_key
+from moderation.services.identifiers import require_id, url_key
 from moderation.services.observing import SHADOW, candidate_decision, sample
 from moderation.services.policies import Stated, stated_rules
 from moderation.services.screener import Screener
@@ -27,42 +34,25 @@ from moderation.storage.locking import own, share
 from moderation.storage.outbox import add_event
 from moderation.storage.received import erase_answers, note_subject
 from moderation.storage.sites import Site
-from moderation.text.fingerprint import fingerprint, similar
+from moderation.text.fingerprint import similar
 from moderation.webhooks.events import CommentReference, Event, comment_decided
 
-__all__ = ["CommentSubmission", "StoredComment", "check", "delete", "get", "screen", "screen_again", "withdraw"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "CommentSubmission",
+    "StoredComment",
+    "check",
+    "delete",
+    "get",
+    "screen",
+    "screen_again",
+    "withdraw",
+]
 
-MAX_CHARACTERS = 100_000
-MAX_NAME_CHARACTERS = 1_000
 MAX_THREAD = 5
 # Waves of near repetitions are short; equal ones are counted over all time.
 RECENT = 200
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class CommentSubmission:
-    """A comment as a platform sends it.
-
-    :ivar parent: text of the comment this one answers, where the platform sends it along.
-    :ivar author_id: the platform's id of the author; only a pseudonym of it is stored.
-    :ivar language: ISO 639-1 code, where the platform states one.
-    :ivar updated_at: when the platform last changed it; an older version never overwrites a newer one.
-    :ivar is_first: it can only be the first version: whatever is known of this comment is newer.
-    """
-
-    id: str
-    text: str
-    article_id: str | None = None
-    article_url: str | None = None
-    parent_id: str | None = None
-    parent: str | None = None
-    author_id: str | None = None
-    author_name: str | None = None
-    language: str | None = None
-    created_at: datetime | None = None
-    updated_at: datetime | None = None
-    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,48 +156,23 @@ def require_comment(session: Session, site: str, comment_id: str) -> KeptComment
     return kept
 
 
-def check(submission: CommentSubmission) -> None:
-    """Check that a comment can be stored.
-
-    :raises InvalidInput: when it cannot.
-    """
-    require_id(submission.id, "the comment id")
-    if not submission.text.strip():
-        raise InvalidInput("the comment is empty")
-    for value, what in ((submission.article_id, "the article id"), (submission.parent_id, "the parent id")):
-        if value is not None:
-            require_id(value, what)
-    for text, most, what in (
-        (submission.text, MAX_CHARACTERS, "the comment"),
-        (submission.parent, MAX_CHARACTERS, "the parent"),
-        (submission.author_name, MAX_NAME_CHARACTERS, "the author's name"),
-        (submission.author_id, MAX_NAME_CHARACTERS, "the author id"),
-        (submission.article_url, MAX_URL_CHARACTERS, "the article's address"),
-        (submission.language, 35, "the language"),
-    ):
-        if text is not None and len(text) > most:
-            raise TooLarge(f"{what} has more than {most} characters")
-        if text is not None and not is_storable(text):
-            raise InvalidInput(f"{what} contains NUL or lone surrogates")
-
-
 def _screen(
     deployment: Deployment, session: Session, site_name: str, submission: CommentSubmission, now: datetime
 ) -> StoredComment:
     site = require_site(session, site_name)
-    digest, key = _digest(submission), url_key(submission.article_url)
+    digest, key = digest_of(submission), url_key(submission.article_url)
     # A comment and its article that arrive at once must not miss each other.
     share(session, article_keys(site.name, submission.article_id, key))
     own(session, [f"{site.name}/comment:{submission.id}"])
     known = storage.lock_comment(session, site.name, submission.id)
-    if known is not None and _is_outdated(submission, known.marks):
+    if known is not None and is_outdated(submission, known.marks):
         return known.comment
     if known is not None and known.marks.digest == digest:
         return _touch(session, known, submission)
     comment = _comment(deployment, site, submission, now)
     marks = Marks(
         digest,
-        _fingerprint(submission.text),
+        fingerprint_of(submission.text),
         key,
         waits=False,
         awaits_article=False,
@@ -215,19 +180,6 @@ def _screen(
     )
     row = known.row if known is not None else storage.LAST_ROW
     return _decide(deployment, session, site, KeptComment(row, comment, marks), now)
-
-
-def _is_outdated(submission: CommentSubmission, known: Marks) -> bool:
-    """Tell whether a newer version is known.
-
-    :raises Withdrawn: when what is known is that it was withdrawn.
-    """
-    at, before = submission.updated_at, known.updated_at
-    if known.deleted:
-        if submission.is_first or (at is not None and before is not None and at <= before):
-            raise Withdrawn(f"comment {submission.id!r} was withdrawn since")
-        return False
-    return submission.is_first or (at is not None and before is not None and at < before)
 
 
 def _touch(session: Session, known: KeptComment, submission: CommentSubmission) -> StoredComment:
@@ -399,16 +351,6 @@ def _comment(deployment: Deployment, site: Site, submission: CommentSubmission, 
         language=submission.language,
         created_at=submission.created_at,
     )
-
-
-def _digest(submission: CommentSubmission) -> str:
-    parts = (submission.text, submission.article_id, submission.article_url, submission.parent_id, submission.parent)
-    return sha256(repr(parts).encode()).hexdigest()
-
-
-def _fingerprint(text: str) -> str | None:
-    number = fingerprint(text)
-    return f"{number:016x}" if number else None
 
 
 def article_keys(site: str, article_id: str | None, key: str | None) -> list[str]:
