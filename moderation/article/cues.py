@@ -9,22 +9,32 @@ _CUES = {
     "comments": """
         kommentar kommentier kommentator posting poste beitrag beiträge zuschrift leserbrief
         leserkomm forum foren diskussion diskutier debatt netiquette netikette wortmeldung moderat
-        moderier comment leserforum community mitreden mitdiskut user
+        moderier comment leserforum community mitreden mitdiskut user zuschriften einsendung eintrag einträge
+        meinungsbeitr leserbeitr rückmeldung stellungnahme wortbeitrag thread threads posts leserdialog debattier
+        diskurs äußerung einlassung kommis mitleser mitschreib austausch leserpost
     """,
     "offences": """
         beleidig schimpf beschimpf unterstell hetze hetz hass rassis diskrim spam droh ehrverletz
         herabs herabw pöbel angriff schmäh verunglimpf beschuldig verleumd sexis provok polemi häme
         spott obszön gewalt werbe werbung reklame link themenfremd abschweif off insult abus
-        unsachlich kraftausdr gerücht verdächtig pauschal anstößig
+        unsachlich kraftausdr gerücht verdächtig pauschal anstößig schmähung schmähkrit kränkung mutmaß flüche
+        lügen gehässig pornogra vulgär unflätig krawall troll trolle trollen mobbing anfeind diffam verächtlich
+        entwürdig menschenver verhetz volksverhetz straftat strafbar rechtswidrig kommerziell doppelpost fäkal
+        großbuchstaben schimpfen unhöflich telefonnummer verschwör desinform falschinform falschbehaupt shaming
     """,
     "publishing": """
         veröffentlich freischalt freigeschalt freigeb freigegeb freigabe lösch gelösch entfern prüf
         geprüf sperr gesperr kürz gekürz zulass zugelass publizier aufschalt publish remov delet
-        vorbehalt behalten anspruch geduld verzöger verständnis dulde
+        vorbehalt behalten anspruch geduld verzöger verständnis dulde dulden erscheint erscheinen ablehn abgelehnt
+        zurückgewies zurückweis gesichtet sichtung gegengeles zurückhalt zurückgehalt ausgeblend ausblend blenden
+        geschlossen geschloss deaktiv abgeschalt verwarn ausgeschloss ausschluss unzulässig untersagt verboten
+        erlaubt gestattet erwünscht unerwünscht regeln richtlinie hausordnung verstoß verstöße verstößt konto
+        aufgeschalt gekürzte kürzung zeichen papierkorb fliegt fliegen
     """,
     "requests": """
         bitte bitten verzicht unterlass vermeid beachte achte bleiben bleibt bleib please welcome
-        freuen willkommen
+        freuen willkommen haltet halten nennen nennt schreiben schreib schreibt lassen lasst vermeide verzichte
+        verzichtet beachtet achtet achten diskutiert melden melde respektier seid formulier begründ
     """,
     "addressees": """
         sie ihnen ihr ihre ihren ihrem ihrer du dein deine dir dich euch euer eure your you

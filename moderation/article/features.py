@@ -13,9 +13,16 @@ from moderation.text.markup import Element, Run, named_attributes
 WORD_BITS = 15
 MARKUP_BITS = 13
 WORD_SLOTS = 1 << WORD_BITS
+LETTER_BITS = 16
+LETTER_SLOTS = 1 << LETTER_BITS
+TEXT_SLOTS = WORD_SLOTS + LETTER_SLOTS
 MARKUP_SLOTS = 1 << MARKUP_BITS
 MAX_CHARACTERS_PER_RUN = 1_600
 EDGE = 6
+# Runs of letters are looked at where a text has enough of them to say something, and no further than this.
+MIN_LETTERS = 20
+LETTERS_AHEAD, LETTERS_BEHIND = 300, 160
+GRAMS = (3, 4, 5)
 
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _SCATTER = np.uint64(0xD6E8FEB86659FD93)
@@ -64,6 +71,52 @@ def word_features(texts: Sequence[str]) -> list[tuple[Slots, Slots]]:
         length += len(text) + 1
     chunks.append(_hash(shortened[first:], first))
     return chunks
+
+
+def letter_features(texts: Sequence[str]) -> list[tuple[Slots, Slots]]:
+    """Return the slots of three to five characters in a row, and the text each belongs to, in chunks as above.
+
+    German puts words together; what two of them share stands in their letters. Texts below `MIN_LETTERS` have none.
+    """
+    chunks, first, length = [], 0, 0
+    shortened = [_head_and_tail(text) for text in texts]
+    for index, text in enumerate(shortened):
+        if length + len(text) > _CHUNK:
+            chunks.append(_hash_letters(shortened[first:index], first))
+            first, length = index, 0
+        length += len(text)
+    chunks.append(_hash_letters(shortened[first:], first))
+    return chunks
+
+
+def _head_and_tail(text: str) -> str:
+    if len(text) < MIN_LETTERS:
+        return ""
+    if len(text) > LETTERS_AHEAD + LETTERS_BEHIND:
+        text = f"{text[:LETTERS_AHEAD]} {text[-LETTERS_BEHIND:]}"
+    return f" {text.lower()} "
+
+
+def _hash_letters(texts: Sequence[str], first_row: int) -> tuple[Slots, Slots]:
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), np.uint32)
+    codes = _classes().take(np.minimum(codes, 0xFFFF))
+    rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    # One gap stands for all that parts two words.
+    kept = (codes != 0) | np.concatenate(([True], codes[:-1] != 0))[: len(codes)]
+    values, rows = codes[kept].astype(np.uint64) + np.uint64(1), rows[kept]
+    slots, owners = [], []
+    hashes = values
+    for size in range(2, max(GRAMS) + 1):
+        if len(values) < size:
+            break
+        hashes = hashes[:-1] * np.uint64(_MULTIPLIER) + values[size - 1 :]
+        if size in GRAMS:
+            inside = rows[: len(hashes)] == rows[size - 1 :]
+            slots.append((hashes[inside] * _SCATTER) >> np.uint64(64 - LETTER_BITS))
+            owners.append(rows[: len(hashes)][inside])
+    if not slots:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    return np.concatenate(slots).astype(np.int64) + WORD_SLOTS, np.concatenate(owners) + first_row
 
 
 def _shortened(text: str) -> str:

@@ -1,8 +1,9 @@
 """A page of either format as runs of text: what the classifier looks at."""
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from moderation.article.linked import article_body, read_linked
 from moderation.article.values import InputFormat
 from moderation.errors import TooLarge
 from moderation.text.markup import Element, Run, read_markup
@@ -27,6 +28,8 @@ _ENDS_SENTENCE = re.compile(r"[.!?…:)\"”“«»]\s*$")
 class Layout(NamedTuple):
     """A page in runs.
 
+    :ivar linked: what the page says of its article as linked data.
+    :ivar body: the text of the article that it states there, in words; empty where it states none.
     :ivar plain: whether the page has no layout around the article: flat text, or paragraphs as a CMS sends them.
     """
 
@@ -35,7 +38,8 @@ class Layout(NamedTuple):
     runs: list[Run]
     elements: list[Element]
     title: str | None
-    scripts: list[tuple[int, int]]
+    linked: list[dict[str, Any]]
+    body: str
     plain: bool
 
 
@@ -58,9 +62,10 @@ def read_layout(page: str, input_format: InputFormat | None = None) -> Layout:
 def _read(page: str, input_format: InputFormat | None) -> Layout:
     chosen = input_format or recognise(page)
     if chosen is InputFormat.TEXT:
-        return Layout(page, chosen, flat_runs(page), [], None, [], plain=True)
-    markup = read_markup(page)
-    return Layout(page, chosen, *markup, plain=_is_plain(markup.elements))
+        return Layout(page, chosen, flat_runs(page), [], None, [], "", plain=True)
+    runs, elements, title, scripts = read_markup(page)
+    linked = read_linked(page, scripts)
+    return Layout(page, chosen, runs, elements, title, linked, article_body(linked), plain=_is_plain(elements))
 
 
 def _is_plain(elements: list[Element]) -> bool:

@@ -1,6 +1,5 @@
 """What a page states about its article: title, authors, date, agency, address, section."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
@@ -9,9 +8,7 @@ from typing import Any, NamedTuple
 from moderation.article.layout import Layout
 from moderation.article.values import Block, Label, Metadata
 
-MAX_SCRIPT = 200_000
 MAX_HEAD = 400_000
-MAX_NODES = 2_000
 MAX_VALUE = 500
 
 AGENCIES = frozenset(
@@ -46,7 +43,7 @@ class Stated(NamedTuple):
 
 def read_stated(layout: Layout) -> Stated:
     """Return what the page states for machines."""
-    return Stated(_named(layout), _linked(layout))
+    return Stated(_named(layout), layout.linked)
 
 
 def read_title(layout: Layout, stated: Stated) -> str | None:
@@ -58,7 +55,7 @@ def read_title(layout: Layout, stated: Stated) -> str | None:
 def read_metadata(layout: Layout, stated: Stated, blocks: Sequence[Block], url: str | None) -> Metadata:
     """Return what the page states about the article.
 
-    :param url: the address the caller knows, before what the page says of itself.
+    :param url: the address the caller knows; without it what the page says of itself counts.
     """
     named, linked = stated
     names = (*_texts(_names(node.get("author")) for node in linked), *(named.get(name, "") for name in _AUTHORS))
@@ -110,32 +107,6 @@ def _named(layout: Layout) -> dict[str, str]:
         if name and value:
             found.setdefault(name.lower(), unescape(value)[:MAX_VALUE].strip())
     return found
-
-
-def _linked(layout: Layout) -> list[dict[str, Any]]:
-    """Return the articles that the page describes as linked data (schema.org in JSON-LD)."""
-    found = []
-    for start, end in layout.scripts[:20]:
-        if end - start > MAX_SCRIPT:
-            continue
-        try:
-            data = json.loads(layout.source[start:end])
-        except (ValueError, RecursionError):
-            continue
-        found += [node for node in _nodes(data) if "headline" in node or "datePublished" in node]
-    return found
-
-
-def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    waiting, seen = [data], 0
-    while waiting and seen < MAX_NODES:
-        node = waiting.pop(0)
-        seen += 1
-        if isinstance(node, dict):
-            yield node
-            waiting += [node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node]
-        elif isinstance(node, list):
-            waiting += node[:MAX_NODES]
 
 
 def _names(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from moderation.article.cues import cues
 from moderation.article.recurrence import Repetition
@@ -26,8 +26,7 @@ _SIGNATURE = re.compile(
 _ITEM = re.compile(r"(?:[-*•–·]|\d{1,2}[.)])\s+\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run, or a part of one, with what the classifier makes of it."""
 
     run: Run
@@ -54,7 +53,7 @@ def join_notice(pieces: Sequence[Piece], threshold: float, *, plain: bool) -> li
     for index in range(len(pieces) - 2, -1, -1):
         notice[index] = notice[index] or (notice[index + 1] and _leads(pieces[index], pieces[index + 1], plain=plain))
     return [
-        replace(piece, kind=Label.POLICY_NOTICE, editorial=min(piece.editorial, 0.3)) if flag else piece
+        piece._replace(kind=Label.POLICY_NOTICE, editorial=min(piece.editorial, 0.3)) if flag else piece
         for piece, flag in zip(pieces, notice, strict=True)
     ]
 

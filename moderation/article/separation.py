@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import exp, log
 
 from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier
@@ -31,6 +32,10 @@ TO_FOOTER = 2.0
 FEW_SENTENCES = 4
 BACK = 5.0
 LANGUAGE_SAMPLE = 4_000
+# A heading that is hardly editorial is the site's, not the article's.
+HEADLINE_FLOOR = 0.2
+MAX_TITLE = 160
+_HEADS = frozenset({"h1", "h2", "h3"})
 
 _LABELS = tuple(Label.PARAGRAPH if kind == EDITORIAL_KIND else Label(kind) for kind in KINDS)
 
@@ -78,9 +83,7 @@ def _judge(layout: Layout, classifier: BlockClassifier, known: Known) -> list[Pi
     probabilities, _ = classifier.classify(layout, known.title)
     kinds = probabilities[:, 1:].argmax(axis=1) + 1
     rows = zip(layout.runs, probabilities.tolist(), kinds.tolist(), strict=True)
-    pieces = [
-        Piece(run, row[0], _LABELS[kind], row[1], source_run=index) for index, (run, row, kind) in enumerate(rows)
-    ]
+    pieces = [Piece(run, row[0], _LABELS[kind], row[1], None, index) for index, (run, row, kind) in enumerate(rows)]
     if known.memory is None or not known.memory.entries:
         return pieces
     found = known.memory.find([run.text for run in layout.runs])
@@ -93,11 +96,11 @@ def _remember(piece: Piece, repetition: Repetition | None) -> Piece:
         return piece
     if repetition.editorial is not None:
         editorial = 0.99 if repetition.editorial else 0.01
-        return replace(piece, editorial=editorial, repetition=repetition)
+        return piece._replace(editorial=editorial, repetition=repetition)
     if repetition.count < MIN_REPETITIONS:
-        return replace(piece, repetition=repetition)
+        return piece._replace(repetition=repetition)
     odds = _log_odds(piece.editorial) - REPETITION_WEIGHT * repetition.share
-    return replace(piece, editorial=1 / (1 + exp(-odds)), repetition=repetition)
+    return piece._replace(editorial=1 / (1 + exp(-odds)), repetition=repetition)
 
 
 def _log_odds(probability: float) -> float:
@@ -111,13 +114,11 @@ def _divide(layout: Layout, pieces: list[Piece], classifier: BlockClassifier, kn
     if not candidates:
         return pieces
     parts = {index: split_run(layout, layout.runs[index]) for index in candidates}
-    runs = [(owner, part) for owner, run in enumerate(layout.runs) for part in parts.get(owner, [run])]
-    owners = [owner for owner, _ in runs]
-    exploded = [part for _, part in runs]
-    judged = _judge(layout._replace(runs=exploded), classifier, known)
+    exploded = [part for owner, run in enumerate(layout.runs) for part in parts.get(owner, [run])]
+    judged = iter(_judge(layout._replace(runs=exploded), classifier, known))
     result: list[Piece] = []
     for index, piece in enumerate(pieces):
-        own = [replace(j, source_run=index) for j, owner in zip(judged, owners, strict=True) if owner == index]
+        own = [j._replace(source_run=index) for j in islice(judged, len(parts.get(index, (piece,))))]
         result += _regroup(layout, piece, own) if len(own) > 1 else [piece]
     return result
 
@@ -145,7 +146,7 @@ def _regroup(layout: Layout, whole: Piece, sentences: list[Piece]) -> list[Piece
         return [whole]
     if len(set(states)) == 1:
         mean = sum(odds) / len(odds) + _log_odds(threshold)
-        return [replace(whole, editorial=1 / (1 + exp(-mean)), kind=_main_kind(sentences))]
+        return [whole._replace(editorial=1 / (1 + exp(-mean)), kind=_main_kind(sentences))]
     groups: list[list[int]] = []
     for index, state in enumerate(states):
         if groups and states[groups[-1][0]] == state:
@@ -183,7 +184,7 @@ def _grouped(layout: Layout, whole: Piece, sentences: Sequence[Piece], state: in
     mean = sum(s.editorial for s in sentences) / len(sentences)
     editorial = max(mean, 0.6) if state else min(mean, 0.3)
     repetition = next((s.repetition for s in sentences if s.repetition), None)
-    return replace(whole, run=run, editorial=editorial, kind=_main_kind(sentences), repetition=repetition)
+    return whole._replace(run=run, editorial=editorial, kind=_main_kind(sentences), repetition=repetition)
 
 
 def _best_states(odds: Sequence[float]) -> list[int]:
@@ -213,38 +214,61 @@ def _threshold(layout: Layout) -> float:
 
 def _label(layout: Layout, pieces: list[Piece], title: str | None) -> list[Piece]:
     threshold = _threshold(layout)
+    headline = _headline(layout, pieces, title)
     labelled = []
-    seen_headline = False
     for index, piece in enumerate(pieces):
-        editorial = piece.editorial >= threshold
-        headline = not seen_headline and _is_headline(layout, pieces, index, title)
-        if headline:
-            seen_headline = True
-            labelled.append(replace(piece, label=Label.HEADLINE, editorial=max(piece.editorial, 0.8)))
-        elif editorial:
+        if index == headline:
+            labelled.append(piece._replace(label=Label.HEADLINE, editorial=max(piece.editorial, 0.8)))
+        elif piece.editorial >= threshold:
             following = pieces[index + 1].run if index + 1 < len(pieces) else None
-            labelled.append(replace(piece, label=editorial_label(piece.run, layout, following)))
+            labelled.append(piece._replace(label=editorial_label(piece.run, layout, following)))
         else:
-            labelled.append(replace(piece, label=piece.kind))
+            labelled.append(piece._replace(label=piece.kind))
     return labelled
 
 
-def _is_headline(layout: Layout, pieces: Sequence[Piece], index: int, title: str | None) -> bool:
-    piece = pieces[index]
-    run = piece.run
-    tag = layout.elements[run.element].tag if run.element >= 0 else ""
-    if title and len(run.text) < 300 and _same(run.text, title):
-        return tag == "h1" or (piece.editorial >= 0.2 and (layout.plain or tag in ("h2", "h3")))
-    if tag == "h1":
-        return piece.editorial >= 0.2 or (layout.plain and index == 0)
-    if layout.plain and index == 0 and len(layout.runs) > 2 and not any(e.tag == "h1" for e in layout.elements):
-        return len(run.text) < 160 and run.text[-1] not in ".:,;" and piece.editorial >= PLAIN_THRESHOLD
-    return False
+def _headline(layout: Layout, pieces: Sequence[Piece], title: str | None) -> int | None:
+    """Return which piece is the article's title: the first that a heading or the page's own title makes one."""
+    if not layout.elements:
+        return 0 if _opens_like_a_title(layout, pieces, title) else _first_same(pieces, title)
+    has_heading = any(element.tag == "h1" for element in layout.elements)
+    plain_title = _letters(title or "")
+    for index, piece in enumerate(pieces):
+        tag = layout.elements[piece.run.element].tag if piece.run.element >= 0 else ""
+        if tag in _HEADS or layout.plain:
+            if _is_same(piece.run.text, plain_title):
+                if tag == "h1" or piece.editorial >= HEADLINE_FLOOR:
+                    return index
+            elif tag == "h1" and (piece.editorial >= HEADLINE_FLOOR or (layout.plain and index == 0)):
+                return index
+    if layout.plain and not has_heading and _opens_like_a_title(layout, pieces, title):
+        return 0
+    return None
 
 
-def _same(text: str, title: str) -> bool:
-    first, second = ("".join(c for c in value.casefold() if c.isalnum()) for value in (text, title))
-    return bool(first) and (first == second or (len(first) > 15 and second.startswith(first)))
+def _first_same(pieces: Sequence[Piece], title: str | None) -> int | None:
+    plain_title = _letters(title or "")
+    found = (index for index, piece in enumerate(pieces) if _is_same(piece.run.text, plain_title))
+    return next((index for index in found if pieces[index].editorial >= HEADLINE_FLOOR), None)
+
+
+def _opens_like_a_title(layout: Layout, pieces: Sequence[Piece], title: str | None) -> bool:
+    text = pieces[0].run.text
+    if len(layout.runs) <= 2 or (title and _first_same(pieces, title) not in (0, None)):
+        return False
+    return len(text) < MAX_TITLE and text[-1] not in ".:,;" and pieces[0].editorial >= PLAIN_THRESHOLD
+
+
+def _is_same(text: str, plain_title: str) -> bool:
+    """Tell whether a text is the title, or its beginning where the site's name follows."""
+    if not plain_title or len(text) > 300 or len(text) > 2 * len(plain_title) + 10:
+        return False
+    plain = _letters(text)
+    return plain == plain_title or (len(plain) > 15 and plain_title.startswith(plain))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _blocks(layout: Layout, pieces: Sequence[Piece]) -> tuple[Block, ...]:

@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 
 from moderation.article.cues import cues
 from moderation.article.layout import Layout
+from moderation.article.linked import in_words
 from moderation.article.values import InputFormat
 from moderation.text.markup import Element, Run
 
-NUMERIC = 58
+NUMERIC = 60
 HEAD = 400
+# How much of a run is looked for in the text that the page states for machines.
+STATED_HEAD = 60
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.float64]
@@ -53,6 +56,7 @@ def numeric_features(layout: Layout, titles: Sequence[str]) -> Floats:
         *_mass(own, sizes, linked, elements),
         np.full(len(runs), layout.plain),
         np.full(len(runs), layout.format is InputFormat.TEXT),
+        *_stated(texts, layout.body),
     ]
     table = np.zeros((len(runs), NUMERIC), np.float32)
     column = 0
@@ -133,6 +137,14 @@ def _kinds() -> NDArray[np.uint8]:
     table[[ord(letter) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ"]] = _UPPER
     table[ord(",")] = _COMMA
     return table
+
+
+def _stated(texts: Sequence[str], body: str) -> list[Numbers]:
+    """Return whether each run stands in the article's text as the page states it, and whether it states any."""
+    if not body:
+        return [np.zeros(len(texts))] * 2
+    found = _numbers([f" {in_words(text[:STATED_HEAD]).rpartition(' ')[0]} " in body for text in texts])
+    return [found, np.ones(len(texts))]
 
 
 def _tags(own: Integers, elements: Sequence[Element]) -> list[NDArray[np.floating]]:

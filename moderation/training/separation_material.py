@@ -156,7 +156,7 @@ def load_snippets() -> list[Snippet]:
     found = []
     for path in sorted((data / "footers").iterdir(), key=lambda entry: entry.name):
         name = path.name.removesuffix(".txt")
-        if name == "grammar-policy":
+        if name.startswith("grammar"):
             found += _spoken(path.read_text("utf-8"), KINDS.index(Label.POLICY_NOTICE), name)
             continue
         text = path.read_text("utf-8").strip()

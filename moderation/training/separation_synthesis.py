@@ -1,5 +1,6 @@
 """Articles as a CMS or an agency feed sends them, made from labelled pages and written footers."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -22,6 +23,21 @@ _ENDINGS: tuple[str, ...] = (
 )
 _ENDINGS += ("policy other",) * 2 + ("other policy",) + ("closing other",)
 _AGENCIES = ("afp", "dpa", "sda", "APA", "Reuters", "dpa/afp", "red", "epd", "sid", "AFP/dpa", "mit Material von dpa")
+
+
+# What a CMS or a feed puts around the text of an article.
+_SHELLS = (
+    "{}",
+    "{}",
+    "<div>{}</div>",
+    '<article><div class="content">{}</div></article>',
+    "<html><head><title>{title}</title></head><body>{}</body></html>",
+    "<html><head><title>{title}</title></head><body><main><article>{}</article></main></body></html>",
+    '<html lang="de"><head><title>{title}</title></head><body><article><div class="entry-content">{}</div></article>',
+    '<html amp><head><title>{title}</title></head><body><div class="amp-wp-article-content">{}</div></body></html>',
+    '<table width="600" border="0"><tr><td valign="top">{}</td></tr></table>',
+    '<div class="wrapper"><div class="row"><div class="col"><section>{}</section></div></div></div>',
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +77,20 @@ def make_article(stock: Stock, fold: int, random: Random) -> Example:
     pieces = _body(stock, random)
     for part in random.choice(_ENDINGS).split():
         pieces += _ending(part, stock, random)
-    if random.random() < 0.06:
+    chance = random.random()
+    if chance < 0.06:
         pieces = _ending("other", stock, random) + pieces
+    elif chance < 0.10:
+        place = random.randrange(len(pieces) + 1)
+        pieces[place:place] = _ending("policy", stock, random)
     return _lay_out(pieces, fold, random)
 
 
 def _body(stock: Stock, random: Random) -> list[tuple[str, str, int]]:
+    if random.random() < 0.12:
+        # Closings stand in the order of their stories: some in a row make an article about comments and rules.
+        first = random.randrange(len(stock.closings))
+        return [("p", closing.text, EDITORIAL) for closing in stock.closings[first : first + random.randint(3, 9)]]
     article = random.choice(stock.articles)
     length = random.randint(2, MAX_PARAGRAPHS)
     first = 0 if random.random() < 0.5 else random.randrange(max(1, len(article) - length))
@@ -126,8 +150,22 @@ def _exploded(piece: tuple[str, str, int]) -> list[tuple[str, str, int]]:
 def _as_html(pieces: Sequence[tuple[str, str, int]], random: Random) -> str:
     if random.random() < 0.3:
         pieces = [("p", text, kind) for _, text, kind in pieces]
-    body = "\n".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text, _ in pieces)
-    return random.choice(("{}", "<div>{}</div>", '<article><div class="content">{}</div></article>')).format(body)
+    if random.random() < 0.12:
+        return "<p>" + "<br><br>\n".join(escape(text) for _, text, _ in pieces) + "</p>"
+    tags = [tag for tag, _, _ in pieces]
+    if random.random() < 0.4:
+        tags[0] = "h1"
+    body = "\n".join(f"<{tag}>{escape(text)}</{tag}>" for tag, (_, text, _) in zip(tags, pieces, strict=True))
+    body = random.choice(_SHELLS).replace("{}", body).replace("{title}", escape(pieces[0][1][:120]))
+    return body if random.random() < 0.9 else _stating(pieces, random) + body
+
+
+def _stating(pieces: Sequence[tuple[str, str, int]], random: Random) -> str:
+    """Return the article as linked data; what a system states there may hold its footer, or leave it out."""
+    careless = random.random() < 0.5
+    stated = " ".join(text for _, text, kind in pieces if careless or kind == EDITORIAL)
+    article = {"@type": "NewsArticle", "articleBody": stated.replace("<", "(")}
+    return f'<script type="application/ld+json">{json.dumps(article)}</script>'
 
 
 def _example(source: str, input_format: InputFormat, pieces: Sequence[tuple[str, str, int]], fold: int) -> Example:
