@@ -18,6 +18,7 @@ from moderation.web.hooks import hooks
 from moderation.web.intake import intake
 from moderation.web.limiting import Limiter
 from moderation.web.logs import Log
+from moderation.web.memory import memory
 from moderation.web.openapi import openapi
 from moderation.web.pings import pings
 from moderation.web.policies import policies
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         policies,
         site_settings,
         simulation,
+        memory,
         hooks,
         pings,
         intake,

@@ -129,10 +129,10 @@ class BlockClassifier:
         result: Floats = np.exp(_log_softmax(values / self.temperature, floor=-30.0))
         return result
 
-    def classify(self, layout: Layout, title: str | None = None) -> tuple[Floats, Evidence]:
-        """Return the probability of every kind for every run, neighbours agreeing."""
+    def judge_layout(self, layout: Layout, title: str | None = None) -> tuple[Floats, Evidence]:
+        """Return the probability of every kind for every run, before neighbours are made to agree."""
         evidence = self.read(layout)
-        return self.agree(self.judge(assemble(layout, evidence, titles_of(layout, title)))), evidence
+        return self.judge(assemble(layout, evidence, titles_of(layout, title))), evidence
 
     def agree(self, probabilities: Floats) -> Floats:
         """Return the probabilities after a forward-backward pass over editorial or not (Rabiner 1989)."""
@@ -141,6 +141,15 @@ class BlockClassifier:
         result = probabilities * ((1 - smoothed) / (1 - editorial))[:, None].astype(np.float32)
         result[:, 0] = smoothed
         return result
+
+
+def shifted(probabilities: Floats, shifts: Sequence[float]) -> Floats:
+    """Return the probabilities after the log-odds of editorial have been shifted, run by run."""
+    before = np.clip(probabilities[:, 0].astype(np.float64), 1e-6, 1 - 1e-6)
+    after = 1 / (1 + np.exp(-np.log(before / (1 - before)) - np.array(shifts)))
+    result: Floats = probabilities * ((1 - after) / (1 - before))[:, None].astype(np.float32)
+    result[:, 0] = after
+    return result
 
 
 def _forward_backward(editorial: NDArray[np.float64], transitions: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import unescape
 from typing import Any, NamedTuple
 
 from moderation.article.layout import Layout
 from moderation.article.values import Block, Label, Metadata
+from moderation.text.markup import strip_inline
 
 MAX_HEAD = 400_000
 MAX_VALUE = 500
+MAX_AUTHORS = 10
+MAX_NAME = 120
+MAX_BYLINE = 90
 
 AGENCIES = frozenset(
     "afp dpa apa sda reuters ap kna epd sid ots dts rtr ansa keystone keystone-sda dpa-afx dapd ddp ips idea inn upi"
@@ -20,11 +25,28 @@ _PARENTHESIS = re.compile(r"\(([\w-]{2,12}(?:\s?[/,]\s?[\w-]{2,12}){0,3})\)")
 _META = re.compile(r"<(?:meta|link)\b([^<>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _TIME = re.compile(r"""<time\b[^<>]*\bdatetime\s*=\s*["']?([^"'<>\s]{8,40})""", re.IGNORECASE)
+_AUTHOR_LINK = re.compile(
+    r"""<(?:a|span)\b[^<>]{0,400}\b(?:rel|itemprop)\s*=\s*["']?author\b[^<>]{0,400}>(.{1,200}?)</""", re.I | re.S
+)
+_NAME = r"(?:(?:Dr|Prof)\. )*[A-ZÄÖÜ][\w.'’-]+(?: (?:von|van|de|zu|der|den))*(?: [A-ZÄÖÜ][\w.'’-]+){1,3}"
+_BYLINE = re.compile(rf"(?:Von|By|Text:|Autor(?:in)?:)\s+({_NAME})\.?")
 _LANGUAGE = re.compile(r"""<html\b[^<>]*\blang\s*=\s*["']?([a-zA-Z]{2})""", re.IGNORECASE)
 
 _TITLES = ("og:title", "twitter:title", "dc.title")
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
-_DATES = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "last-modified")
+_DATES = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "publish-date",
+    "pubdate",
+    "last-modified",
+)
 _SECTIONS = ("article:section", "og:section", "section", "parsely-section")
 
 
@@ -52,20 +74,37 @@ def read_title(layout: Layout, stated: Stated) -> str | None:
     return title or next(_texts(node.get("headline") for node in stated.linked), None) or layout.title
 
 
-def read_metadata(layout: Layout, stated: Stated, blocks: Sequence[Block], url: str | None) -> Metadata:
+def read_metadata(layout: Layout, stated: Stated, blocks: Sequence[Block], known: Metadata) -> Metadata:
     """Return what the page states about the article.
 
-    :param url: the address the caller knows; without it what the page says of itself counts.
+    :param known: headline, language and address that are known already; an address goes before the page's own.
     """
     named, linked = stated
-    names = (*_texts(_names(node.get("author")) for node in linked), *(named.get(name, "") for name in _AUTHORS))
-    authors = dict.fromkeys(name for name in names if name and not name.startswith("http"))
     published = next(_texts(node.get("datePublished") for node in linked), None) or _first(named, _DATES)
     if not published and (match := _TIME.search(layout.source)):
         published = match[1]
     section = _first(named, _SECTIONS) or next(_texts(node.get("articleSection") for node in linked), None)
-    address = url or named.get("canonical") or named.get("og:url")
-    return Metadata(tuple(authors)[:10], published, read_agency(blocks), address, section)
+    return replace(
+        known,
+        authors=_authors(layout, stated, blocks),
+        published=published,
+        agency=read_agency(blocks),
+        url=known.url or named.get("canonical") or named.get("og:url"),
+        section=section,
+    )
+
+
+def _authors(layout: Layout, stated: Stated, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Return whom the page names for machines, else in links to authors, else in a line of its own."""
+    named = [stated.named.get(name, "") for name in _AUTHORS]
+    names = [*_texts(_names(node.get("author")) for node in stated.linked), *named]
+    if not any(names) and layout.elements:
+        names = [strip_inline(match[1]) for match in _AUTHOR_LINK.finditer(layout.source, 0, MAX_HEAD)]
+    if not any(names):
+        lines = [_BYLINE.fullmatch(block.text) for block in blocks if len(block.text) < MAX_BYLINE]
+        names = [match[1] for match in lines if match]
+    kept = (" ".join(name.split())[:MAX_NAME] for name in names if name and not name.startswith("http"))
+    return tuple(dict.fromkeys(name for name in kept if name))[:MAX_AUTHORS]
 
 
 def read_agency(blocks: Sequence[Block]) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from moderation.article.cues import cues
-from moderation.article.recurrence import Repetition
+from moderation.article.prior import NOTHING, Prior
 from moderation.article.values import Label
 from moderation.text.markup import Run
 
@@ -33,8 +33,8 @@ class Piece(NamedTuple):
     editorial: float
     kind: Label
     policy: float
-    repetition: Repetition | None = None
     source_run: int = 0
+    prior: Prior = NOTHING
     label: Label | None = None
 
 

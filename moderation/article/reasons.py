@@ -2,7 +2,7 @@
 
 from moderation.article.cues import cues
 from moderation.article.layout import Layout
-from moderation.article.recurrence import Repetition
+from moderation.article.prior import MIN_REPETITIONS, Prior
 from moderation.article.values import EDITORIAL, Label
 from moderation.text.markup import Run, is_hidden
 
@@ -30,7 +30,6 @@ _SAYS = {
     Label.CAPTION: "caption within the article",
     Label.CODE: "preformatted text within the article",
 }
-MIN_REPETITIONS = 1.5
 _TELLING_TAGS = frozenset({"nav", "footer", "aside", "form", "header", "button", "label", "select", "noscript"})
 
 
@@ -41,7 +40,7 @@ class Explainer:
         self._elements = layout.elements
         self._telling: dict[int, str] = {-1: ""}
 
-    def explain(self, label: Label, run: Run, repetition: Repetition | None, place: str) -> str:
+    def explain(self, label: Label, run: Run, prior: Prior, place: str) -> str:
         """Return the reason, parts joined by semicolons: what it says, where it stands, what repeats.
 
         :param place: where the block stands, in words; empty where that tells nothing.
@@ -49,11 +48,7 @@ class Explainer:
         parts = [_SAYS[label], *self._details(label, run)]
         if place:
             parts.append(place)
-        if repetition is not None and repetition.editorial is not None:
-            parts.append(f"an operator marked it as {'editorial' if repetition.editorial else 'boilerplate'}")
-        elif repetition is not None and repetition.count >= MIN_REPETITIONS:
-            parts.append(f"repeated on {round(repetition.count)} of {round(repetition.articles)} articles of this site")
-        return "; ".join(parts)
+        return "; ".join([*parts, *_known(prior)])
 
     def _details(self, label: Label, run: Run) -> list[str]:
         if label in EDITORIAL:
@@ -83,3 +78,16 @@ class Explainer:
         for passed in way:
             self._telling[passed] = self._telling[index]
         return self._telling[index]
+
+
+def _known(prior: Prior) -> list[str]:
+    """Return what is known of the site's lines, in words."""
+    said = "editorial" if prior.word else "boilerplate"
+    if prior.phrase is not None:
+        return [f"has the phrase “{prior.phrase}”, which an operator calls {said}"] if prior.word is not None else []
+    if prior.word is not None:
+        return [f"an operator marked it as {said}"]
+    seen = prior.repetition
+    if seen is None or seen.count < MIN_REPETITIONS:
+        return []
+    return [f"repeated on {round(seen.count)} of {round(seen.articles)} articles of this site"]

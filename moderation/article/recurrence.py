@@ -70,8 +70,19 @@ class Recurrence:
 
     def find(self, texts: Sequence[str]) -> list[Repetition | None]:
         """Return for every text how often it, or nearly it, was seen; None for a new one."""
-        prints = [fingerprint(text) if len(normalised_words(text[:200])) >= MIN_WORDS else 0 for text in texts]
-        return [self._repetition(index) for index in self._places(prints)]
+        counts = [len(normalised_words(text[:200])) for text in texts]
+        prints = [fingerprint(text) if count >= MIN_WORDS else 0 for text, count in zip(texts, counts, strict=True)]
+        found = [self._repetition(index) for index in self._places(prints)]
+        if any(entry.editorial is not None for entry in self.entries):
+            # A single word says too little to be known by its repetition, but not for an operator.
+            for index, count in enumerate(counts):
+                if 0 < count < MIN_WORDS:
+                    found[index] = self._marked(fingerprint(texts[index]))
+        return found
+
+    def _marked(self, value: int) -> Repetition | None:
+        place = self._known.get(value, -1)
+        return self._repetition(place) if place >= 0 and self.entries[place].editorial is not None else None
 
     def _repetition(self, index: int) -> Repetition | None:
         if index < 0:
@@ -176,11 +187,20 @@ def _bounded(entries: list[Entry]) -> tuple[Entry, ...]:
 
 
 def mark(memory: Recurrence, text: str, *, editorial: bool | None) -> Recurrence:
-    """Return the memory with an operator's word about a text: editorial, boilerplate, or nothing (None)."""
-    value = fingerprint(text)
+    """Return the memory with an operator's word about a text: editorial, boilerplate, or nothing (None).
+
+    A block of several lines is marked line by line, since lines are what a page is read in.
+    """
+    for line in list(dict.fromkeys(line.strip() for line in text.split("\n")))[:MAX_LINES]:
+        if value := fingerprint(line):
+            memory = _marked_line(memory, value, line, editorial)
+    return memory
+
+
+def _marked_line(memory: Recurrence, value: int, line: str, editorial: bool | None) -> Recurrence:
     place = memory._places([value])[0]
     if place < 0:
-        entry = Entry(value, 0.0, text[:MAX_SAMPLE], editorial)
+        entry = Entry(value, 0.0, line[:MAX_SAMPLE], editorial)
         return replace(memory, entries=_bounded([*memory.entries, entry]))
     entries = list(memory.entries)
     entries[place] = replace(entries[place], editorial=editorial)

@@ -6,30 +6,36 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from math import exp, log
 
-from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier
+from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier, shifted
 from moderation.article.cues import cues
 from moderation.article.editorial import editorial_label
+from moderation.article.features import Floats
 from moderation.article.layout import Layout, read_layout
 from moderation.article.metadata import read_metadata, read_stated, read_title, stated_language
 from moderation.article.notice import Piece, join_notice
+from moderation.article.prior import NO_PHRASES, Phrases, Prior, find_priors
 from moderation.article.reasons import Explainer
-from moderation.article.recurrence import Recurrence, Repetition
+from moderation.article.recurrence import Recurrence
 from moderation.article.splitting import split_run
-from moderation.article.values import EDITORIAL, Block, InputFormat, Label, Separation
+from moderation.article.values import EDITORIAL, Block, InputFormat, Label, Metadata, Separation
 from moderation.errors import InvalidInput
 from moderation.text.language import detect_language
+from moderation.text.markup import Run
 
 # On pages a compromise of leaks and losses; on an article alone, what is not plainly boilerplate stays.
 PAGE_THRESHOLD = 0.5
 PLAIN_THRESHOLD = 0.55
 # A sentence says less than a paragraph.
 SENTENCE_THRESHOLD = 0.4
-# What one repetition on every article takes from the log-odds of being editorial.
-REPETITION_WEIGHT = 4.0
-MIN_REPETITIONS = 1.5
+# An operator's word is as good as certain.
+SURE = 0.99
+# A phrase that takes less of a run of several sentences speaks of one of them.
+MOST_OF_RUN = 0.6
 # Log-odds that a change inside a run costs.
 TO_FOOTER = 2.0
 FEW_SENTENCES = 4
+MIN_DIVIDED = 80
+_INNER_END = re.compile(r"[.!?…)][\"”“»«]*\s")
 BACK = 5.0
 LANGUAGE_SAMPLE = 4_000
 # A heading that is hardly editorial is the site's, not the article's.
@@ -47,6 +53,7 @@ class Known:
     url: str | None = None
     title: str | None = None
     memory: Recurrence | None = None
+    phrases: Phrases = NO_PHRASES
 
 
 def separate_page(
@@ -69,38 +76,54 @@ def separate_page(
     blocks = _blocks(layout, pieces)
     text = "\n\n".join(block.text for block in blocks if block.editorial)
     notices = [block.text for block in blocks if block.label is Label.POLICY_NOTICE]
+    headline = next((block.text for block in blocks if block.label is Label.HEADLINE), None)
+    language = detect_language(text[:LANGUAGE_SAMPLE])
+    page_language = stated_language(layout)
+    found = Metadata(headline=headline or title, language=page_language or language, url=known.url)
     return Separation(
-        title=title or next((block.text for block in blocks if block.label is Label.HEADLINE), None),
+        title=title or headline,
         text=text,
         blocks=blocks,
         policy_notice="\n".join(notices) or None,
-        language=detect_language(text[:LANGUAGE_SAMPLE]) or stated_language(layout),
-        metadata=read_metadata(layout, stated, blocks, known.url),
+        language=language or page_language,
+        metadata=read_metadata(layout, stated, blocks, found),
     )
 
 
 def _judge(layout: Layout, classifier: BlockClassifier, known: Known) -> list[Piece]:
-    probabilities, _ = classifier.classify(layout, known.title)
+    raw, evidence = classifier.judge_layout(layout, known.title)
+    texts = [run.text for run in layout.runs]
+    priors = find_priors(texts, _odds_of(evidence.words[:, 0]), known.memory, known.phrases)
+    if priors is not None:
+        raw = shifted(
+            raw,
+            [0.0 if _is_elsewhere(run, prior) else prior.shift for run, prior in zip(layout.runs, priors, strict=True)],
+        )
+    probabilities = classifier.agree(raw)
     kinds = probabilities[:, 1:].argmax(axis=1) + 1
     rows = zip(layout.runs, probabilities.tolist(), kinds.tolist(), strict=True)
-    pieces = [Piece(run, row[0], _LABELS[kind], row[1], None, index) for index, (run, row, kind) in enumerate(rows)]
-    if known.memory is None or not known.memory.entries:
-        return pieces
-    found = known.memory.find([run.text for run in layout.runs])
-    return [_remember(piece, repetition) for piece, repetition in zip(pieces, found, strict=True)]
+    pieces = [Piece(run, row[0], _LABELS[kind], row[1], index) for index, (run, row, kind) in enumerate(rows)]
+    return (
+        pieces if priors is None else [_with_prior(piece, prior) for piece, prior in zip(pieces, priors, strict=True)]
+    )
 
 
-def _remember(piece: Piece, repetition: Repetition | None) -> Piece:
-    """Weigh repetition against what the text says; an operator's word decides."""
-    if repetition is None:
-        return piece
-    if repetition.editorial is not None:
-        editorial = 0.99 if repetition.editorial else 0.01
-        return piece._replace(editorial=editorial, repetition=repetition)
-    if repetition.count < MIN_REPETITIONS:
-        return piece._replace(repetition=repetition)
-    odds = _log_odds(piece.editorial) - REPETITION_WEIGHT * repetition.share
-    return piece._replace(editorial=1 / (1 + exp(-odds)), repetition=repetition)
+def _odds_of(logarithms: Floats) -> list[float]:
+    return [_log_odds(exp(value)) for value in logarithms.tolist()]
+
+
+def _is_elsewhere(run: Run, prior: Prior) -> bool:
+    """Tell whether a phrase stands in one sentence of a longer run: the sentence is judged by it, not the run."""
+    return prior.share < MOST_OF_RUN and _has_sentences(run.text)
+
+
+def _with_prior(piece: Piece, prior: Prior) -> Piece:
+    if _is_elsewhere(piece.run, prior):
+        return piece._replace(prior=prior._replace(word=None))
+    if prior.word is None:
+        return piece._replace(prior=prior)
+    editorial = max(piece.editorial, SURE) if prior.word else min(piece.editorial, 1 - SURE)
+    return piece._replace(editorial=editorial, prior=prior)
 
 
 def _log_odds(probability: float) -> float:
@@ -126,13 +149,19 @@ def _divide(layout: Layout, pieces: list[Piece], classifier: BlockClassifier, kn
 def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
     piece = pieces[index]
     text = piece.run.text
-    if len(text) < 80 or not re.search(r"[.!?…)][\"”“»«]*\s", text):
+    if not _has_sentences(text):
         return False
+    if piece.prior.phrase is not None and piece.prior.share < MOST_OF_RUN:
+        return True
     if len(layout.runs) <= 2 and len(text) > 300:
         return True
     if not layout.plain:
         return piece.policy > 0.05 and (0.1 < piece.editorial < 0.98 or len(text) > 400)
     return index >= len(pieces) - 4 or piece.policy > 0.02 or (0.05 < piece.editorial < 0.95)
+
+
+def _has_sentences(text: str) -> bool:
+    return len(text) >= MIN_DIVIDED and _INNER_END.search(text) is not None
 
 
 def _regroup(layout: Layout, whole: Piece, sentences: list[Piece]) -> list[Piece]:
@@ -183,8 +212,8 @@ def _grouped(layout: Layout, whole: Piece, sentences: Sequence[Piece], state: in
     run = whole.run._replace(text=text, start=first.start, end=last.end)
     mean = sum(s.editorial for s in sentences) / len(sentences)
     editorial = max(mean, 0.6) if state else min(mean, 0.3)
-    repetition = next((s.repetition for s in sentences if s.repetition), None)
-    return whole._replace(run=run, editorial=editorial, kind=_main_kind(sentences), repetition=repetition)
+    prior = next((s.prior for s in sentences if s.prior.repetition or s.prior.phrase), whole.prior)
+    return whole._replace(run=run, editorial=editorial, kind=_main_kind(sentences), prior=prior)
 
 
 def _best_states(odds: Sequence[float]) -> list[int]:
@@ -276,7 +305,7 @@ def _blocks(layout: Layout, pieces: Sequence[Piece]) -> tuple[Block, ...]:
     explainer = Explainer(layout)
     for index, piece in enumerate(pieces):
         label = piece.label or piece.kind
-        reason = explainer.explain(label, piece.run, piece.repetition, _place(index, len(pieces), label))
+        reason = explainer.explain(label, piece.run, piece.prior, _place(index, len(pieces), label))
         block = Block(piece.run.text, label, _confidence(piece, label), reason, piece.run.start, piece.run.end)
         if label is Label.POLICY_NOTICE and blocks and blocks[-1].label is Label.POLICY_NOTICE:
             blocks[-1] = _joined(blocks[-1], block)

@@ -76,8 +76,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page states about the article; None where it states nothing."""
+    """What the page states about the article; None where it states nothing.
 
+    :ivar language: ISO 639-1 code that the page states, else that of its text.
+    :ivar url: the canonical address.
+    """
+
+    headline: str | None = None
+    language: str | None = None
     authors: tuple[str, ...] = ()
     published: str | None = None
     agency: str | None = None

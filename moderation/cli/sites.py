@@ -7,7 +7,9 @@ import msgspec
 
 from moderation.cli.opening import opened, utc_now
 from moderation.services import sites as service
+from moderation.services.memories import mark_text, show_memory
 from moderation.services.site_settings import change_settings, parse_settings, show_settings
+from moderation.text.controls import printable
 
 
 @click.group()
@@ -94,3 +96,21 @@ def settings_(name: str, *, new: str | None, file: BinaryIO | None) -> None:
         else:
             stated = change_settings(deployment, name, parse_settings(text))
     click.echo(msgspec.json.format(msgspec.json.encode(stated), indent=2).decode())
+
+
+@sites.command("memory")
+@click.argument("name")
+@click.option("--editorial", metavar="TEXT", help="Say that this text belongs to articles.")
+@click.option("--boilerplate", metavar="TEXT", help="Say that this text does not.")
+@click.option("--unmark", metavar="TEXT", help="Take an earlier word back.")
+def memory_(name: str, *, editorial: str | None, boilerplate: str | None, unmark: str | None) -> None:
+    """Show what recurs over a site's articles; correct what was learnt."""
+    with opened() as deployment:
+        for text, word in ((editorial, True), (boilerplate, False), (unmark, None)):
+            if text is not None:
+                mark_text(deployment, name, text, editorial=word, now=utc_now())
+        shown = show_memory(deployment, name)
+    click.echo(f"learnt from {shown.articles:.1f} articles (older ones count for less); {shown.remembered} lines")
+    for line in shown.lines:
+        said = {True: "editorial", False: "boilerplate", None: ""}[line.editorial]
+        click.echo(f"{line.count:7.1f}  {said:11}  {printable(line.sample[:100])}")

@@ -76,6 +76,8 @@ def separation_answer(line_id: LineId, separation: Separation) -> SeparateAnswer
         policy_notice=separation.policy_notice,
         language=separation.language,
         metadata=MetadataAnswer(
+            headline=metadata.headline,
+            language=metadata.language,
             authors=list(metadata.authors),
             published=metadata.published,
             agency=metadata.agency,
@@ -202,6 +204,8 @@ def read_separation(stored: dict[str, Any]) -> Separation:
         policy_notice=answer.policy_notice,
         language=answer.language,
         metadata=Metadata(
+            headline=answer.metadata.headline,
+            language=answer.metadata.language,
             authors=tuple(answer.metadata.authors),
             published=answer.metadata.published,
             agency=answer.metadata.agency,

@@ -1,6 +1,5 @@
 """Articles: separated, their rules read, what recurs on their site learnt."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -8,14 +7,16 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from moderation.article.recurrence import Recurrence, observe
+from moderation.article.recurrence import observe
 from moderation.article.values import Separation
-from moderation.errors import InvalidInput, StorageFault, UnknownArticle, Withdrawn
+from moderation.errors import InvalidInput, UnknownArticle, Withdrawn
 from moderation.policy.values import Policy
 from moderation.services.comments import article_keys, screen_again, tell
 from moderation.services.deployment import Deployment
 from moderation.services.identifiers import MAX_URL_CHARACTERS, is_storable, require_id, url_key
+from moderation.services.memories import read_memory, save_memory
 from moderation.services.policies import Origin, PolicyVersion, note_footer, note_missing_footer, read_policy
+from moderation.services.site_settings import phrases_of, read_settings
 from moderation.services.sites import require_site
 from moderation.storage import articles as storage
 from moderation.storage.articles import StoredArticle
@@ -78,7 +79,7 @@ def ingest(deployment: Deployment, site: str, submission: ArticleSubmission, now
         require_site(session, site)
         _refuse_withdrawn(session, site, submission)
         known = storage.find_article(session, site, submission.id)
-        memory = _memory(session, site)
+        memory, phrases = read_memory(session, site), phrases_of(read_settings(session, site))
     if known is not None and (_is_older(submission, known) or known.digest == digest):
         stored = deployment.database.transact(partial(_touch, known=known, submission=submission))
     else:
@@ -88,6 +89,7 @@ def ingest(deployment: Deployment, site: str, submission: ArticleSubmission, now
             url=submission.url,
             title=submission.title,
             site_memory=memory,
+            phrases=phrases,
         )
         reading = Reading(submission, digest, _dated(separation, submission), _footer(separation))
         stored = deployment.database.transact(lambda session: _save(session, site, reading, now))
@@ -182,14 +184,6 @@ def _is_older(submission: ArticleSubmission, known: StoredArticle) -> bool:
     return submission.updated_at < known.updated_at
 
 
-def _memory(session: Session, site: str) -> Recurrence | None:
-    stored = storage.read_memory(session, site)
-    try:
-        return None if stored is None else Recurrence.from_json(json.loads(stored))
-    except ValueError as error:
-        raise StorageFault(f"the memory of site {site!r} cannot be read") from error
-
-
 def _footer(separation: Separation) -> Policy | None:
     policy = read_policy(separation.policy_notice) if separation.policy_notice else None
     return policy if policy is not None and policy.clauses else None
@@ -214,8 +208,7 @@ def _save(session: Session, site_name: str, reading: Reading, now: datetime) -> 
     _refuse_withdrawn(session, site.name, submission)
     # An edited article would teach that its own paragraphs recur.
     if not storage.was_received(session, site.name, submission.id):
-        memory = observe(_memory(session, site.name) or Recurrence(), reading.separation)
-        storage.save_memory(session, site.name, json.dumps(memory.to_json()), now)
+        save_memory(session, site.name, observe(read_memory(session, site.name), reading.separation), now)
     stored = storage.save_article(session, _article(session, site, reading, known, now), key)
     tell(session, site, article_separated(site.name, stored.id, stored.revision, stored.separation, now), now)
     return stored

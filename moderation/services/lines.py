@@ -36,6 +36,8 @@ class BlockAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class MetadataAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """What the page states about the article."""
 
+    headline: str | None = None
+    language: str | None = None
     authors: list[str]
     published: str | None
     agency: str | None

@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from moderation.article.classifier import FORMAT, BlockClassifier
+from moderation.article.prior import NO_PHRASES, Phrases
 from moderation.article.recurrence import Recurrence
 from moderation.article.separation import Known, separate_page
 from moderation.article.values import InputFormat, Separation
@@ -50,19 +51,21 @@ class Separator:
         url: str | None = None,
         title: str | None = None,
         site_memory: Recurrence | None = None,
+        phrases: Phrases = NO_PHRASES,
     ) -> Separation:
         """Return the page in labelled blocks that together cover its visible text, in order.
 
         :param page: HTML or plain text; bytes are decoded as the page states.
         :param input_format: `html` or `text`; recognised by its tags without.
         :param site_memory: what recurs on the page's site.
+        :param phrases: what the site's operator calls editorial, and boilerplate.
         :raises InvalidInput: when it is empty or cannot be text.
         :raises TooLarge: above the limits of `moderation.text.decoding` and `moderation.text.markup`.
         """
         if input_format not in (None, *InputFormat):
             raise InvalidInput(f"the input format is html or text, not {input_format!r}")
         chosen = InputFormat(input_format) if input_format else None
-        known = Known(url, title.strip() or None if title else None, site_memory)
+        known = Known(url, title.strip() or None if title else None, site_memory, phrases)
         return separate_page(decode_page(page), self._classifier, known, chosen)
 
 
@@ -78,9 +81,12 @@ def separate(
     url: str | None = None,
     title: str | None = None,
     site_memory: Recurrence | None = None,
+    phrases: Phrases = NO_PHRASES,
 ) -> Separation:
     """Return the page in labelled blocks by the active model, which is read at the first call.
 
     Parameters and errors as `Separator.separate` and `Separator.load`.
     """
-    return _active().separate(page, input_format=input_format, url=url, title=title, site_memory=site_memory)
+    return _active().separate(
+        page, input_format=input_format, url=url, title=title, site_memory=site_memory, phrases=phrases
+    )

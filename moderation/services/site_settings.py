@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from sqlalchemy.orm import Session
 
+from moderation.article.prior import Phrases
 from moderation.errors import InvalidInput, StorageFault, UnknownSite
 from moderation.services.deployment import Deployment
 from moderation.services.learning_settings import LearningSettings
@@ -17,6 +18,9 @@ from moderation.services.pull_sources import PullSource
 from moderation.services.screening_settings import ScreeningSettings
 from moderation.services.sites import require_site
 from moderation.storage import sites as storage
+
+Phrase = Annotated[str, msgspec.Meta(min_length=4, max_length=300)]
+SomePhrases = Annotated[tuple[Phrase, ...], msgspec.Meta(max_length=100)]
 
 
 class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -32,6 +36,8 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
         (`false` with an error header); others know only `spam` and `ham`.
     :ivar learning: the audit sample, and a model that looks on.
     :ivar hold_unknown_article: whether Coral and Akismet hold what stands under an article that was never received.
+    :ivar editorial_phrases: paragraphs with one of them belong to the article.
+    :ivar boilerplate_phrases: paragraphs, or sentences, with one of them do not.
     """
 
     screening: ScreeningSettings = ScreeningSettings()
@@ -42,6 +48,13 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     akismet_held: Literal["held", "spam", "ham"] = "held"
     hold_unknown_article: bool = False
     learning: LearningSettings = LearningSettings()
+    editorial_phrases: SomePhrases = ()
+    boilerplate_phrases: SomePhrases = ()
+
+
+def phrases_of(settings: SiteSettings) -> Phrases:
+    """Return what the site's operator calls editorial, and boilerplate."""
+    return Phrases(settings.editorial_phrases, settings.boilerplate_phrases)
 
 
 def show_settings(deployment: Deployment, site: str) -> SiteSettings:
