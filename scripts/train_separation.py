@@ -11,7 +11,7 @@ def main() -> None:
     """Train, write the model folder, print a summary."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="local mirror, with DIR/pages/…")
-    parser.add_argument("--output", type=Path, help="model folder to write (default: a new version in models/)")
+    parser.add_argument("--output", type=Path, help="model folder (default: the next version in models/, made active)")
     parser.add_argument("--jobs", type=int, default=1, help="processes for the linear models of the folds")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()

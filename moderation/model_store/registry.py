@@ -60,6 +60,12 @@ def version_folder(models_dir: Path, name: str, version: str) -> Path:
     return folder
 
 
+def next_folder(models_dir: Path, name: str) -> Path:
+    """Return the folder that the next version of a model goes to; versions are counted."""
+    taken = [int(folder.name) for folder in (models_dir / name).glob("*") if folder.name.isdigit()]
+    return models_dir / name / str(max(taken, default=0) + 1)
+
+
 def activate(models_dir: Path, name: str, version: str) -> None:
     """Make a version the active one, atomically; the one before it is remembered.
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from moderation.article.classifier import FORMAT, KINDS, BlockClassifier
 from moderation.model_store.folder import write_model
-from moderation.model_store.registry import activate
+from moderation.model_store.registry import activate, next_folder
 from moderation.settings import shipped_models
 from moderation.training.separation import Fitted, Material, gather, train, word_matrix
 
@@ -25,18 +25,12 @@ def train_model(corpora: Path, output: Path | None, jobs: int, seed: int) -> str
     LOG.info("%d pages, %d written texts", len(material.pages), len(material.snippets) + len(material.closings))
     fitted, arrays = train(material, seed=seed, jobs=jobs)
     difference = greatest_difference(fitted, arrays, [snippet.text for snippet, _ in material.snippets[:500]])
-    folder = output or next_folder(shipped_models())
+    folder = output or next_folder(shipped_models(), NAME)
     write_model(folder, _card(material, folder.name, seed, difference), arrays)
-    if folder.parent.name == NAME:
-        activate(folder.parent.parent, NAME, folder.name)
+    if output is None:
+        activate(shipped_models(), NAME, folder.name)
     size = sum(file.stat().st_size for file in folder.iterdir())
     return f"{folder}: {size / 1e6:.1f} MB, served scores differ from scikit-learn by at most {difference:.1e}"
-
-
-def next_folder(models: Path) -> Path:
-    """Return the folder of the next version."""
-    taken = [int(path.name) for path in (models / NAME).glob("*") if path.name.isdigit()]
-    return models / NAME / str(max(taken, default=0) + 1)
 
 
 def greatest_difference(fitted: Fitted, arrays: Mapping[str, NDArray[Any]], texts: list[str]) -> float:
