@@ -21,12 +21,13 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, help="local mirror of the public corpora (see fetch_corpora.py)")
     parser.add_argument("--output", type=Path, help="folder for pictures")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--pictures", type=Path, default=Path("docs/pictures"), help="folder for the charts")
     arguments = parser.parse_args()
     subjects = SUBJECTS if arguments.subject == "all" else (arguments.subject,)
     if arguments.corpora is None and set(subjects) - {"policy"}:
         parser.error("all but policy need --corpora")
     if "separation" in subjects:
-        evaluate_separation.main(arguments.corpora, arguments.jobs)
+        evaluate_separation.main(arguments.corpora, arguments.jobs, arguments.pictures)
     if "policy" in subjects:
         evaluate_policy.main(arguments.jobs)
     if "screening" in subjects:

@@ -10,7 +10,7 @@ from pathlib import Path
 import trafilatura
 
 from moderation.services.separator import Separator
-from moderation.training.evaluate_separation import written_articles
+from moderation.training.separation_endings import written_articles
 from moderation.training.separation_material import sources
 
 MAX_PAGES = 60

@@ -1,31 +1,44 @@
 """Quality of separation: pages of other sites, footers never seen, closings that merely look like footers.
 
-The shipped model has seen the visible pages, so pages are judged by a model trained without one fold of sites. The
-footers, closings and articles of `data/independent` were written apart from the training texts and are in neither.
+The shipped model has seen the visible pages, so everything is judged by a model trained without one fold of sites. The
+footers, closings and articles that it is judged by were written apart from the training texts.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
-from importlib.resources import files
 from pathlib import Path
-from random import Random
 
 import trafilatura
 
 from moderation.article.classifier import BlockClassifier
 from moderation.article.recurrence import Recurrence, observe
-from moderation.article.values import Label, Separation
+from moderation.article.values import Label
 from moderation.services.separator import Separator
+from moderation.training.pictures import Group, draw_bars
 from moderation.training.separation import gather, train
+from moderation.training.separation_endings import (
+    FORMS,
+    HTML,
+    ONE,
+    Endings,
+    Extract,
+    Made,
+    is_kept,
+    is_whole,
+    load_endings,
+    make,
+    make_all,
+    paragraphs_kept,
+    written_articles,
+)
 from moderation.training.separation_material import Page, normal
 
 # The threshold for pages was chosen on this fold: its figures flatter a little.
 HELD_OUT = 1
 SEED = 1
-FORMS = ("html", "lines", "blank lines", "glued to the last paragraph", "one line")
-Extract = Callable[[Page], str]
+PICTURE = "separation.svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,57 +51,61 @@ class Row:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An article with something appended, in one form."""
-
-    source: str
-    paragraphs: Sequence[str]
-    ending: Sequence[str]
-
-
-def main(corpora: Path | None, jobs: int = 1) -> list[Row]:
+def main(corpora: Path | None, jobs: int = 1, pictures: Path | None = None) -> list[Row]:
     """Print and return the table.
 
     :param corpora: the local mirror; without it only the written texts are judged, by the shipped model.
+    :param pictures: the folder that the picture is written to, if any.
     """
     rows: list[Row] = []
+    separator = Separator.load()
     if corpora is not None:
         material = gather(corpora)
         _, arrays = train(material, seed=SEED, without=HELD_OUT, jobs=jobs)
+        separator = Separator(BlockClassifier.from_arrays(arrays, "without one fold of sites"))
         held_out = [page for page, fold in material.pages if fold == HELD_OUT]
-        rows += judge_pages(Separator(BlockClassifier.from_arrays(arrays, "without one fold")), held_out)
-    rows += judge_endings(Separator.load())
+        rows += judge_pages(separator, held_out, read_blocks(corpora))
+    rows += judge_endings(separator)
     for row in rows:
         peer = "" if row.peer is None else f"{row.peer:8.4f}"
         print(f"{row.what:64} {row.ours:8.4f} {peer:>8}  n={row.count}")  # noqa: T201
+    if pictures is not None:
+        pictures.mkdir(parents=True, exist_ok=True)
+        (pictures / PICTURE).write_text(draw(rows), "utf-8")
     return rows
 
 
-def judge_pages(separator: Separator, pages: Sequence[Page]) -> list[Row]:
+def read_blocks(corpora: Path) -> dict[str, dict[str, list[str]]]:
+    """Return by file what a list of phrases takes for boilerplate on the pages, by kind."""
+    lines = (corpora / "pages" / "trafilatura" / "boilerplate_blocks.jsonl").read_text("utf-8").splitlines()
+    return {record["file"]: record["blocks"] for record in map(json.loads, lines)}
+
+
+def judge_pages(separator: Separator, pages: Sequence[Page], blocks: dict[str, dict[str, list[str]]]) -> list[Row]:
     """Return segment F1 and leaks on pages with segments, and the F1 of whole bodies on pages with full text."""
-
-    def ours(page: Page) -> str:
-        return separator.separate(page.source).text
-
-    def peer(page: Page) -> str:
-        return trafilatura.extract(page.source, include_comments=False) or ""
-
     german = [page for page in pages if page.corpus == "trafilatura" and page.gold["lang"] == "de"]
     bodies = [page for page in pages if page.corpus == "wcxb" and page.gold["main_content"]]
-    found, theirs = [_segments(german, extract) for extract in (ours, peer)]
-    names = ("segment F1", "precision", "recall", "pages with a leak")
-    rows = [Row(f"German pages: {n}", a, b, len(german)) for n, a, b in zip(names, found, theirs, strict=True)]
-    return [
-        *rows,
-        Row("English pages: F1 of the whole body", _bodies(bodies, ours), _bodies(bodies, peer), len(bodies)),
-    ]
+    texts, theirs = [[extract(page.source) for page in german] for extract in (_ours(separator), _peer)]
+    found, peer = _segments(german, texts), _segments(german, theirs)
+    names = ("segment F1", "precision", "recall", "pages with an unwanted segment")
+    rows = [Row(f"German pages: {n}", a, b, len(german)) for n, a, b in zip(names, found, peer, strict=True)]
+    rows += _leaks(german, texts, theirs, blocks)
+    whole, peers = _bodies(bodies, _ours(separator)), _bodies(bodies, _peer)
+    return [*rows, Row("English pages: F1 of the whole body", whole, peers, len(bodies))]
 
 
-def _segments(pages: Sequence[Page], extract: Extract) -> tuple[float, float, float, float]:
+def _ours(separator: Separator) -> Extract:
+    return lambda source: separator.separate(source).text
+
+
+def _peer(source: str) -> str:
+    return trafilatura.extract(source, include_comments=False) or ""
+
+
+def _segments(pages: Sequence[Page], texts: Sequence[str]) -> tuple[float, float, float, float]:
     hit = missed = wrong = leaking = 0
-    for page in pages:
-        text = normal(extract(page))
+    for page, extracted in zip(pages, texts, strict=True):
+        text = normal(extracted)
         kept = [normal(segment) in text for segment in page.gold["with"]]
         leaked = sum(1 for segment in page.gold["without"] if normal(segment) in text)
         hit, missed, wrong = hit + sum(kept), missed + kept.count(False), wrong + leaked
@@ -97,9 +114,30 @@ def _segments(pages: Sequence[Page], extract: Extract) -> tuple[float, float, fl
     return 2 * precision * recall / max(1e-9, precision + recall), precision, recall, leaking / max(1, len(pages))
 
 
+def _leaks(
+    pages: Sequence[Page], texts: Sequence[str], theirs: Sequence[str], blocks: dict[str, dict[str, list[str]]]
+) -> list[Row]:
+    """Return the share of blocks of each kind that leak, and of pages on which any does."""
+    totals: Counter[str] = Counter()
+    leaked: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    leaking = [0, 0]
+    for page, *extracted in zip(pages, texts, theirs, strict=True):
+        kinds = blocks.get(page.gold["file"], {})
+        totals.update({kind: len(some) for kind, some in kinds.items()})
+        for side, text in enumerate(map(normal, extracted)):
+            here = {kind: sum(1 for block in some if normal(block) in text) for kind, some in kinds.items()}
+            leaked[side].update(here)
+            leaking[side] += any(here.values())
+    count = max(1, len(pages))
+    rows = [Row("German pages: with a leaked block", leaking[0] / count, leaking[1] / count, len(pages))]
+    for kind, total in sorted(totals.items()):
+        rows.append(Row(f"leaked blocks: {kind}", leaked[0][kind] / total, leaked[1][kind] / total, total))
+    return rows
+
+
 def _bodies(pages: Sequence[Page], extract: Extract) -> float:
     """Return the mean over pages of the F1 of four-word shingles, as article-extraction-benchmark counts."""
-    return sum(_shingle_f1(extract(page), page.gold["main_content"]) for page in pages) / max(1, len(pages))
+    return _mean([_shingle_f1(extract(page.source), page.gold["main_content"]) for page in pages])
 
 
 def _shingle_f1(text: str, gold: str) -> float:
@@ -117,92 +155,74 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
 
 def judge_endings(separator: Separator) -> list[Row]:
     """Return how often footers and boilerplate stay, and paragraphs and closings are lost, in each form."""
-    rows = []
-    footers, closings = _written("footers.jsonl"), _written("closings.jsonl")
-    boilerplate = _written("boilerplate.jsonl")
-    for form in FORMS:
-        kept = [_leaks(separator, made) for made in _made(footers, form)]
-        rows.append(Row(f"comment rules kept, {form}", _mean(kept), count=len(kept)))
-        small = [_leaks(separator, made) for made in _made(boilerplate, form)]
-        rows.append(Row(f"other boilerplate kept, {form}", _mean(small), count=len(small)))
-        whole = [share for made in _made(footers, form) for share in _paragraphs_kept(separator, made)]
-        rows.append(Row(f"true paragraphs kept, {form}", _mean(whole), count=len(whole)))
-        ends = [_ending_kept(separator, made) for made in _made(closings, form)]
-        rows.append(Row(f"look-alike closings kept, {form}", _mean(ends), count=len(ends)))
-    return [*rows, _after_three(separator, footers)]
+    endings = load_endings()
+    rows = [row for form in FORMS for row in _judge_form(separator, endings, form)]
+    rows += [_after_three(separator, endings, form) for form in (HTML, ONE)]
+    return [*rows, _standing(separator, endings)]
 
 
-def _after_three(separator: Separator, footers: Sequence[Sequence[str]]) -> Row:
+def _judge_form(separator: Separator, endings: Endings, form: str) -> list[Row]:
+    rows: list[Row] = []
+    whole: tuple[list[float], list[float]] = ([], [])
+    sets = (("comment rules kept", endings.footers), ("other boilerplate kept", endings.boilerplate))
+    for what, some in sets:
+        kept: tuple[list[float], list[float]] = ([], [])
+        for made in make_all(some, form):
+            for side, text in enumerate((separator.separate(made.source).text, _peer(made.source))):
+                kept[side].append(float(is_kept(made, text)))
+                whole[side].extend(paragraphs_kept(made, text))
+        rows.append(Row(f"{what}: {form}", _mean(kept[0]), _mean(kept[1]), len(kept[0])))
+    rows.append(Row(f"true paragraphs kept: {form}", _mean(whole[0]), _mean(whole[1]), len(whole[0])))
+    closings = [_closing_kept(separator, made) for made in make_all(endings.closings, form)]
+    peer = [float(is_whole(made, _peer(made.source))) for made in make_all(endings.closings, form)]
+    return [*rows, Row(f"look-alike closings kept: {form}", _mean(closings), _mean(peer), len(closings))]
+
+
+def _closing_kept(separator: Separator, made: Made) -> float:
+    separation = separator.separate(made.source)
+    is_notice = any(block.label is Label.POLICY_NOTICE for block in separation.blocks)
+    return float(is_whole(made, separation.text) and not is_notice)
+
+
+def _after_three(separator: Separator, endings: Endings, form: str) -> Row:
     leaks = []
     articles = written_articles()
-    for index, footer in enumerate(footers):
-        memory = Recurrence()
-        for step in range(3):
-            made = _make(articles[(index + step) % len(articles)], footer, "html")
-            memory = observe(memory, separator.separate(made.source, site_memory=memory))
-        made = _make(articles[(index + 3) % len(articles)], footer, "html")
-        leaks.append(_leaks(separator, made, memory))
-    return Row("comment rules kept, html, after three articles of the site", _mean(leaks), count=len(leaks))
+    for index, footer in enumerate(endings.footers):
+        memory = _learnt(separator, footer, articles, index)
+        made = make(articles[(index + 3) % len(articles)], footer, form)
+        leaks.append(float(is_kept(made, separator.separate(made.source, site_memory=memory).text)))
+    return Row(f"comment rules kept: {form}, after three articles of the site", _mean(leaks), count=len(leaks))
 
 
-def _written(name: str) -> list[list[str]]:
-    lines = (files("moderation.training.data") / "independent" / name).read_text("utf-8").splitlines()
-    records = [json.loads(line) for line in lines]
-    return [record.get("paragraphs") or [record["text"]] for record in records]
+def _standing(separator: Separator, endings: Endings) -> Row:
+    """Return how often an editorial line survives that every article of a site has."""
+    kept = []
+    articles = written_articles()
+    for index, line in enumerate(endings.standing):
+        memory = _learnt(separator, [line], articles, index)
+        made = make(articles[(index + 3) % len(articles)], [line], HTML)
+        kept.append(float(is_whole(made, separator.separate(made.source, site_memory=memory).text)))
+    return Row("repeated editorial lines kept, after three articles", _mean(kept), count=len(kept))
 
 
-def written_articles() -> list[list[str]]:
-    """Return the written articles: title, then paragraphs."""
-    folder = files("moderation.training.data") / "articles"
-    lines = [line for name in ("a.jsonl", "b.jsonl") for line in (folder / name).read_text("utf-8").splitlines()]
-    records = [json.loads(line) for line in lines]
-    return [[record["title"], *record["text"].split("\n\n")] for record in records]
+def _learnt(separator: Separator, ending: Sequence[str], articles: Sequence[Sequence[str]], first: int) -> Recurrence:
+    memory = Recurrence()
+    for step in range(3):
+        made = make(articles[(first + step) % len(articles)], ending, HTML)
+        memory = observe(memory, separator.separate(made.source, site_memory=memory))
+    return memory
 
 
-def _made(endings: Sequence[Sequence[str]], form: str) -> Iterator[Made]:
-    articles, random = written_articles(), Random(SEED)  # noqa: S311
-    for ending in endings:
-        yield _make(random.choice(articles), ending, form)
-
-
-def _make(article: Sequence[str], ending: Sequence[str], form: str) -> Made:
-    if form == "html":
-        body = "\n".join(f"<p>{escape(text)}</p>" for text in (*article[1:], *ending))
-        return Made(f"<h1>{escape(article[0])}</h1>\n{body}", article, ending)
-    if form == "glued to the last paragraph":
-        return Made("\n".join([*article[:-1], " ".join((article[-1], *ending))]), article, ending)
-    joint = {"lines": "\n", "blank lines": "\n\n", "one line": " "}[form]
-    return Made(joint.join((*article, *ending)), article, ending)
-
-
-def _leaks(separator: Separator, made: Made, memory: Recurrence | None = None) -> float:
-    """Return 1.0 when any paragraph of the ending, or half of it, stands in the editorial text."""
-    text = normal(separator.separate(made.source, site_memory=memory).text)
-    return float(any(_held(part, text) for part in made.ending if len(normal(part)) > 3))
-
-
-def _ending_kept(separator: Separator, made: Made) -> float:
-    separation = separator.separate(made.source)
-    return float(all(_whole(part, separation) for part in made.ending) and not _has_notice(separation))
-
-
-def _paragraphs_kept(separator: Separator, made: Made) -> list[float]:
-    separation = separator.separate(made.source)
-    return [float(_whole(part, separation)) for part in made.paragraphs]
-
-
-def _held(part: str, text: str) -> bool:
-    words = normal(part).split()
-    half = " ".join(words[: max(1, len(words) // 2)]), " ".join(words[len(words) // 2 :])
-    return any(f" {piece} " in f" {text} " for piece in half if len(piece) > 12) or normal(part) in text.split("\n")
-
-
-def _whole(part: str, separation: Separation) -> bool:
-    return normal(part) in normal(separation.text)
-
-
-def _has_notice(separation: Separation) -> bool:
-    return any(block.label is Label.POLICY_NOTICE for block in separation.blocks)
+def draw(rows: Sequence[Row]) -> str:
+    """Return what stays of comment rules, form by form, as a picture."""
+    wanted = [row for row in rows if row.what.startswith("comment rules kept: ")]
+    groups = [
+        Group(row.what.partition(": ")[2], [100 * row.ours, None if row.peer is None else 100 * row.peer])
+        for row in wanted
+    ]
+    return draw_bars(
+        "Comment rules left in the article, never seen before", ["moderation", "trafilatura"], groups, unit=" %"
+    )
 
 
 def _mean(values: Sequence[float]) -> float:

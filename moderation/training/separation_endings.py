@@ -1,0 +1,117 @@
+"""Articles with something at their end, in every form articles are sent in: what stays, what goes, what is lost.
+
+The footers, closings, small boilerplate and articles were written apart from the training texts and are in neither.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+from random import Random
+
+from moderation.training.separation_material import normal
+
+SEED = 1
+HTML, BREAKS, LINES, BLANK, GLUED, ONE = "HTML paragraphs", "HTML breaks", "lines", "blank lines", "glued", "one line"
+FORMS = (HTML, BREAKS, LINES, BLANK, GLUED, ONE)
+MIN_HELD = 12
+
+Extract = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """What is put at the end of articles, each in paragraphs."""
+
+    footers: Sequence[Sequence[str]]
+    boilerplate: Sequence[Sequence[str]]
+    closings: Sequence[Sequence[str]]
+    standing: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An article with something appended, in one form."""
+
+    source: str
+    paragraphs: Sequence[str]
+    ending: Sequence[str]
+
+
+def load_endings() -> Endings:
+    """Return the endings of `data/fresh` and `data/unseen`."""
+    unseen = files("moderation.training.data") / "unseen"
+    footers = [part.splitlines() for part in (unseen / "footers.txt").read_text("utf-8").strip().split("\n\n")]
+    closings = [[line] for line in (unseen / "closings.txt").read_text("utf-8").splitlines() if line.strip()]
+    others = [line.partition("\t")[2] for line in (unseen / "other.txt").read_text("utf-8").splitlines()]
+    return Endings(
+        [*_fresh("footers.jsonl"), *footers],
+        [*_fresh("boilerplate.jsonl"), *([text] for text in others if text)],
+        [*_fresh("closings.jsonl"), *closings],
+        [line for line in (unseen / "standing.txt").read_text("utf-8").splitlines() if line.strip()],
+    )
+
+
+def _fresh(name: str) -> list[list[str]]:
+    lines = (files("moderation.training.data") / "fresh" / name).read_text("utf-8").splitlines()
+    return [record.get("paragraphs") or [record["text"]] for record in map(json.loads, lines)]
+
+
+def written_articles() -> list[list[str]]:
+    """Return the written articles: title, then paragraphs."""
+    data = files("moderation.training.data")
+    plain = [
+        line for name in ("a.jsonl", "b.jsonl") for line in (data / "articles" / name).read_text("utf-8").splitlines()
+    ]
+    found = [[record["title"], *record["text"].split("\n\n")] for record in map(json.loads, plain)]
+    blocks = (data / "fresh" / "articles.jsonl").read_text("utf-8").splitlines()
+    return found + [[block["text"] for block in json.loads(line)["blocks"]] for line in blocks]
+
+
+def make_all(endings: Sequence[Sequence[str]], form: str) -> Iterator[Made]:
+    """Return one article for each ending; which one is the same in every run."""
+    articles, random = written_articles(), Random(SEED)  # noqa: S311
+    for ending in endings:
+        yield make(random.choice(articles), ending, form)
+
+
+def make(article: Sequence[str], ending: Sequence[str], form: str) -> Made:
+    """Return an article with an ending in one of the `FORMS`."""
+    parts = [*article[1:], *ending]
+    if form == HTML:
+        body = "\n".join(f"<p>{escape(text)}</p>" for text in parts)
+        return Made(f"<article><h1>{escape(article[0])}</h1>\n{body}</article>", article, ending)
+    if form == BREAKS:
+        body = "<br><br>\n".join(map(escape, parts))
+        return Made(f"<h1>{escape(article[0])}</h1>\n<div>{body}</div>", article, ending)
+    if form == GLUED:
+        return Made("\n".join([*article[:-1], " ".join((article[-1], *ending))]), article, ending)
+    joint = {LINES: "\n", BLANK: "\n\n", ONE: " "}[form]
+    return Made(joint.join((*article, *ending)), article, ending)
+
+
+def is_kept(made: Made, text: str) -> bool:
+    """Tell whether any paragraph of the ending, or half of one, stands in an extracted text."""
+    lines = {normal(line) for line in text.splitlines()}
+    whole = f" {normal(text)} "
+    return any(_is_held(normal(part), whole, lines) for part in made.ending if len(normal(part)) > 3)
+
+
+def _is_held(part: str, whole: str, lines: set[str]) -> bool:
+    words = part.split()
+    middle = max(1, len(words) // 2)
+    halves = " ".join(words[:middle]), " ".join(words[middle:])
+    return part in lines or any(f" {half} " in whole for half in halves if len(half) > MIN_HELD)
+
+
+def paragraphs_kept(made: Made, text: str) -> list[float]:
+    """Return 1.0 for each paragraph of the article that stands whole in an extracted text, else 0.0."""
+    whole = normal(text)
+    return [float(normal(part) in whole) for part in made.paragraphs]
+
+
+def is_whole(made: Made, text: str) -> bool:
+    """Tell whether the whole ending stands in an extracted text."""
+    whole = normal(text)
+    return all(normal(part) in whole for part in made.ending)
