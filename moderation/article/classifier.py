@@ -26,7 +26,7 @@ from moderation.article.shape import numeric_features
 from moderation.article.values import Label
 from moderation.text.markup import Element, Run
 
-FORMAT = "separation/1"
+FORMAT = "separation/2"
 EDITORIAL_KIND = "editorial"
 KINDS = (
     EDITORIAL_KIND,
