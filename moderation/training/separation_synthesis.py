@@ -13,15 +13,15 @@ from moderation.article.classifier import KINDS
 from moderation.article.layout import Layout, read_layout
 from moderation.article.values import InputFormat, Label
 from moderation.text.sentences import split_sentences
-from moderation.training.separation_material import EDITORIAL, Page, Snippet
+from moderation.training.separation_material import EDITORIAL, REST, Page, Snippet
 
 POLICY = KINDS.index(Label.POLICY_NOTICE)
 MAX_PARAGRAPHS = 16
 MADE_WEIGHT = 2.0
 _ENDINGS: tuple[str, ...] = (
-    ("policy",) * 7 + ("closing",) * 5 + ("nothing",) * 4 + ("other",) * 4 + ("closing policy",) * 2
+    ("policy",) * 7 + ("closing",) * 5 + ("nothing",) * 4 + ("other",) * 4 + ("closing policy",) * 5
 )
-_ENDINGS += ("policy other",) * 2 + ("other policy",) + ("closing other",)
+_ENDINGS += ("policy other",) * 2 + ("other policy",) + ("closing other",) * 3
 _AGENCIES = ("afp", "dpa", "sda", "APA", "Reuters", "dpa/afp", "red", "epd", "sid", "AFP/dpa", "mit Material von dpa")
 
 
@@ -132,7 +132,9 @@ def _policy(stock: Stock, random: Random) -> list[str]:
 
 def _lay_out(pieces: list[tuple[str, str, int]], fold: int, random: Random) -> Example:
     pieces = [(tag, " ".join(text.split()), kind) for tag, text, kind in pieces if text.split()]
-    form = random.choice(("html", "html", "lines", "sentences", "tail"))
+    form = random.choice(
+        ("html", "html", "html", "html", "lines", "lines", "sentences", "sentences", "tail", "tail", "marked")
+    )
     if form == "html":
         return _example(_as_html(pieces, random), InputFormat.HTML, pieces, fold)
     if form == "sentences":
@@ -140,7 +142,25 @@ def _lay_out(pieces: list[tuple[str, str, int]], fold: int, random: Random) -> E
     if form == "tail":
         cut = max(1, len(pieces) - random.randint(1, 4))
         pieces = pieces[:cut] + [piece for part in pieces[cut:] for piece in _exploded(part)]
+    if form == "marked":
+        pieces = _marked_down(pieces, random)
     return _example("\n".join(text for _, text, _ in pieces), InputFormat.TEXT, pieces, fold)
+
+
+def _marked_down(pieces: Sequence[tuple[str, str, int]], random: Random) -> list[tuple[str, str, int]]:
+    """Return the pieces with what is left of Markdown."""
+    result: list[tuple[str, str, int]] = []
+    for index, (tag, text, kind) in enumerate(pieces):
+        if kind != EDITORIAL and (not result or result[-1][2] == EDITORIAL) and random.random() < 0.5:
+            result.append(("p", random.choice(("---", "***", "___")), REST))
+        mark = "# {}" if index == 0 and random.random() < 0.5 else _MARKS.get(tag, "{}")
+        if kind != EDITORIAL:
+            mark = random.choice(("{}", "*{}*", "_{}_", "**{}**", "> {}", "- {}", "### {}"))
+        result.append((tag, mark.replace("{}", text), kind))
+    return result
+
+
+_MARKS = {"h2": "## {}", "h3": "### {}", "li": "- {}", "blockquote": "> {}"}
 
 
 def _exploded(piece: tuple[str, str, int]) -> list[tuple[str, str, int]]:
