@@ -193,10 +193,8 @@ def _sums(chunks: Sequence[tuple[Slots, Slots]], count: int, table: Floats) -> F
     counts = np.zeros(count)
     for slots, rows in chunks:
         if len(slots):
-            order = np.argsort(rows, kind="stable")
-            ordered = rows[order]
-            heads = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-            sums[ordered[heads]] = np.add.reduceat(table.take(slots[order], axis=0), heads, axis=0)
+            heads = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
+            sums[rows[heads]] += np.add.reduceat(table.take(slots, axis=0), heads, axis=0)
             counts += np.bincount(rows, minlength=count)
     sums /= np.sqrt(np.maximum(counts, 1)).astype(np.float32)[:, None]
     return sums

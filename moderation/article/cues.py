@@ -1,8 +1,12 @@
 """Words that tell a house talking to its readers about comments from an article that reports on such talk."""
 
-import math
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 # Stems of more than four letters stand for every word that begins with them.
 _CUES = {
@@ -62,6 +66,8 @@ _CUES = {
 }
 _STEMS = [tuple(stems.split()) for stems in _CUES.values()]
 MIN_STEM = 5
+HEAD = 800
+MOST_WORDS = 60_000
 NONE = len(_CUES)
 _TOKEN = re.compile(r"[^\W\d_]+")
 
@@ -79,24 +85,43 @@ _WHOLE = {stem: index for index, stems in reversed(list(enumerate(_STEMS))) for 
 _BEGINNINGS = _by_beginning()
 
 
-@lru_cache(maxsize=60_000)
-def _cue(word: str) -> int:
-    """Return which list of cues a word belongs to, the first that does; short cues must match whole."""
-    whole = _WHOLE.get(word, NONE)
-    for stem, index in _BEGINNINGS.get(word[:MIN_STEM], ()):
-        if word.startswith(stem):
-            return min(index, whole)
-    return whole
+class _Classes(dict[str, int]):
+    """Which list of cues each word met so far belongs to, the first that does; short cues must match whole."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        found = _WHOLE.get(word, NONE)
+        for stem, index in _BEGINNINGS.get(word[:MIN_STEM], ()):
+            if word.startswith(stem):
+                found = min(index, found)
+                break
+        self[word] = found
+        return found
+
+
+_CLASSES = _Classes()
+
+
+def all_cues(texts: Sequence[str]) -> NDArray[np.float64]:
+    """Return for each text how many words of each list of cues it has, for its length; and its quotation marks."""
+    found = [_TOKEN.findall(text[:HEAD].lower()) for text in texts]
+    sizes = np.fromiter(map(len, found), np.int64, len(found))
+    classes = np.fromiter(map(_CLASSES.__getitem__, chain.from_iterable(found)), np.int64, int(sizes.sum()))
+    width = NONE + 1
+    places = np.repeat(np.arange(len(texts)) * width, sizes) + classes
+    counts = np.bincount(places, minlength=len(texts) * width).reshape(-1, width)[:, :NONE]
+    hits = counts / np.sqrt(sizes + 4)[:, None]
+    both = hits[:, 0] * (hits[:, 1] + hits[:, 2])
+    quotes = np.fromiter((_quotes(text) for text in texts), np.float64, len(texts))
+    return np.column_stack((hits, both, np.minimum(quotes, 6) / 3))
+
+
+def _quotes(text: str) -> int:
+    return sum(text.count(mark) for mark in '„»«“"')
 
 
 @lru_cache(maxsize=1_024)
 def cues(text: str) -> tuple[float, ...]:
-    """Return how many words of each list of cues a text has, for its length; and its quotation marks."""
-    counts = [0] * (len(_CUES) + 1)
-    words = _TOKEN.findall(text[:800].lower())
-    for word in words:
-        counts[_cue(word)] += 1
-    scale = 1 / math.sqrt(len(words) + 4)
-    quotes = text.count("„") + text.count("»") + text.count("«") + text.count("“") + text.count('"')
-    hits = [count * scale for count in counts[:-1]]
-    return (*hits, hits[0] * (hits[1] + hits[2]), min(quotes, 6) / 3)
+    """Return the cues of one text, as `all_cues` does."""
+    return tuple(all_cues([text])[0].tolist())

@@ -59,22 +59,21 @@ def _classes() -> NDArray[np.uint32]:
 def word_features(texts: Sequence[str]) -> list[tuple[Slots, Slots]]:
     """Return the slots of words, word pairs, beginnings and ends of long words, and the text each belongs to.
 
-    In chunks of bounded size, in order. A pair of a polynomial hash over code points (Karp and Rabin 1987) taken as
-    differences of prefix sums, so that a page costs a handful of array operations.
+    In parts of bounded size, the texts of each part in order. A polynomial hash over code points (Karp and Rabin 1987)
+    taken as differences of prefix sums, so that a page costs a handful of array operations.
     """
     chunks, first, length = [], 0, 0
     shortened = [_shortened(text) for text in texts]
     for index, text in enumerate(shortened):
         if length + len(text) + 1 > _CHUNK:
-            chunks.append(_hash(shortened[first:index], first))
+            chunks += _hash(shortened[first:index], first)
             first, length = index, 0
         length += len(text) + 1
-    chunks.append(_hash(shortened[first:], first))
-    return chunks
+    return chunks + _hash(shortened[first:], first)
 
 
 def letter_features(texts: Sequence[str]) -> list[tuple[Slots, Slots]]:
-    """Return the slots of three to five characters in a row, and the text each belongs to, in chunks as above.
+    """Return the slots of three to five characters in a row, and the text each belongs to, in parts as above.
 
     German puts words together; what two of them share stands in their letters. Texts below `MIN_LETTERS` have none.
     """
@@ -82,11 +81,10 @@ def letter_features(texts: Sequence[str]) -> list[tuple[Slots, Slots]]:
     shortened = [_head_and_tail(text) for text in texts]
     for index, text in enumerate(shortened):
         if length + len(text) > _CHUNK:
-            chunks.append(_hash_letters(shortened[first:index], first))
+            chunks += _hash_letters(shortened[first:index], first)
             first, length = index, 0
         length += len(text)
-    chunks.append(_hash_letters(shortened[first:], first))
-    return chunks
+    return chunks + _hash_letters(shortened[first:], first)
 
 
 def _head_and_tail(text: str) -> str:
@@ -97,14 +95,14 @@ def _head_and_tail(text: str) -> str:
     return f" {text.lower()} "
 
 
-def _hash_letters(texts: Sequence[str], first_row: int) -> tuple[Slots, Slots]:
+def _hash_letters(texts: Sequence[str], first_row: int) -> list[tuple[Slots, Slots]]:
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), np.uint32)
     codes = _classes().take(np.minimum(codes, 0xFFFF))
-    rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    rows = np.repeat(np.arange(first_row, first_row + len(texts)), [len(text) for text in texts])
     # One gap stands for all that parts two words.
     kept = (codes != 0) | np.concatenate(([True], codes[:-1] != 0))[: len(codes)]
     values, rows = codes[kept].astype(np.uint64) + np.uint64(1), rows[kept]
-    slots, owners = [], []
+    parts = []
     hashes = values
     for size in range(2, max(GRAMS) + 1):
         if len(values) < size:
@@ -112,11 +110,9 @@ def _hash_letters(texts: Sequence[str], first_row: int) -> tuple[Slots, Slots]:
         hashes = hashes[:-1] * np.uint64(_MULTIPLIER) + values[size - 1 :]
         if size in GRAMS:
             inside = rows[: len(hashes)] == rows[size - 1 :]
-            slots.append((hashes[inside] * _SCATTER) >> np.uint64(64 - LETTER_BITS))
-            owners.append(rows[: len(hashes)][inside])
-    if not slots:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    return np.concatenate(slots).astype(np.int64) + WORD_SLOTS, np.concatenate(owners) + first_row
+            slots = (hashes[inside] * _SCATTER) >> np.uint64(64 - LETTER_BITS)
+            parts.append((slots.astype(np.int64) + WORD_SLOTS, rows[: len(hashes)][inside]))
+    return parts
 
 
 def _shortened(text: str) -> str:
@@ -127,7 +123,7 @@ def _shortened(text: str) -> str:
     return text.replace("\xad", "") if "\xad" in text else text
 
 
-def _hash(texts: Sequence[str], first_row: int) -> tuple[Slots, Slots]:
+def _hash(texts: Sequence[str], first_row: int) -> list[tuple[Slots, Slots]]:
     # A blank ends every text, so that no word reaches over two.
     joined = " ".join(texts) + " "
     codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
@@ -136,7 +132,7 @@ def _hash(texts: Sequence[str], first_row: int) -> tuple[Slots, Slots]:
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = edges[::2], edges[1::2]
     if not len(starts):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        return []
     powers, inverses = _powers()
     sums = np.concatenate(([np.uint64(0)], np.cumsum(codes.astype(np.uint64) * powers[: len(codes)], dtype=np.uint64)))
     borders = np.cumsum([len(text) + 1 for text in texts])
@@ -146,13 +142,19 @@ def _hash(texts: Sequence[str], first_row: int) -> tuple[Slots, Slots]:
         return (sums.take(end) - sums.take(begin)) * inverses.take(begin)
 
     words = between(starts, ends)
-    pairs = (words[:-1] * _SALTS[1] + words[1:])[rows[:-1] == rows[1:]]
+    beside = rows[:-1] == rows[1:]
     long = ends - starts > EDGE + 1
-    heads = between(starts[long], starts[long] + EDGE) * _SALTS[2]
-    tails = between(ends[long] - EDGE, ends[long]) * _SALTS[3]
-    hashes = np.concatenate((words * _SALTS[0], pairs, heads, tails)) * _SCATTER
-    owners = np.concatenate((rows, rows[:-1][rows[:-1] == rows[1:]], rows[long], rows[long])) + first_row
-    return (hashes >> np.uint64(64 - WORD_BITS)).astype(np.int64), owners
+    first, last = starts[long], ends[long]
+    return [
+        _slots(words * _SALTS[0], rows + first_row),
+        _slots((words[:-1] * _SALTS[1] + words[1:])[beside], rows[:-1][beside] + first_row),
+        _slots(between(first, first + EDGE) * _SALTS[2], rows[long] + first_row),
+        _slots(between(last - EDGE, last) * _SALTS[3], rows[long] + first_row),
+    ]
+
+
+def _slots(hashes: NDArray[np.uint64], rows: Slots) -> tuple[Slots, Slots]:
+    return ((hashes * _SCATTER) >> np.uint64(64 - WORD_BITS)).astype(np.int64), rows
 
 
 @lru_cache(maxsize=20_000)

@@ -97,6 +97,15 @@ def _leads(piece: Piece, following: Piece, *, plain: bool) -> bool:
     return plain and len(text) < MAX_LEAD and piece.editorial < 0.99 and _speaks_to_readers(text)
 
 
+def leads(piece: Piece) -> bool:
+    """Tell whether a sentence before rules, within one run, belongs to them: it greets, thanks or speaks to readers."""
+    text = piece.run.text
+    if piece.prior.word or len(text) > MAX_LEAD:
+        return False
+    greets = _SALUTATION.match(text) is not None or (piece.editorial < 0.9 and _THANKS.match(text) is not None)
+    return greets or (piece.editorial < 0.9 and _speaks_to_readers(text))
+
+
 def _speaks_to_readers(text: str) -> bool:
     comments, _, _, requests, addressees, house, _, reporting, *_, quotes = cues(text)
     return bool(addressees and (house or requests or comments)) and not reporting and not quotes

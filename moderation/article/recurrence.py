@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.article.values import Label, Separation
+from moderation.article.values import Separation
 from moderation.text.fingerprint import MAX_DISTANCE, fingerprint, normalised_words
 from moderation.text.sentences import split_sentences
 
@@ -21,6 +21,9 @@ MAX_SAMPLE = 200
 DECAY = 0.98
 # Shorter texts say too little to be recognised by their words.
 MIN_WORDS = 2
+# Of these, and of all that is boilerplate, sentences are remembered as well as lines.
+LAST_BLOCKS = 3
+MAX_SPLIT = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +172,15 @@ def observe(memory: Recurrence, separation: Separation) -> Recurrence:
 
 
 def _lines(separation: Separation) -> Iterable[str]:
-    for block in separation.blocks:
+    """Return the lines of the blocks; where a footer may stand, sentences too, since in flat text it may follow one."""
+    last = len(separation.blocks) - LAST_BLOCKS
+    for index, block in enumerate(separation.blocks):
         for line in block.text.split("\n"):
             if len(normalised_words(line[:200])) >= MIN_WORDS:
                 yield line
-            # A footer may follow an editorial sentence in the next article.
-            if block.label is Label.POLICY_NOTICE:
-                yield from (sentence.text for sentence in split_sentences(line))
+            if index >= last or not block.editorial:
+                sentences = [sentence.text for sentence in split_sentences(line[:MAX_SPLIT])]
+                yield from (text for text in sentences if len(normalised_words(text[:200])) >= MIN_WORDS)
 
 
 def _bounded(entries: list[Entry]) -> tuple[Entry, ...]:

@@ -12,7 +12,7 @@ from moderation.article.editorial import editorial_label
 from moderation.article.features import Floats
 from moderation.article.layout import Layout, read_layout
 from moderation.article.metadata import read_metadata, read_stated, read_title, stated_language
-from moderation.article.notice import Piece, join_notice
+from moderation.article.notice import Piece, join_notice, leads
 from moderation.article.prior import NO_PHRASES, Phrases, Prior, find_priors
 from moderation.article.reasons import Explainer
 from moderation.article.recurrence import Recurrence
@@ -170,7 +170,7 @@ def _regroup(layout: Layout, whole: Piece, sentences: list[Piece]) -> list[Piece
     # The verdict on a few sentences weighs; that on a long run says nothing about its last sentence.
     vote = max(-2.0, min(2.0, _log_odds(whole.editorial))) if len(sentences) <= FEW_SENTENCES else 0.0
     odds = [_log_odds(sentence.editorial) + vote - _log_odds(threshold) for sentence in sentences]
-    states = _after_last_plain_sentence(_best_states(odds), sentences)
+    states = _with_lead(_after_last_plain_sentence(_best_states(odds), sentences), sentences)
     if len(set(states)) == 1 and (states[0] or whole.editorial < _threshold(layout)):
         return [whole]
     if len(set(states)) == 1:
@@ -192,6 +192,17 @@ def _after_last_plain_sentence(states: list[int], sentences: Sequence[Piece]) ->
         *footer_words, _, offers, rights, _, _ = cues(sentence.run.text)
         if index and states[index - 1] and not states[index] and not (any(footer_words) or offers or rights):
             states[index] = 1
+    return states
+
+
+def _with_lead(states: list[int], sentences: list[Piece]) -> list[int]:
+    """Give to comment rules the sentences before them that already speak to readers."""
+    states = list(states)
+    for index in range(len(states) - 1, 1, -1):
+        rules = not states[index] and sentences[index].kind is Label.POLICY_NOTICE
+        if rules and states[index - 1] and leads(sentences[index - 1]):
+            states[index - 1] = 0
+            sentences[index - 1] = sentences[index - 1]._replace(kind=Label.POLICY_NOTICE)
     return states
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -24,18 +25,21 @@ from moderation.training.separation_material import (
     GOLD_WEIGHT,
     Page,
     Snippet,
+    load_articles,
     load_closings,
     load_pages,
     load_snippets,
 )
 from moderation.training.separation_synthesis import POLICY, Example, Stock, article_of, make_article, with_footer
 
-FOLDS = 3
-MADE_PER_FOLD = 3_000
+FOLDS = 4
+MADE_PER_FOLD = 2_500
 WORDS_C = 4.0
 WORDS_STEPS = 32
 # Of the runs and sentences of pages, this part is read for words; there are far more of them than of written texts.
-PAGE_SHARE = 0.4
+PAGE_SHARE = 0.6
+# Written articles, often about comments and rules, are taken for bodies this often for each page that is once.
+WRITTEN_ARTICLES = 4
 HIDDEN = 48
 NETWORKS = 3
 LOG = logging.getLogger(__name__)
@@ -48,6 +52,7 @@ class Material:
     pages: Sequence[tuple[Page, int]]
     snippets: Sequence[tuple[Snippet, int]]
     closings: Sequence[tuple[Snippet, int]]
+    articles: Sequence[tuple[Sequence[tuple[str, str]], int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +77,17 @@ def site_of(page: Page) -> str:
 
 
 def gather(corpora: Path) -> Material:
-    """Read pages and written texts; sites, manners of footers and single closings are the units of the folds."""
-    snippets = load_snippets()
-    manners = sorted({snippet.manner for snippet in snippets if snippet.kind == POLICY})
-    place = {manner: index % FOLDS for index, manner in enumerate(manners)}
+    """Read pages and written texts; sites, written texts and the manners of a grammar are the units of the folds."""
     return Material(
         [(page, fold_of(site_of(page))) for page in load_pages(corpora)],
-        [(s, place[s.manner] if s.kind == POLICY else fold_of(s.text)) for s in snippets],
-        [(closing, fold_of(closing.text)) for closing in load_closings()],
+        [(snippet, _fold_of_text(snippet)) for snippet in load_snippets()],
+        [(closing, _fold_of_text(closing)) for closing in load_closings()],
+        [(article, fold_of(article[0][1])) for article in load_articles()],
     )
+
+
+def _fold_of_text(snippet: Snippet) -> int:
+    return fold_of(snippet.manner if snippet.manner.startswith("grammar") else snippet.text)
 
 
 def train(
@@ -97,16 +104,15 @@ def train(
     examples = _examples(material, folds, random)
     evidence: list[Evidence] = [_no_evidence(example) for example in examples]
     seen = [[other for other in folds if other != fold] for fold in folds]
-    *partial, (words, markup) = Parallel(n_jobs=jobs)(
-        delayed(_fit_linear)(material, chosen, seed) for chosen in (*seen, folds)
-    )
+    partial = Parallel(n_jobs=jobs)(delayed(_fit_linear)(material, chosen, seed) for chosen in seen)
     for fold, linear in zip(folds, partial, strict=True):
         for index, example in enumerate(examples):
             if example.fold == fold:
                 evidence[index] = _read(linear, example)
     LOG.info("linear models fitted")
     networks, mean, scale = _fit_networks(examples, evidence, seed, jobs)
-    fitted = Fitted(words, markup, networks)
+    # The mean of the models is as sure of a new text as each was of those it had not seen.
+    fitted = Fitted(_mean_of([words for words, _ in partial]), _mean_of([markup for _, markup in partial]), networks)
     arrays = _arrays(fitted, mean, scale)
     arrays["transitions"] = _transitions(examples)
     return fitted, arrays
@@ -118,6 +124,7 @@ def _kept(material: Material, folds: Sequence[int]) -> Material:
         [(page, fold) for page, fold in material.pages if fold in folds],
         [(snippet, folds[fold % len(folds)]) for snippet, fold in material.snippets],
         [(closing, folds[fold % len(folds)]) for closing, fold in material.closings],
+        [(article, folds[fold % len(folds)]) for article, fold in material.articles],
     )
 
 
@@ -134,11 +141,12 @@ def _examples(material: Material, folds: Sequence[int], random: Random) -> list[
 
 def stock_of(material: Material, fold: int) -> Stock:
     """Return what articles of one fold are made from."""
-    articles = [article_of(page) for page, its in material.pages if its == fold]
+    pages = [(article_of(page), page.corpus == "trafilatura") for page, its in material.pages if its == fold]
+    articles = [article for article, its in material.articles if its == fold] * WRITTEN_ARTICLES
+    articles += [article for article, mostly_german in pages for _ in range(3 if mostly_german else 1)]
     snippets = [snippet for snippet, its in material.snippets if its == fold]
-    german = [article for article in articles if len(article) > 2]
     return Stock(
-        german,
+        [article for article in articles if len(article) > 2],
         [snippet for snippet in snippets if snippet.kind == POLICY and not snippet.manner.startswith("grammar")],
         [snippet for snippet in snippets if snippet.kind == POLICY and snippet.manner.startswith("grammar")],
         [snippet for snippet in snippets if snippet.kind != POLICY],
@@ -230,6 +238,14 @@ def _word_material(
     return texts, np.array([kind for _, kind in rows]), np.array(list(rows.values()))
 
 
+def _mean_of(models: Sequence[LogisticRegression]) -> LogisticRegression:
+    """Return one estimator with the mean of the weights."""
+    mean = copy(models[0])
+    mean.coef_ = np.mean([model.coef_ for model in models], axis=0)
+    mean.intercept_ = np.mean([model.intercept_ for model in models], axis=0)
+    return mean
+
+
 def _read(linear: tuple[LogisticRegression, LogisticRegression], example: Example) -> Evidence:
     words, markup = (_table(model) for model in linear)
     served = BlockClassifier(
@@ -273,7 +289,7 @@ def _fit_network(
     X: NDArray[np.float32], y: NDArray[np.int64], weights: NDArray[np.float64], seed: int
 ) -> MLPClassifier:
     network = MLPClassifier(
-        (HIDDEN,), alpha=3e-4, batch_size=512, learning_rate_init=2e-3, max_iter=9, random_state=seed, tol=0.0
+        (HIDDEN,), alpha=3e-4, batch_size=512, learning_rate_init=2e-3, max_iter=8, random_state=seed, tol=0.0
     )
     return network.fit(X, y, sample_weight=weights)
 

@@ -29,6 +29,8 @@ WEAK_WEIGHT = 0.4
 SPOKEN = 400
 KIND_OF = {"comment_policy": Label.POLICY_NOTICE, "agency": Label.AGENCY_CREDIT}
 
+# A label of a clause, or the mode, beside the text of rules.
+_NOTE = re.compile(r"- \S+(?: \S+){0,3} \||mode:")
 _NORMAL = re.compile(r"[\W_]+")
 
 
@@ -165,12 +167,57 @@ def load_snippets() -> list[Snippet]:
             continue
         kind = KINDS.index(Label(name.partition("-")[0]))
         found += [Snippet(line, kind, name) for line in text.splitlines() if line.strip()]
+    return [*found, *_policies(), *_independent_snippets()]
+
+
+def _policies() -> list[Snippet]:
+    """Return the rules that the policy reader is developed with; they are footers as well."""
+    text = (files("moderation.training.data") / "policies" / "develop" / "policies.txt").read_text("utf-8")
+    found = []
+    for record in text.split("\n@ ")[:]:
+        lines = [line for line in record.splitlines()[1:] if line.strip() and not _NOTE.match(line)]
+        if lines:
+            found.append(Snippet("\n".join(lines), KINDS.index(Label.POLICY_NOTICE), "policies"))
     return found
 
 
+def _independent(name: str) -> list[dict[str, Any]]:
+    text = (files("moderation.training.data") / "independent" / name).read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def _independent_snippets() -> list[Snippet]:
+    policy = KINDS.index(Label.POLICY_NOTICE)
+    footers = ["\n".join(record["paragraphs"]) for record in _independent("footers.jsonl")]
+    footers += [record["text"] for record in _independent("policies.jsonl")]
+    others = [record for record in _independent("boilerplate.jsonl") if record["label"] in KINDS]
+    return [
+        *(Snippet(text, policy, "independent") for text in footers),
+        *(Snippet(record["text"], KINDS.index(record["label"]), "independent") for record in others),
+    ]
+
+
+def load_articles() -> list[list[tuple[str, str]]]:
+    """Return written articles as (tag, text); each begins with its title."""
+    tags = {"headline": "h1", "subheading": "h2", "list": "li", "quote": "blockquote"}
+    blocks = [
+        [(tags.get(block["label"], "p"), block["text"].replace("\n", " ")) for block in record["blocks"]]
+        for record in _independent("articles.jsonl")
+    ]
+    text = (files("moderation.training.data") / "articles" / "a.jsonl").read_text("utf-8")
+    plain = [
+        [("h1", record["title"]), *(("p", part) for part in record["text"].split("\n\n"))]
+        for record in map(json.loads, text.splitlines())
+    ]
+    return [*blocks, *plain]
+
+
 def load_closings() -> list[Snippet]:
-    """Return editorial closings that look like footers."""
-    found = []
+    """Return editorial closings that look like footers, and the paragraphs of written articles."""
+    found = [Snippet(record["text"], EDITORIAL, "independent") for record in _independent("closings.jsonl")]
+    found += [
+        Snippet(text, EDITORIAL, "articles") for article in load_articles() for tag, text in article if tag == "p"
+    ]
     for path in sorted((files("moderation.training.data") / "closings").iterdir(), key=lambda entry: entry.name):
         if path.name.startswith("grammar"):
             found += _spoken(path.read_text("utf-8"), EDITORIAL, path.name)

@@ -18,8 +18,9 @@ from moderation.training.separation_material import EDITORIAL, REST, Page, Snipp
 POLICY = KINDS.index(Label.POLICY_NOTICE)
 MAX_PARAGRAPHS = 16
 MADE_WEIGHT = 2.0
+LOSS_WEIGHT = 3.0
 _ENDINGS: tuple[str, ...] = (
-    ("policy",) * 7 + ("closing",) * 5 + ("nothing",) * 4 + ("other",) * 4 + ("closing policy",) * 5
+    ("policy",) * 7 + ("closing",) * 9 + ("nothing",) * 6 + ("other",) * 5 + ("closing policy",) * 5
 )
 _ENDINGS += ("policy other",) * 2 + ("other policy",) + ("closing other",) * 3
 _AGENCIES = ("afp", "dpa", "sda", "APA", "Reuters", "dpa/afp", "red", "epd", "sid", "AFP/dpa", "mit Material von dpa")
@@ -95,6 +96,10 @@ def _body(stock: Stock, random: Random) -> list[tuple[str, str, int]]:
     length = random.randint(2, MAX_PARAGRAPHS)
     first = 0 if random.random() < 0.5 else random.randrange(max(1, len(article) - length))
     body = [(tag, text, EDITORIAL) for tag, text in article[first : first + length]]
+    if body and random.random() < 0.25:
+        # Articles often end in a sentence that stands alone.
+        sentences = split_sentences(random.choice(article)[1])
+        body.append(("p", random.choice(sentences).text, EDITORIAL))
     if body and random.random() < 0.2:
         tag, text, kind = body[-1]
         body[-1] = (tag, f"{text} ({random.choice(_AGENCIES)})", kind)
@@ -192,8 +197,9 @@ def _example(source: str, input_format: InputFormat, pieces: Sequence[tuple[str,
     layout = read_layout(source, input_format)
     if len(layout.runs) != len(pieces):
         raise ValueError(f"{len(pieces)} pieces became {len(layout.runs)} runs")
-    weights = np.full(len(pieces), MADE_WEIGHT)
-    return Example(layout, np.array([kind for _, _, kind in pieces]), weights, fold)
+    kinds = np.array([kind for _, _, kind in pieces])
+    # A lost paragraph is worse than a footer that stays.
+    return Example(layout, kinds, np.where(kinds == EDITORIAL, LOSS_WEIGHT, MADE_WEIGHT), fold)
 
 
 def with_footer(page: Page, stock: Stock, fold: int, random: Random) -> Example | None:
