@@ -28,7 +28,7 @@ PLAIN_THRESHOLD = 0.55
 # A sentence says less than a paragraph.
 SENTENCE_THRESHOLD = 0.4
 # An operator's word is as good as certain.
-SURE = 0.99
+SURE, CERTAIN = 0.99, 20.0
 # A phrase that takes less of a run of several sentences speaks of one of them.
 MOST_OF_RUN = 0.6
 # Log-odds that a change inside a run costs.
@@ -113,8 +113,8 @@ def _odds_of(logarithms: Floats) -> list[float]:
 
 
 def _is_elsewhere(run: Run, prior: Prior) -> bool:
-    """Tell whether a phrase stands in one sentence of a longer run: the sentence is judged by it, not the run."""
-    return prior.share < MOST_OF_RUN and _has_sentences(run.text)
+    """Tell whether boilerplate stands in one sentence of a longer run: the sentence is judged by it, not the run."""
+    return prior.word is False and prior.share < MOST_OF_RUN and _has_sentences(run.text)
 
 
 def _with_prior(piece: Piece, prior: Prior) -> Piece:
@@ -149,7 +149,7 @@ def _divide(layout: Layout, pieces: list[Piece], classifier: BlockClassifier, kn
 def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
     piece = pieces[index]
     text = piece.run.text
-    if not _has_sentences(text):
+    if not _has_sentences(text) or piece.prior.word is not None:
         return False
     if piece.prior.phrase is not None and piece.prior.share < MOST_OF_RUN:
         return True
@@ -169,7 +169,7 @@ def _regroup(layout: Layout, whole: Piece, sentences: list[Piece]) -> list[Piece
     threshold = min(_threshold(layout), SENTENCE_THRESHOLD)
     # The verdict on a few sentences weighs; that on a long run says nothing about its last sentence.
     vote = max(-2.0, min(2.0, _log_odds(whole.editorial))) if len(sentences) <= FEW_SENTENCES else 0.0
-    odds = [_log_odds(sentence.editorial) + vote - _log_odds(threshold) for sentence in sentences]
+    odds = [_odds_in_run(sentence, vote - _log_odds(threshold)) for sentence in sentences]
     states = _with_lead(_after_last_plain_sentence(_best_states(odds), sentences), sentences)
     if len(set(states)) == 1 and (states[0] or whole.editorial < _threshold(layout)):
         return [whole]
@@ -190,9 +190,15 @@ def _after_last_plain_sentence(states: list[int], sentences: Sequence[Piece]) ->
     states = list(states)
     for index, sentence in enumerate(sentences):
         *footer_words, _, offers, rights, _, _ = cues(sentence.run.text)
-        if index and states[index - 1] and not states[index] and not (any(footer_words) or offers or rights):
+        telling = any(footer_words) or offers or rights or sentence.prior.word is False
+        if index and states[index - 1] and not states[index] and not telling:
             states[index] = 1
     return states
+
+
+def _odds_in_run(sentence: Piece, shift: float) -> float:
+    word = sentence.prior.word
+    return _log_odds(sentence.editorial) + shift if word is None else (CERTAIN if word else -CERTAIN)
 
 
 def _with_lead(states: list[int], sentences: list[Piece]) -> list[int]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
+from threadpoolctl import threadpool_limits
 
 from moderation.article.classifier import KINDS, BlockClassifier, Evidence, assemble, titles_of
 from moderation.article.features import MARKUP_SLOTS, TEXT_SLOTS, Slots, letter_features, markup_tokens, word_features
@@ -32,12 +33,12 @@ from moderation.training.separation_material import (
 )
 from moderation.training.separation_synthesis import POLICY, Example, Stock, article_of, make_article, with_footer
 
-FOLDS = 4
+FOLDS = 3
 MADE_PER_FOLD = 2_500
 WORDS_C = 4.0
-WORDS_STEPS = 32
+WORDS_STEPS = 24
 # Of the runs and sentences of pages, this part is read for words; there are far more of them than of written texts.
-PAGE_SHARE = 0.6
+PAGE_SHARE = 0.5
 # Written articles, often about comments and rules, are taken for bodies this often for each page that is once.
 WRITTEN_ARTICLES = 4
 HIDDEN = 48
@@ -206,7 +207,7 @@ def _fit_linear(material: Material, folds: Sequence[int], seed: int) -> tuple[Lo
     matrix = sparse.vstack(
         [markup_matrix(examples), sparse.csr_matrix((len(KINDS), MARKUP_SLOTS), dtype=np.float32)]
     ).tocsr()
-    markup = LogisticRegression(C=0.3, max_iter=24, tol=1e-3)
+    markup = LogisticRegression(C=0.3, max_iter=18, tol=1e-3)
     labels = np.concatenate([all_kinds, np.arange(len(KINDS))])
     markup.fit(matrix, labels, sample_weight=np.concatenate([all_weights, np.full(len(KINDS), 1e-3)]))
     return words, markup
@@ -291,7 +292,9 @@ def _fit_network(
     network = MLPClassifier(
         (HIDDEN,), alpha=3e-4, batch_size=512, learning_rate_init=2e-3, max_iter=8, random_state=seed, tol=0.0
     )
-    return network.fit(X, y, sample_weight=weights)
+    # Small products: threads of BLAS would wait for each other more than they work.
+    with threadpool_limits(limits=1, user_api="blas"):
+        return network.fit(X, y, sample_weight=weights)
 
 
 def _merged(networks: Sequence[MLPClassifier]) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:

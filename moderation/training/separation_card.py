@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from moderation.article.classifier import FORMAT, KINDS, BlockClassifier
 from moderation.model_store.folder import write_model
 from moderation.model_store.registry import activate, next_folder
+from moderation.services.separator import Separator
 from moderation.settings import shipped_models
+from moderation.training.evaluate_separation import judge_endings
 from moderation.training.separation import Fitted, Material, gather, train, word_matrix
 
 NAME = "separation"
@@ -26,11 +28,18 @@ def train_model(corpora: Path, output: Path | None, jobs: int, seed: int) -> str
     fitted, arrays = train(material, seed=seed, jobs=jobs)
     difference = greatest_difference(fitted, arrays, [snippet.text for snippet, _ in material.snippets[:500]])
     folder = output or next_folder(shipped_models(), NAME)
-    write_model(folder, _card(material, folder.name, seed, difference), arrays)
+    measures = measure(Separator(BlockClassifier.from_arrays(arrays, folder.name)))
+    card = {**_card(material, folder.name, seed, difference), "measures": measures}
+    write_model(folder, card, arrays)
     if output is None:
         activate(shipped_models(), NAME, folder.name)
     size = sum(file.stat().st_size for file in folder.iterdir())
     return f"{folder}: {size / 1e6:.1f} MB, served scores differ from scikit-learn by at most {difference:.1e}"
+
+
+def measure(separator: Separator) -> dict[str, float]:
+    """Return what stays and what is lost on the written endings that no model was trained on."""
+    return {row.what: round(row.ours, 4) for row in judge_endings(separator)}
 
 
 def greatest_difference(fitted: Fitted, arrays: Mapping[str, NDArray[Any]], texts: list[str]) -> float:
