@@ -10,7 +10,7 @@ from moderation.text.markup import Element, Run, read_markup
 
 # Fewer structured elements than this, and no navigation: a CMS article rather than a whole page.
 MAX_PLAIN_CONTAINERS = 6
-MAX_RUNS = 16_000
+MAX_RUNS = 12_000
 MIN_WRAP, MAX_WRAP = 45, 100
 
 _MARKUP = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice
 from math import exp, log
 
 from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier, shifted
@@ -24,9 +24,11 @@ from moderation.text.markup import Run
 
 # On pages a compromise of leaks and losses; on an article alone, what is not plainly boilerplate stays.
 PAGE_THRESHOLD = 0.5
-PLAIN_THRESHOLD = 0.55
+PLAIN_THRESHOLD = 0.65
+# What sounds like comment rules may be an article about them.
+PLAIN_RULES_THRESHOLD = 0.6
 # A sentence says less than a paragraph.
-SENTENCE_THRESHOLD = 0.4
+SENTENCE_THRESHOLD = 0.5
 # An operator's word is as good as certain.
 SURE, CERTAIN = 0.99, 20.0
 # A phrase that takes less of a run of several sentences speaks of one of them.
@@ -35,6 +37,8 @@ MOST_OF_RUN = 0.6
 TO_FOOTER = 2.0
 FEW_SENTENCES = 4
 MIN_DIVIDED = 80
+# Characters of a page that are judged sentence by sentence.
+MAX_DIVIDED = 100_000
 _INNER_END = re.compile(r"[.!?…)][\"”“»«]*\s")
 BACK = 5.0
 LANGUAGE_SAMPLE = 4_000
@@ -71,7 +75,9 @@ def separate_page(
     stated = read_stated(layout)
     title = known.title or read_title(layout, stated)
     pieces = _judge(layout, classifier, known)
-    pieces = join_notice(_divide(layout, pieces, classifier, known), _threshold(layout), plain=layout.plain)
+    pieces = join_notice(
+        _divide(layout, pieces, classifier, known), _threshold(layout, Label.POLICY_NOTICE), plain=layout.plain
+    )
     pieces = _label(layout, pieces, title)
     blocks = _blocks(layout, pieces)
     text = "\n\n".join(block.text for block in blocks if block.editorial)
@@ -133,7 +139,7 @@ def _log_odds(probability: float) -> float:
 
 def _divide(layout: Layout, pieces: list[Piece], classifier: BlockClassifier, known: Known) -> list[Piece]:
     """Split runs in which a footer follows editorial sentences, or in which a whole article stands in one line."""
-    candidates = [index for index, piece in enumerate(pieces) if _may_hold_both(layout, pieces, index)]
+    candidates = _affordable(pieces, [i for i in range(len(pieces)) if _may_hold_both(layout, pieces, i)])
     if not candidates:
         return pieces
     parts = {index: split_run(layout, layout.runs[index]) for index in candidates}
@@ -144,6 +150,17 @@ def _divide(layout: Layout, pieces: list[Piece], classifier: BlockClassifier, kn
         own = [j._replace(source_run=index) for j in islice(judged, len(parts.get(index, (piece,))))]
         result += _regroup(layout, piece, own) if len(own) > 1 else [piece]
     return result
+
+
+def _affordable(pieces: Sequence[Piece], candidates: Sequence[int]) -> list[int]:
+    """Return the last of the candidates that together are not too long to be read sentence by sentence."""
+    left, chosen = MAX_DIVIDED, []
+    for index in reversed(candidates):
+        left -= len(pieces[index].run.text)
+        if left < 0:
+            break
+        chosen.append(index)
+    return chosen[::-1]
 
 
 def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
@@ -166,12 +183,12 @@ def _has_sentences(text: str) -> bool:
 
 def _regroup(layout: Layout, whole: Piece, sentences: list[Piece]) -> list[Piece]:
     """Return the run in as few pieces as its sentences allow; the run as a whole has a say in each."""
-    threshold = min(_threshold(layout), SENTENCE_THRESHOLD)
+    threshold = SENTENCE_THRESHOLD
     # The verdict on a few sentences weighs; that on a long run says nothing about its last sentence.
     vote = max(-2.0, min(2.0, _log_odds(whole.editorial))) if len(sentences) <= FEW_SENTENCES else 0.0
     odds = [_odds_in_run(sentence, vote - _log_odds(threshold)) for sentence in sentences]
     states = _with_lead(_after_last_plain_sentence(_best_states(odds), sentences), sentences)
-    if len(set(states)) == 1 and (states[0] or whole.editorial < _threshold(layout)):
+    if len(set(states)) == 1 and (states[0] or whole.editorial < _threshold(layout, whole.kind)):
         return [whole]
     if len(set(states)) == 1:
         mean = sum(odds) / len(odds) + _log_odds(threshold)
@@ -254,18 +271,19 @@ def _best_states(odds: Sequence[float]) -> list[int]:
     return states[::-1]
 
 
-def _threshold(layout: Layout) -> float:
-    return PLAIN_THRESHOLD if layout.plain else PAGE_THRESHOLD
+def _threshold(layout: Layout, kind: Label) -> float:
+    if not layout.plain:
+        return PAGE_THRESHOLD
+    return PLAIN_RULES_THRESHOLD if kind is Label.POLICY_NOTICE else PLAIN_THRESHOLD
 
 
 def _label(layout: Layout, pieces: list[Piece], title: str | None) -> list[Piece]:
-    threshold = _threshold(layout)
     headline = _headline(layout, pieces, title)
     labelled = []
     for index, piece in enumerate(pieces):
         if index == headline:
             labelled.append(piece._replace(label=Label.HEADLINE, editorial=max(piece.editorial, 0.8)))
-        elif piece.editorial >= threshold:
+        elif piece.editorial >= _threshold(layout, piece.kind):
             following = pieces[index + 1].run if index + 1 < len(pieces) else None
             labelled.append(piece._replace(label=editorial_label(piece.run, layout, following)))
         else:
@@ -318,17 +336,19 @@ def _letters(text: str) -> str:
 
 
 def _blocks(layout: Layout, pieces: Sequence[Piece]) -> tuple[Block, ...]:
-    blocks: list[Block] = []
     explainer = Explainer(layout)
-    for index, piece in enumerate(pieces):
-        label = piece.label or piece.kind
-        reason = explainer.explain(label, piece.run, piece.prior, _place(index, len(pieces), label))
-        block = Block(piece.run.text, label, _confidence(piece, label), reason, piece.run.start, piece.run.end)
-        if label is Label.POLICY_NOTICE and blocks and blocks[-1].label is Label.POLICY_NOTICE:
-            blocks[-1] = _joined(blocks[-1], block)
-        else:
-            blocks.append(block)
-    return tuple(blocks)
+    blocks = [_block(explainer, piece, index, len(pieces)) for index, piece in enumerate(pieces)]
+    joined: list[Block] = []
+    for is_notice, some in groupby(blocks, key=lambda block: block.label is Label.POLICY_NOTICE):
+        parts = list(some)
+        joined += [_joined(parts)] if is_notice else parts
+    return tuple(joined)
+
+
+def _block(explainer: Explainer, piece: Piece, index: int, count: int) -> Block:
+    label = piece.label or piece.kind
+    reason = explainer.explain(label, piece.run, piece.prior, _place(index, count, label))
+    return Block(piece.run.text, label, _confidence(piece, label), reason, piece.run.start, piece.run.end)
 
 
 def _confidence(piece: Piece, label: Label) -> float:
@@ -336,10 +356,14 @@ def _confidence(piece: Piece, label: Label) -> float:
     return round(min(max(certain, 0.0), 1.0), 4)
 
 
-def _joined(first: Block, second: Block) -> Block:
-    reason = max((first.reason, second.reason), key=len)
-    confidence = max(first.confidence, second.confidence)
-    return replace(first, text=f"{first.text}\n{second.text}", end=second.end, confidence=confidence, reason=reason)
+def _joined(parts: Sequence[Block]) -> Block:
+    return replace(
+        parts[0],
+        text="\n".join(part.text for part in parts),
+        end=parts[-1].end,
+        confidence=max(part.confidence for part in parts),
+        reason=max((part.reason for part in parts), key=len),
+    )
 
 
 def _place(index: int, count: int, label: Label) -> str:

@@ -4,7 +4,7 @@ import re
 
 from moderation.article.layout import Layout
 from moderation.article.values import InputFormat
-from moderation.text.markup import Run, source_offset
+from moderation.text.markup import Run, source_offsets
 from moderation.text.sentences import split_sentences
 
 # Sentences beyond this are taken together: a flood of full stops is no article.
@@ -24,14 +24,23 @@ def split_run(layout: Layout, run: Run) -> list[Run]:
             sentences.append((sentence.start, sentence.end))
     if len(sentences) > MAX_SENTENCES:
         sentences[MAX_SENTENCES - 1 :] = [(sentences[MAX_SENTENCES - 1][0], sentences[-1][1])]
-    return [_part(layout, run, start, end) for start, end in sentences]
-
-
-def _part(layout: Layout, run: Run, start: int, end: int) -> Run:
-    text = run.text[start:end]
-    share = round(run.linked * (end - start) / len(run.text))
     if layout.format is InputFormat.TEXT:
-        return run._replace(text=text, start=run.start + start, end=run.start + end, linked=share)
-    begin = source_offset(layout.source, run, start)
-    stop = run.end if end == len(run.text) else source_offset(layout.source, run, end - 1) + 1
-    return run._replace(text=text, start=begin, end=stop, linked=share)
+        places = [(run.start + start, run.start + end) for start, end in sentences]
+    else:
+        places = _in_source(layout, run, sentences)
+    return [_part(run, sentence, place) for sentence, place in zip(sentences, places, strict=True)]
+
+
+def _in_source(layout: Layout, run: Run, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    ends = [position for start, end in sentences for position in (start, end - 1)]
+    found = source_offsets(layout.source, run, ends)
+    places = [(begin, last + 1) for begin, last in zip(found[::2], found[1::2], strict=True)]
+    if sentences[-1][1] == len(run.text):
+        places[-1] = (places[-1][0], run.end)
+    return places
+
+
+def _part(run: Run, sentence: tuple[int, int], place: tuple[int, int]) -> Run:
+    start, end = sentence
+    share = round(run.linked * (end - start) / len(run.text))
+    return run._replace(text=run.text[start:end], start=place[0], end=place[1], linked=share)

@@ -6,6 +6,7 @@ search that finds no end is not tried again, and quoted attributes are followed 
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
@@ -128,17 +129,26 @@ def strip_inline(source: str) -> str:
     return unescape(source) if "&" in source else source
 
 
-def source_offset(source: str, run: Run, position: int) -> int:
-    """Return where in the source the character `run.text[position]` stands."""
-    wanted = len("".join(run.text[:position].split()))
-    seen, offset = 0, run.start
+def source_offsets(source: str, run: Run, positions: Sequence[int]) -> list[int]:
+    """Return where in the source each character `run.text[position]` stands, in one pass.
+
+    :param positions: ascending.
+    """
+    wanted, before = [], 0
+    for start, position in zip((0, *positions), positions, strict=False):
+        before += len("".join(run.text[start:position].split()))
+        wanted.append(before)
+    found: list[int] = []
+    seen = 0
     for part in _PARTS.finditer(source, run.start, run.end):
-        offset = part.start()
+        if len(found) == len(wanted):
+            break
         size = len("".join(_part_text(part.group()).split()))
-        if size and seen + size > wanted:
-            return offset + (_skip_characters(part.group(), wanted - seen) if part.group()[0] not in "<&" else 0)
+        while size and len(found) < len(wanted) and seen + size > wanted[len(found)]:
+            inside = part.group()[0] not in "<&"
+            found.append(part.start() + (_skip_characters(part.group(), wanted[len(found)] - seen) if inside else 0))
         seen += size
-    return run.end
+    return found + [run.end] * (len(wanted) - len(found))
 
 
 def _skip_characters(text: str, count: int) -> int:

@@ -11,6 +11,9 @@ ABBREVIATIONS = frozenset(
     orig phil prof rd resp rel sek sen sept sog sr st std str stv tel urspr usf usw v vgl vs z zit zzgl""".split()
 )
 
+# How far to look around an end for what decides about it.
+NEAR = 24
+
 _END = re.compile(r"(?:[.!?…]+|\(\w{2,4}(?:/\w{2,4})*\))[\"'”“»«)\]]*(?=\s|$)|\n+")
 _WORD_BEFORE = re.compile(r"(\w+)\.$")
 
@@ -47,7 +50,8 @@ def _continues(text: str, match: re.Match[str]) -> bool:
     """Tell whether what looks like an end stands inside a sentence."""
     stop = match.group()
     if stop[0] == "(":
-        return text[match.end() :].lstrip()[:1].islower() and not text[: match.start()].rstrip().endswith(".")
+        following, before = text[match.end() : match.end() + NEAR], text[max(0, match.start() - NEAR) : match.start()]
+        return following.lstrip()[:1].islower() and not before.rstrip().endswith(".")
     if stop != ".":
         return False
     word = _WORD_BEFORE.search(text[max(0, match.start() - 24) : match.end()])

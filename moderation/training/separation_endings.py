@@ -59,11 +59,9 @@ def _fresh(name: str) -> list[list[str]]:
 
 
 def written_articles() -> list[list[str]]:
-    """Return the written articles: title, then paragraphs."""
+    """Return the written articles that no model is trained on: title, then paragraphs."""
     data = files("moderation.training.data")
-    plain = [
-        line for name in ("a.jsonl", "b.jsonl") for line in (data / "articles" / name).read_text("utf-8").splitlines()
-    ]
+    plain = (data / "articles" / "b.jsonl").read_text("utf-8").splitlines()
     found = [[record["title"], *record["text"].split("\n\n")] for record in map(json.loads, plain)]
     blocks = (data / "fresh" / "articles.jsonl").read_text("utf-8").splitlines()
     return found + [[block["text"] for block in json.loads(line)["blocks"]] for line in blocks]

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from moderation.errors import TooLarge
-from moderation.text.markup import MAX_TAGS, read_markup, source_offset
+from moderation.text.markup import MAX_TAGS, read_markup, source_offsets
 
 
 def texts(source):
@@ -40,8 +40,9 @@ def test_offsets_point_at_the_text_in_the_source():
     run = read_markup(source).runs[0]
 
     assert source[run.start : run.end] == "Erster   Satz. <b>Zweiter</b> &amp; dritter Satz."
-    assert source[source_offset(source, run, run.text.index("Zweiter")) :].startswith("Zweiter")
-    assert source[source_offset(source, run, run.text.index("dritter")) :].startswith("dritter")
+    second, third = source_offsets(source, run, [run.text.index("Zweiter"), run.text.index("dritter")])
+    assert source[second:].startswith("Zweiter")
+    assert source[third:].startswith("dritter")
 
 
 def test_characters_in_links_are_counted_even_over_blocks():
