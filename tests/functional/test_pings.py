@@ -25,9 +25,9 @@ def ping(client, publisher, token):
     return send
 
 
-def asked_for(app):
+def asked_for(app, site):
     with app.extensions["moderation"].database.read() as session:
-        return pulls.sites_asked_for(session, datetime.now(UTC))
+        return pulls.asked_for(session, site)[0]
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
@@ -37,7 +37,7 @@ def test_a_ping_is_thanked_for_and_asks_for_a_pull(app, publisher, ping, method,
 
     (told,), _ = xmlrpc.client.loads(answer.data)
     assert told == {"flerror": False, "message": "Thanks for the ping."}
-    assert publisher.name in asked_for(app)
+    assert asked_for(app, publisher.name) is not None
 
 
 def test_other_methods_are_answered_with_a_fault(ping):
@@ -49,7 +49,7 @@ def test_other_methods_are_answered_with_a_fault(ping):
 
 def test_without_its_token_a_ping_asks_for_nothing(app, publisher, ping):
     assert ping(stated="f" * 64).status_code == 401
-    assert publisher.name not in asked_for(app)
+    assert asked_for(app, publisher.name) is None
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"<methodCall>", b"<!DOCTYPE a []><methodCall/>", b"\xff\xfe<a/>"])
