@@ -141,7 +141,7 @@ _RELATIVE = frozenset("der die das den dem deren dessen welche welcher welches w
 def read(words: Sequence[Word]) -> Reading:
     """Return a sentence's words with their cues and parts."""
     cues: dict[int, set[str]] = {}
-    ends: dict[int, set[str]] = {}
+    touching: list[tuple[int, int, str]] = []
     every: set[str] = set()
     listed = list(words)
     matches = list(_cue_patterns().find(listed))
@@ -152,12 +152,10 @@ def read(words: Sequence[Word]) -> Reading:
             continue
         every.add(kind)
         cues.setdefault(found.first, set()).add(kind)
-        if kind not in _BREAKING_CUES:
-            ends.setdefault(found.last, set()).add(kind)
+        touching.append((found.first, found.first if kind in _BREAKING_CUES else found.last, kind))
     parts = []
     for first, last in _bounds(listed, cues):
-        kinds = frozenset().union(*(cues.get(index, ()) for index in range(first, last + 1)))
-        kinds |= frozenset().union(*(ends.get(index, ()) for index in range(first, last + 1)))
+        kinds = frozenset([kind for one, two, kind in touching if first <= one <= last or first <= two <= last])
         if first and listed[first].folded in _RELATIVE and listed[first - 1].folded == ",":
             kinds -= {"require"}
         if not kinds and _asks(listed[first : last + 1]):

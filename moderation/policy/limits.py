@@ -1,6 +1,7 @@
 """Numbers and languages that a rule states."""
 
 import re
+from functools import lru_cache
 
 from moderation.policy.values import Limit, LimitKind
 from moderation.policy.words import fold
@@ -81,9 +82,10 @@ def number_of(text: str) -> int | None:
     return total + _UNITS.get(rest, 0) if total or rest in _UNITS else None
 
 
-def limits_of(sentence: str) -> list[tuple[Limit, int, int]]:
+@lru_cache(maxsize=2_048)
+def limits_of(sentence: str) -> tuple[tuple[Limit, int, int], ...]:
     """Return the numeric limits of a sentence, each with where it stands in it."""
-    found = []
+    found: list[tuple[Limit, int, int]] = []
     for unit in _UNIT.finditer(sentence):
         start = max(0, unit.start() - 50)
         number = _NUMBER.search(sentence[start : unit.start()])
@@ -96,7 +98,7 @@ def limits_of(sentence: str) -> list[tuple[Limit, int, int]]:
             continue
         if kind is not None:
             found.append((Limit(kind, value), begin, unit.end()))
-    return found
+    return tuple(found)
 
 
 def _kind(kind: LimitKind, sentence: str, start: int, end: int) -> LimitKind | None:

@@ -1,6 +1,7 @@
 """What a sentence names: by the word lists, and by the trained reader where no list knows the wording."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from moderation.policy.judge import Guess
 from moderation.policy.phrases import Mention, Valence, categories_of
@@ -23,6 +24,7 @@ def mentions_of(scoped: ScopedPiece) -> list[Mention]:
 
 
 def _with_guesses(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:
+    mentions = [_sold(scoped, mention) for mention in mentions]
     known = {index for mention in mentions for index in range(mention.first, mention.last + 1)}
     guesses = [guess for guess in _guesses(scoped) if known.isdisjoint(range(guess.first, guess.last + 1))]
     guessed = [_mention(guess) for guess in guesses if guess.probability >= LEAST]
@@ -30,6 +32,17 @@ def _with_guesses(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]
         best = max(guesses, key=lambda guess: guess.probability, default=None)
         guessed = [_mention(best)] if best is not None and best.probability >= LEAST_IN_A_RULE else []
     return sorted((*mentions, *guessed), key=lambda mention: mention.first)
+
+
+def _sold(scoped: ScopedPiece, mention: Mention) -> Mention:
+    """Take a link that sells ("Buchungslinks") for advertising, as the lists do with "Werbe-Links"."""
+    if mention.category is not Category.LINKS or mention.valence is not Valence.EITHER:
+        return mention
+    for guess in _guesses(scoped):
+        around = guess.first <= mention.first and mention.last <= guess.last
+        if around and guess.category is Category.ADVERTISING and guess.probability >= LEAST:
+            return replace(mention, category=Category.ADVERTISING, valence=Valence.FORBIDDEN)
+    return mention
 
 
 def _guesses(scoped: ScopedPiece) -> Iterator[Guess]:

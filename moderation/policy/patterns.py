@@ -9,7 +9,8 @@ sentence or of a part of it. Items are folded as words are, so data files spell 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from itertools import chain
+from typing import Generic, NamedTuple, TypeVar
 
 from moderation.policy.words import Word, completions, fold
 
@@ -31,8 +32,7 @@ class Step:
     at_start: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[Meaning]):
+class Found(NamedTuple, Generic[Meaning]):
     """A pattern that matched.
 
     :ivar covered: indexes of the words that belong to the match.
@@ -71,21 +71,22 @@ class PatternSet(Generic[Meaning]):
     def find(self, words: list[Word]) -> Iterator[Found[Meaning]]:
         """Yield every match, by where it starts."""
         rows = self.stems(words)
-        starts = _part_starts(words)
+        starts: list[bool] | None = None
         present: frozenset[str] = frozenset().union(*rows)
         for index, stems in enumerate(rows):
-            tried: set[int] = set()
-            for stem in stems:
-                for number in self._starting.get(stem, ()):
-                    if number in tried:
-                        continue
-                    tried.add(number)
-                    steps, meaning = self._patterns[number]
-                    if not steps[-1].absent and steps[-1].stems.isdisjoint(present):
-                        continue
-                    covered = _match(steps, rows, starts, index)
-                    if covered:
-                        yield Found(meaning, covered[0], covered[-1], covered)
+            starting = [self._starting[stem] for stem in stems if stem in self._starting]
+            if not starting:
+                continue
+            numbers = starting[0] if len(starting) == 1 else list(dict.fromkeys(chain.from_iterable(starting)))
+            for number in numbers:
+                steps, meaning = self._patterns[number]
+                if not steps[-1].absent and steps[-1].stems.isdisjoint(present):
+                    continue
+                if starts is None:
+                    starts = _part_starts(words)
+                covered = _match(steps, rows, starts, index)
+                if covered:
+                    yield Found(meaning, covered[0], covered[-1], covered)
 
 
 class _StemIndex:

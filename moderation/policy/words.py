@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # Hyphens inside a compound and gender signs before -in(nen) belong to the word; so do soft hyphens and combining marks.
 _JOINING = "\u00ad\u200b\u200d\u0300-\u036f"
@@ -20,9 +20,8 @@ _FOLDING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": 
 MAX_WORD = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or a punctuation mark of a sentence.
+class Word(NamedTuple):
+    """A word or a punctuation mark of a sentence; a tuple, since it is made a hundred times per footer.
 
     :ivar folded: lower case, umlauts spelled out, hyphens dropped; what patterns are matched against.
     :ivar start: offset in the text that was split.

@@ -14,6 +14,12 @@ from moderation.policy.values import Category, Clause, Polarity
 from moderation.settings import Settings
 from moderation.training.policies import Expected, WrittenPolicy, read_independent, read_policies
 
+_PARTS = (
+    ("independent", "independent, second half"),
+    ("unseen", "sixty other manners"),
+    ("heldout", "held-out"),
+)
+
 
 @dataclass(slots=True)
 class Figures:
@@ -62,18 +68,15 @@ class Figures:
 
 
 def main(jobs: int = 1) -> Figures:
-    """Read the held-out and the independent policies and negatives, print their figures, and return the former's.
+    """Read the independent, the unseen and the held-out policies and negatives, print their figures; return the last.
 
     :param jobs: number of processes.
     """
-    independent = evaluate("independent", jobs=jobs)
-    print("Policies: independent, second half")  # noqa: T201
-    for line in independent.lines():
-        print("  " + line)  # noqa: T201
-    figures = evaluate("heldout", jobs=jobs)
-    print("Policies: held-out")  # noqa: T201
-    for line in (*figures.lines(), "missed or invented, by clause:", *confusion_lines(figures)):
-        print("  " + line)  # noqa: T201
+    for part, title in _PARTS:
+        figures = evaluate(part, jobs=jobs)
+        print(f"Policies: {title}")  # noqa: T201
+        for line in (*figures.lines(), "missed or invented, by clause:", *confusion_lines(figures)):
+            print("  " + line)  # noqa: T201
     return figures
 
 
