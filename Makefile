@@ -41,7 +41,8 @@ benchmark: $(VENV)/.test  ## speed and memory beside a peer in the same run
 evaluate: $(VENV)/.test  ## quality figures; CORPORA=dir names the local mirror of the public corpora
 	$(BIN)/python scripts/evaluate.py all --corpora "$(CORPORA)"
 
-train: $(VENV)/.test  ## train both models anew into the next version of each; CORPORA=dir as above
+train: $(VENV)/.test  ## train all models anew into the next version of each; CORPORA=dir as above
+	$(BIN)/python scripts/train_policy.py
 	$(BIN)/python scripts/train_separation.py --corpora "$(CORPORA)"
 	$(BIN)/python scripts/train_screening.py --corpora "$(CORPORA)"
 

@@ -43,7 +43,7 @@ def print_policy(policy: Policy, console: Console) -> None:
 
 def _annotated(policy: Policy) -> Text:
     """Return the text as given, each understood part in the colour of what it does; the rest is plain."""
-    text = Text(policy.text)
+    text = Text(printable(policy.text))
     for item in policy.procedure:
         text.stylize("dim", item.start, item.end)
     for rule in policy.other:

@@ -57,6 +57,18 @@ _AT_MOST = re.compile(
 )
 # A counter under an input field ("noch 1500 Zeichen") is no limit of a rule.
 _LEFT = re.compile(r"\b(?:noch|verbleibende?|remaining|another)\W+$", re.IGNORECASE)
+# "Mindestens 20 und höchstens 800 Zeichen": the lower number stands without its unit.
+_FROM = re.compile(
+    rf"(?:mindestens|wenigstens|zwischen|at least|between)\s+({_DIGITS}|{_NUMBER_WORD})\s+(?:und|bis|and|to)\s+"
+    r"(?:höchstens\s+|maximal\s+|nicht mehr als\s+|at most\s+)?$",
+    re.IGNORECASE,
+)
+_LINKS = re.compile(r"\b\w{0,12}(?:links?|verlinkung(?:en)?|urls?)\b", re.IGNORECASE)
+_BARE = re.compile(
+    rf"(?:nicht mehr als|höchstens|maximal|bis zu|no more than|at most|up to)\s+({_DIGITS}|{_NUMBER_WORD})\s+"
+    r"(?:je|pro|per|in einem|in jedem)\s",
+    re.IGNORECASE,
+)
 _LANGUAGES = {
     "deutsch": "de", "hochdeutsch": "de", "schriftdeutsch": "de", "standarddeutsch": "de", "german": "de",
     "englisch": "en", "english": "en", "franzoesisch": "fr", "french": "fr", "italienisch": "it", "italian": "it",
@@ -98,7 +110,17 @@ def limits_of(sentence: str) -> tuple[tuple[Limit, int, int], ...]:
             continue
         if kind is not None:
             found.append((Limit(kind, value), begin, unit.end()))
-    return tuple(found)
+        least = _FROM.search(sentence[:begin]) if kind is LimitKind.MAX_CHARACTERS else None
+        if least is not None and (lowest := number_of(least.group(1))) is not None:
+            found.append((Limit(LimitKind.MIN_CHARACTERS, lowest), least.start(1), unit.end()))
+    return tuple(found) or _links_unnamed(sentence)
+
+
+def _links_unnamed(sentence: str) -> tuple[tuple[Limit, int, int], ...]:
+    """Return the limit of "Links ja, aber höchstens zwei je Kommentar", where the number stands without its noun."""
+    stated = _BARE.search(sentence) if _LINKS.search(sentence) else None
+    value = stated and number_of(stated.group(1))
+    return ((Limit(LimitKind.MAX_LINKS, value), stated.start(1), stated.end()),) if stated and value else ()
 
 
 def _kind(kind: LimitKind, sentence: str, start: int, end: int) -> LimitKind | None:

@@ -88,6 +88,24 @@ def test_scope_and_numbers_are_kept(text, category, limit):
     assert clause.limit == limit
 
 
+def test_a_lower_and_an_upper_limit_are_both_kept():
+    limits = {clause.limit for clause in read("Beiträge müssen mindestens 20 und höchstens 800 Zeichen haben.").clauses}
+
+    assert limits == {Limit(LimitKind.MAX_CHARACTERS, 800), Limit(LimitKind.MIN_CHARACTERS, 20)}
+
+
+def test_limits_of_different_things_are_both_kept():
+    limits = {clause.limit for clause in read("Maximal 1.000 Zeichen und zwei Links pro Beitrag.").clauses}
+
+    assert limits == {Limit(LimitKind.MAX_CHARACTERS, 1000), Limit(LimitKind.MAX_LINKS, 2)}
+
+
+def test_a_number_without_its_noun_limits_the_links_before_it():
+    (links,) = read("Quellenlinks dürfen Sie setzen, aber nicht mehr als zwei je Kommentar.").clauses
+
+    assert links.limit == Limit(LimitKind.MAX_LINKS, 2)
+
+
 def test_the_scope_of_a_ban_is_kept_in_the_publishers_words():
     (clause,) = [clause for clause in read("Unkommentierte Links löschen wir.").clauses if clause.category == "links"]
 
