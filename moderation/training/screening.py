@@ -50,9 +50,7 @@ MAX_FALSE_HOLD_OF_RULED = 0.004
 HOLD_PRECISION = 0.34
 # To miss one of these is worse than to look in vain: one in eight suffices.
 HOLD_PRECISION_OF_GRAVE = 0.12
-_GRAVE = frozenset(
-    (Category.VIOLENCE, Category.HATE, Category.SEXUAL, Category.PERSONAL_DATA, Category.DEFAMATION, Category.ILLEGAL)
-)
+_GRAVE = frozenset((Category.VIOLENCE, Category.HATE))
 # What the lists do not know is rarely vulgar; and a sale is refused on what can be shown, not on its tone alone.
 _WORDS_DECIDE = 0.5
 _HARDLY = 0.9
