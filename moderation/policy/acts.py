@@ -185,8 +185,8 @@ def _asks(words: list[Word]) -> bool:
 def _contrasted(words: list[Word], parts: list[Part]) -> list[Part]:
     """Read the short second half of "Zitate sind erlaubt, ganze Artikel nicht" as the opposite of the first."""
     result: list[Part] = []
+    before: Part | None = None
     for part in parts:
-        before = next((earlier for earlier in reversed(result) if earlier.act is not None), None)
         act = before and before.act
         denied = act is Act.PERMIT and part.act is Act.NEGATE and _ends_with(words, part, _DENYING)
         against = before is not None and "tolerate" in before.cues and _ends_with(words, part, _AFFIRMING)
@@ -196,6 +196,7 @@ def _contrasted(words: list[Word], parts: list[Part]) -> list[Part]:
             result.append(replace(part, act=Act.PERMIT))
         else:
             result.append(part)
+        before = result[-1] if result[-1].act is not None else before
     return result
 
 
