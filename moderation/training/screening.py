@@ -48,9 +48,9 @@ MAX_FALSE_HOLD = 0.02
 MAX_FALSE_HOLD_OF_RULED = 0.004
 # What is held wrongly costs a moderator's time: at least every third hold of a clause must be right.
 HOLD_PRECISION = 0.34
-# To miss one of these is worse than to look in vain: one in eight suffices.
+# To miss a threat is worse than to look in vain: one in eight suffices.
 HOLD_PRECISION_OF_GRAVE = 0.12
-_GRAVE = frozenset((Category.VIOLENCE, Category.HATE))
+_GRAVE = frozenset((Category.VIOLENCE,))
 # What the lists do not know is rarely vulgar; and a sale is refused on what can be shown, not on its tone alone.
 _WORDS_DECIDE = 0.5
 _HARDLY = 0.9
