@@ -82,6 +82,11 @@ class PolicyPayload(msgspec.Struct, frozen=True, kw_only=True):
     source: Literal["operator", "page"] = "operator"
     corrections: Annotated[list[CorrectionPayload], msgspec.Meta(max_length=100)] = []
 
+    def __post_init__(self) -> None:
+        """Refuse what says nothing."""
+        if self.text is None and not self.corrections:
+            raise ValueError("Object missing required field `text`, or `corrections`")
+
 
 class ReviewPayload(msgspec.Struct, frozen=True, kw_only=True):
     """A moderator's verdict on a comment."""

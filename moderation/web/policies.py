@@ -2,7 +2,6 @@
 
 from flask import Response, request
 
-from moderation.errors import InvalidInput
 from moderation.policy.values import Limit
 from moderation.services import policies as service
 from moderation.web.answering import answer, conditional
@@ -45,8 +44,6 @@ def show_policy(site: str) -> Response:
 def set_policy(site: str) -> Response:
     """Set the policy, or correct clauses of it, and answer with its clauses."""
     payload, now = read_payload(PolicyPayload), utc_now()
-    if payload.text is None and not payload.corrections:
-        raise InvalidInput("text or corrections are needed")
     stated = None
     if payload.text is not None:
         origin = service.Origin(payload.source)

@@ -139,6 +139,7 @@ def test_reviews_are_exported_as_retraining_reads_them(bote):
 
     assert set(line) == {
         "id", "comment", "outcome", "categories", "article", "parent", "policy_version", "decided_by", "decided_at",
+        "sample",
     }  # fmt: skip
     assert (line["comment"], line["outcome"], line["categories"]) == (comment().text, "reject", ["insult"])
     assert (line["parent"], line["decided_by"], line["decided_at"]) == ("Frage?", "mia", later(60).isoformat())
