@@ -157,7 +157,7 @@ def read_subject(title: str, text: str, around: Sequence[str] = ()) -> Subject:
     words = set(split_words(fold(whole)))
     parts = frozenset(part for word in words if len(word) >= _PART for part in _parts(word))
     titled = frozenset(map(stem, split_words(fold(title[:1000]))))
-    return Subject(frozenset(map(stem, words)), parts, titled, count_topics(words))
+    return Subject(frozenset(map(stem, words)), parts, titled, count_topics(sorted(words)))
 
 
 def rarity_slot(root: str) -> int:

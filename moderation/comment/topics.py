@@ -62,5 +62,6 @@ def topics_of(word: str) -> Topics:
 
 
 def count_topics(words: Iterable[str]) -> Counter[int]:
-    """Return how many different words point to each topic."""
-    return Counter(topic for word in set(words) for topic in topics_of(word))
+    """Return how many different words point to each topic, in the order in which the topics are met."""
+    # Not a set: its order is another in each process, and topics of equal weight are told apart by it.
+    return Counter(topic for word in dict.fromkeys(words) for topic in topics_of(word))

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import numpy as np
 
 from moderation.comment.relevance import NAMES, RARITY_BITS, Relevance, read_subject
@@ -30,3 +33,16 @@ def test_what_fits_the_parent_is_relevant():
 
 def test_no_words_at_all_give_no_error():
     assert 0.0 <= rate("!!!") <= 1.0
+
+
+def test_every_process_finds_the_same_topics_in_the_same_order():
+    text = "Fußball Wahl Schule Krankenhaus Steuer Bahn Theater Klima Polizei Kirche Miete Internet"
+    code = f"from moderation.comment.relevance import read_subject; print(list(read_subject('', {text!r}).topics))"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+
+    assert len(told) == 1
