@@ -129,9 +129,14 @@ class BlockClassifier:
         result: Floats = np.exp(_log_softmax(values / self.temperature, floor=-30.0))
         return result
 
-    def judge_layout(self, layout: Layout, title: str | None = None) -> tuple[Floats, Evidence]:
-        """Return the probability of every kind for every run, before neighbours are made to agree."""
-        evidence = self.read(layout)
+    def judge_layout(
+        self, layout: Layout, title: str | None = None, evidence: Evidence | None = None
+    ) -> tuple[Floats, Evidence]:
+        """Return the probability of every kind for every run, before neighbours are made to agree.
+
+        :param evidence: what `read` returns for the layout, where it is known already.
+        """
+        evidence = evidence or self.read(layout)
         return self.judge(assemble(layout, evidence, titles_of(layout, title))), evidence
 
     def agree(self, probabilities: Floats) -> Floats:

@@ -171,6 +171,7 @@ def markup_tokens(tag: str, attributes: str) -> tuple[int, ...]:
     return tuple(sorted({_token_slot(token) for token in tokens}))
 
 
+@lru_cache(maxsize=40_000)
 def _token_slot(token: str) -> int:
     value = 0
     for code in token.encode():

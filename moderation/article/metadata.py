@@ -15,6 +15,8 @@ MAX_VALUE = 500
 MAX_AUTHORS = 10
 MAX_NAME = 120
 MAX_BYLINE = 90
+# How far from its beginning a tag may name an author.
+MAX_TAG = 900
 
 AGENCIES = frozenset(
     "afp dpa apa sda reuters ap kna epd sid ots dts rtr ansa keystone keystone-sda dpa-afx dapd ddp ips idea inn upi"
@@ -99,12 +101,29 @@ def _authors(layout: Layout, stated: Stated, blocks: Sequence[Block]) -> tuple[s
     named = [stated.named.get(name, "") for name in _AUTHORS]
     names = [*_texts(_names(node.get("author")) for node in stated.linked), *named]
     if not any(names) and layout.elements:
-        names = [strip_inline(match[1]) for match in _AUTHOR_LINK.finditer(layout.source, 0, MAX_HEAD)]
+        names = _linked_names(layout.source[:MAX_HEAD])
     if not any(names):
         lines = [_BYLINE.fullmatch(block.text) for block in blocks if len(block.text) < MAX_BYLINE]
         names = [match[1] for match in lines if match]
     kept = (" ".join(name.split())[:MAX_NAME] for name in names if name and not name.startswith("http"))
     return tuple(dict.fromkeys(name for name in kept if name))[:MAX_AUTHORS]
+
+
+def _linked_names(source: str) -> list[str]:
+    """Return the texts of links to authors, looked for only in tags that hold the word."""
+    lowered, names, end, tried = source.lower(), [], 0, -1
+    place = lowered.find("author")
+    # Where lower case is longer, places do not fit.
+    if place >= 0 and len(lowered) != len(source):
+        return [strip_inline(match[1]) for match in _AUTHOR_LINK.finditer(source)]
+    while place >= 0:
+        start = source.rfind("<", max(end, place - MAX_TAG), place)
+        if start > tried and (match := _AUTHOR_LINK.match(source, start)):
+            names.append(strip_inline(match[1]))
+            end = match.end()
+        tried = max(tried, start)
+        place = lowered.find("author", max(place + 1, end))
+    return names
 
 
 def read_agency(blocks: Sequence[Block]) -> str | None:

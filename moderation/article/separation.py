@@ -1,12 +1,14 @@
 """From a page to labelled blocks: classify the runs, split those that hold both, join what belongs together."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from math import exp, log
 
-from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier, shifted
+import numpy as np
+
+from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier, Evidence, shifted
 from moderation.article.cues import cues
 from moderation.article.editorial import editorial_label
 from moderation.article.features import Floats
@@ -16,7 +18,7 @@ from moderation.article.notice import Piece, join_notice, leads
 from moderation.article.prior import NO_PHRASES, Phrases, Prior, find_priors
 from moderation.article.reasons import Explainer
 from moderation.article.recurrence import Recurrence
-from moderation.article.splitting import split_run
+from moderation.article.splitting import find_in_source, part_of, split_run
 from moderation.article.values import EDITORIAL, Block, InputFormat, Label, Metadata, Separation
 from moderation.errors import InvalidInput
 from moderation.text.language import detect_language
@@ -74,10 +76,9 @@ def separate_page(
         raise InvalidInput("the page has no visible text")
     stated = read_stated(layout)
     title = known.title or read_title(layout, stated)
-    pieces = _judge(layout, classifier, known)
-    pieces = join_notice(
-        _divide(layout, pieces, classifier, known), _threshold(layout, Label.POLICY_NOTICE), plain=layout.plain
-    )
+    pieces, evidence = _judge(layout, classifier, known)
+    pieces = _divide(layout, pieces, evidence, classifier, known)
+    pieces = join_notice(pieces, _threshold(layout, Label.POLICY_NOTICE), plain=layout.plain)
     pieces = _label(layout, pieces, title)
     blocks = _blocks(layout, pieces)
     text = "\n\n".join(block.text for block in blocks if block.editorial)
@@ -96,8 +97,10 @@ def separate_page(
     )
 
 
-def _judge(layout: Layout, classifier: BlockClassifier, known: Known) -> list[Piece]:
-    raw, evidence = classifier.judge_layout(layout, known.title)
+def _judge(
+    layout: Layout, classifier: BlockClassifier, known: Known, evidence: Evidence | None = None
+) -> tuple[list[Piece], Evidence]:
+    raw, evidence = classifier.judge_layout(layout, known.title, evidence)
     texts = [run.text for run in layout.runs]
     priors = find_priors(texts, _odds_of(evidence.words[:, 0]), known.memory, known.phrases)
     if priors is not None:
@@ -109,9 +112,9 @@ def _judge(layout: Layout, classifier: BlockClassifier, known: Known) -> list[Pi
     kinds = probabilities[:, 1:].argmax(axis=1) + 1
     rows = zip(layout.runs, probabilities.tolist(), kinds.tolist(), strict=True)
     pieces = [Piece(run, row[0], _LABELS[kind], row[1], index) for index, (run, row, kind) in enumerate(rows)]
-    return (
-        pieces if priors is None else [_with_prior(piece, prior) for piece, prior in zip(pieces, priors, strict=True)]
-    )
+    if priors is not None:
+        pieces = [_with_prior(piece, prior) for piece, prior in zip(pieces, priors, strict=True)]
+    return pieces, evidence
 
 
 def _odds_of(logarithms: Floats) -> list[float]:
@@ -137,19 +140,34 @@ def _log_odds(probability: float) -> float:
     return log(probability / (1 - probability))
 
 
-def _divide(layout: Layout, pieces: list[Piece], classifier: BlockClassifier, known: Known) -> list[Piece]:
+def _divide(
+    layout: Layout, pieces: list[Piece], evidence: Evidence, classifier: BlockClassifier, known: Known
+) -> list[Piece]:
     """Split runs in which a footer follows editorial sentences, or in which a whole article stands in one line."""
     candidates = _affordable(pieces, [i for i in range(len(pieces)) if _may_hold_both(layout, pieces, i)])
-    if not candidates:
+    places = {index: split_run(layout.runs[index]) for index in candidates}
+    places = {index: own for index, own in places.items() if len(own) > 1}
+    if not places:
         return pieces
-    parts = {index: split_run(layout, layout.runs[index]) for index in candidates}
+    parts = {index: [part_of(layout.runs[index], *place) for place in own] for index, own in places.items()}
     exploded = [part for owner, run in enumerate(layout.runs) for part in parts.get(owner, [run])]
-    judged = iter(_judge(layout._replace(runs=exploded), classifier, known))
+    read = _read_parts(evidence, parts, classifier)
+    sentences, _ = _judge(layout._replace(runs=exploded), classifier, known, read)
+    judged = iter(sentences)
     result: list[Piece] = []
     for index, piece in enumerate(pieces):
-        own = [j._replace(source_run=index) for j in islice(judged, len(parts.get(index, (piece,))))]
-        result += _regroup(layout, piece, own) if len(own) > 1 else [piece]
+        own = list(islice(judged, len(parts.get(index, (piece,)))))
+        result += _regroup(layout, piece, own, places[index]) if index in places else [piece]
     return result
+
+
+def _read_parts(evidence: Evidence, parts: Mapping[int, Sequence[Run]], classifier: BlockClassifier) -> Evidence:
+    """Return the evidence after some runs have given way to their parts: of these only the words are read anew."""
+    counts = [len(parts.get(index, " ")) for index in range(len(evidence.words))]
+    owners = np.repeat(np.arange(len(counts)), counts)
+    words = evidence.words[owners]
+    words[np.isin(owners, list(parts))] = classifier.read_words([part.text for own in parts.values() for part in own])
+    return Evidence(words, evidence.markup[owners])
 
 
 def _affordable(pieces: Sequence[Piece], candidates: Sequence[int]) -> list[int]:
@@ -181,8 +199,11 @@ def _has_sentences(text: str) -> bool:
     return len(text) >= MIN_DIVIDED and _INNER_END.search(text) is not None
 
 
-def _regroup(layout: Layout, whole: Piece, sentences: list[Piece]) -> list[Piece]:
-    """Return the run in as few pieces as its sentences allow; the run as a whole has a say in each."""
+def _regroup(layout: Layout, whole: Piece, sentences: list[Piece], places: Sequence[tuple[int, int]]) -> list[Piece]:
+    """Return the run in as few pieces as its sentences allow; the run as a whole has a say in each.
+
+    :param places: of the sentences in the text of the run.
+    """
     threshold = SENTENCE_THRESHOLD
     # The verdict on a few sentences weighs; that on a long run says nothing about its last sentence.
     vote = max(-2.0, min(2.0, _log_odds(whole.editorial))) if len(sentences) <= FEW_SENTENCES else 0.0
@@ -193,13 +214,16 @@ def _regroup(layout: Layout, whole: Piece, sentences: list[Piece]) -> list[Piece
     if len(set(states)) == 1:
         mean = sum(odds) / len(odds) + _log_odds(threshold)
         return [whole._replace(editorial=1 / (1 + exp(-mean)), kind=_main_kind(sentences))]
-    groups: list[list[int]] = []
-    for index, state in enumerate(states):
-        if groups and states[groups[-1][0]] == state:
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return [_grouped(layout, whole, [sentences[i] for i in group], states[group[0]]) for group in groups]
+    groups = [list(some) for _, some in groupby(range(len(states)), key=states.__getitem__)]
+    spans = [(places[group[0]][0], places[group[-1]][1]) for group in groups]
+    found = find_in_source(layout, whole.run, spans)
+    return [
+        _grouped(
+            whole, whole.run._replace(text=whole.run.text[begin:stop], start=start, end=end), some, states[group[0]]
+        )
+        for group, (begin, stop), (start, end) in zip(groups, spans, found, strict=True)
+        for some in [[sentences[i] for i in group]]
+    ]
 
 
 def _after_last_plain_sentence(states: list[int], sentences: Sequence[Piece]) -> list[int]:
@@ -236,14 +260,7 @@ def _main_kind(sentences: Sequence[Piece]) -> Label:
     return max(weights, key=lambda kind: weights[kind])
 
 
-def _grouped(layout: Layout, whole: Piece, sentences: Sequence[Piece], state: int) -> Piece:
-    first, last = sentences[0].run, sentences[-1].run
-    if layout.format is InputFormat.TEXT:
-        text = layout.source[first.start : last.end]
-    else:
-        begin = whole.run.text.find(first.text)
-        text = whole.run.text[begin : whole.run.text.find(last.text, begin) + len(last.text)]
-    run = whole.run._replace(text=text, start=first.start, end=last.end)
+def _grouped(whole: Piece, run: Run, sentences: Sequence[Piece], state: int) -> Piece:
     mean = sum(s.editorial for s in sentences) / len(sentences)
     editorial = max(mean, 0.6) if state else min(mean, 0.3)
     prior = next((s.prior for s in sentences if s.prior.repetition or s.prior.phrase), whole.prior)

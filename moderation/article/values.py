@@ -37,6 +37,9 @@ class Label(StrEnum):
     ADVERTISING = "advertising"
     BOILERPLATE = "boilerplate"
 
+    # What Enum defines is looked up in Python, and every block asks several times.
+    __hash__ = str.__hash__
+
 
 EDITORIAL = frozenset(
     {
