@@ -4,9 +4,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from moderation.article.classifier import FORMAT, BlockClassifier
+from moderation.article.judging import Known
 from moderation.article.prior import NO_PHRASES, Phrases
 from moderation.article.recurrence import Recurrence
-from moderation.article.separation import Known, separate_page
+from moderation.article.separation import separate_page
 from moderation.article.values import InputFormat, Separation
 from moderation.errors import DamagedModel, InvalidInput
 from moderation.model_store.folder import read_model

@@ -1,0 +1,197 @@
+"""Runs that may hold both an article's sentences and a footer's are judged sentence by sentence and parted there."""
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, groupby, islice
+from math import exp
+
+import numpy as np
+
+from moderation.article.classifier import BlockClassifier, Evidence
+from moderation.article.cues import cues
+from moderation.article.features import Floats
+from moderation.article.judging import MOST_OF_RUN, Known, has_sentences, judge, log_odds, threshold_of
+from moderation.article.layout import Layout
+from moderation.article.notice import Piece, leads
+from moderation.article.splitting import find_in_source, part_of, split_run
+from moderation.article.values import Label
+from moderation.text.markup import Run
+
+# An operator's word is as good as certain.
+CERTAIN = 20.0
+# A sentence says less than a paragraph.
+SENTENCE_THRESHOLD = 0.5
+# Log-odds that a change inside a run costs.
+TO_FOOTER = 2.0
+FEW_SENTENCES = 4
+# Probability of a run, and log-probability of the words of each sentence, from which on they hold nothing else: among
+# written articles with footers in every form no run that was parted came near both.
+PLAINLY, PLAIN_WORDS = 0.9, -1.0
+PLAINLY_NOT, NOT_PLAIN_WORDS = 0.1, -1.0
+# Characters of a page that are judged sentence by sentence.
+MAX_DIVIDED = 100_000
+BACK = 5.0
+
+
+def divide(
+    layout: Layout, pieces: list[Piece], evidence: Evidence, classifier: BlockClassifier, known: Known
+) -> list[Piece]:
+    """Split runs in which a footer follows editorial sentences, or in which a whole article stands in one line."""
+    candidates = _affordable(pieces, [i for i in range(len(pieces)) if _may_hold_both(layout, pieces, i)])
+    places = {index: split_run(layout.runs[index]) for index in candidates}
+    places = {index: own for index, own in places.items() if len(own) > 1}
+    if not places:
+        return pieces
+    parts = {index: [part_of(layout.runs[index], *place) for place in own] for index, own in places.items()}
+    words = _read_parts(parts, classifier)
+    if _is_settled(layout, pieces, words, known):
+        return pieces
+    exploded = [part for owner, run in enumerate(layout.runs) for part in parts.get(owner, [run])]
+    read = _with_parts(evidence, words)
+    sentences, _ = judge(layout._replace(runs=exploded), classifier, known, read)
+    judged = iter(sentences)
+    result: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        own = list(islice(judged, len(parts.get(index, (piece,)))))
+        result += _regroup(layout, piece, own, places[index]) if index in parts else [piece]
+    return result
+
+
+def _read_parts(parts: Mapping[int, Sequence[Run]], classifier: BlockClassifier) -> dict[int, Floats]:
+    """Return what the words of the parts of each run say."""
+    read = classifier.read_words([part.text for own in parts.values() for part in own])
+    ends = accumulate(map(len, parts.values()))
+    return {index: read[end - len(own) : end] for (index, own), end in zip(parts.items(), ends, strict=True)}
+
+
+def _is_settled(layout: Layout, pieces: Sequence[Piece], words: Mapping[int, Floats], known: Known) -> bool:
+    """Tell whether a second look would part nothing; sentences depend on neighbours, so it is taken at all or none."""
+    informed = known.memory is not None or any(known.phrases)
+    return not informed and len(layout.runs) > 2 and all(_is_sure(pieces[i], own) for i, own in words.items())
+
+
+def _is_sure(piece: Piece, words: Floats) -> bool:
+    """Tell whether a run and the words of each of its sentences say the same: no second look will part them."""
+    if piece.editorial < PLAINLY_NOT:
+        return bool((words[:, 0] < NOT_PLAIN_WORDS).all())
+    return piece.editorial > PLAINLY and bool((words[:, 0] > PLAIN_WORDS).all())
+
+
+def _with_parts(evidence: Evidence, words: Mapping[int, Floats]) -> Evidence:
+    """Return the evidence after some runs have given way to their parts, which stand in the same markup."""
+    rows = [words.get(index, evidence.words[index : index + 1]) for index in range(len(evidence.words))]
+    owners = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    return Evidence(np.concatenate(rows), evidence.markup[owners])
+
+
+def _affordable(pieces: Sequence[Piece], candidates: Sequence[int]) -> list[int]:
+    """Return the last of the candidates that together are not too long to be read sentence by sentence."""
+    left, chosen = MAX_DIVIDED, []
+    for index in reversed(candidates):
+        left -= len(pieces[index].run.text)
+        if left < 0:
+            break
+        chosen.append(index)
+    return chosen[::-1]
+
+
+def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
+    piece = pieces[index]
+    text = piece.run.text
+    if not has_sentences(text) or piece.prior.word is not None:
+        return False
+    if piece.prior.phrase is not None and piece.prior.share < MOST_OF_RUN:
+        return True
+    if len(layout.runs) <= 2 and len(text) > 300:
+        return True
+    if not layout.plain:
+        return piece.policy > 0.05 and (0.1 < piece.editorial < 0.98 or len(text) > 400)
+    return index >= len(pieces) - 4 or piece.policy > 0.02 or (0.05 < piece.editorial < 0.95)
+
+
+def _regroup(layout: Layout, whole: Piece, sentences: list[Piece], places: Sequence[tuple[int, int]]) -> list[Piece]:
+    """Return the run in as few pieces as its sentences allow; the run as a whole has a say in each.
+
+    :param places: of the sentences in the text of the run.
+    """
+    threshold = SENTENCE_THRESHOLD
+    # The verdict on a few sentences weighs; that on a long run says nothing about its last sentence.
+    vote = max(-2.0, min(2.0, log_odds(whole.editorial))) if len(sentences) <= FEW_SENTENCES else 0.0
+    odds = [_odds_in_run(sentence, vote - log_odds(threshold)) for sentence in sentences]
+    states = _with_lead(_after_last_plain_sentence(_best_states(odds), sentences), sentences)
+    if len(set(states)) == 1 and (states[0] or whole.editorial < threshold_of(layout, whole.kind)):
+        return [whole]
+    if len(set(states)) == 1:
+        mean = sum(odds) / len(odds) + log_odds(threshold)
+        return [whole._replace(editorial=1 / (1 + exp(-mean)), kind=_main_kind(sentences))]
+    groups = [list(some) for _, some in groupby(range(len(states)), key=states.__getitem__)]
+    spans = [(places[group[0]][0], places[group[-1]][1]) for group in groups]
+    found = find_in_source(layout, whole.run, spans)
+    return [
+        _grouped(
+            whole, whole.run._replace(text=whole.run.text[begin:stop], start=start, end=end), some, states[group[0]]
+        )
+        for group, (begin, stop), (start, end) in zip(groups, spans, found, strict=True)
+        for some in [[sentences[i] for i in group]]
+    ]
+
+
+def _after_last_plain_sentence(states: list[int], sentences: Sequence[Piece]) -> list[int]:
+    """Give back to the article what stands before a footer and has no word that footers are made of."""
+    states = list(states)
+    for index, sentence in enumerate(sentences):
+        *footer_words, _, offers, rights, _, _ = cues(sentence.run.text)
+        telling = any(footer_words) or offers or rights or sentence.prior.word is False
+        if index and states[index - 1] and not states[index] and not telling:
+            states[index] = 1
+    return states
+
+
+def _odds_in_run(sentence: Piece, shift: float) -> float:
+    word = sentence.prior.word
+    return log_odds(sentence.editorial) + shift if word is None else (CERTAIN if word else -CERTAIN)
+
+
+def _with_lead(states: list[int], sentences: list[Piece]) -> list[int]:
+    """Give to comment rules the sentences before them that already speak to readers."""
+    states = list(states)
+    for index in range(len(states) - 1, 1, -1):
+        rules = not states[index] and sentences[index].kind is Label.POLICY_NOTICE
+        if rules and states[index - 1] and leads(sentences[index - 1]):
+            states[index - 1] = 0
+            sentences[index - 1] = sentences[index - 1]._replace(kind=Label.POLICY_NOTICE)
+    return states
+
+
+def _main_kind(sentences: Sequence[Piece]) -> Label:
+    weights: dict[Label, float] = {}
+    for sentence in sentences:
+        weights[sentence.kind] = weights.get(sentence.kind, 0.0) + (1 - sentence.editorial) * len(sentence.run.text)
+    return max(weights, key=lambda kind: weights[kind])
+
+
+def _grouped(whole: Piece, run: Run, sentences: Sequence[Piece], state: int) -> Piece:
+    mean = sum(s.editorial for s in sentences) / len(sentences)
+    editorial = max(mean, 0.6) if state else min(mean, 0.3)
+    prior = next((s.prior for s in sentences if s.prior.repetition or s.prior.phrase), whole.prior)
+    return whole._replace(run=run, editorial=editorial, kind=_main_kind(sentences), prior=prior)
+
+
+def _best_states(odds: Sequence[float]) -> list[int]:
+    """Return editorial (1) or not (0) for each sentence; each change costs (Viterbi 1967).
+
+    A footer comes last: from it there is hardly a way back to the article.
+    """
+    outside, inside = 0.0, 0.0
+    choices = []
+    for value in odds:
+        from_outside = outside >= inside - TO_FOOTER
+        from_inside = inside >= outside - BACK
+        choices.append((from_outside, from_inside))
+        best_out, best_in = max(outside, inside - TO_FOOTER), max(inside, outside - BACK)
+        outside, inside = best_out - value / 2, best_in + value / 2
+    state = int(inside >= outside)
+    states = []
+    for from_outside, from_inside in reversed(choices):
+        states.append(state)
+        state = (1 if from_inside else 0) if state else (0 if from_outside else 1)
+    return states[::-1]

@@ -1,0 +1,98 @@
+"""What the classifier and what is known of the site make of the runs of a page."""
+
+import re
+from dataclasses import dataclass
+from math import exp, log
+
+from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier, Evidence, shifted
+from moderation.article.features import Floats
+from moderation.article.layout import Layout
+from moderation.article.notice import Piece
+from moderation.article.prior import NO_PHRASES, Phrases, Prior, find_priors
+from moderation.article.recurrence import Recurrence
+from moderation.article.values import Label
+from moderation.text.markup import Run
+
+# On pages a compromise of leaks and losses; on an article alone, what is not plainly boilerplate stays.
+PAGE_THRESHOLD = 0.5
+PLAIN_THRESHOLD = 0.65
+# What sounds like comment rules may be an article about them.
+PLAIN_RULES_THRESHOLD = 0.6
+# An operator's word is as good as certain.
+SURE = 0.99
+# A phrase that takes less of a run of several sentences speaks of one of them.
+MOST_OF_RUN = 0.6
+MIN_DIVIDED = 80
+_INNER_END = re.compile(r"[.!?…)][\"”“»«]*\s")
+
+_LABELS = tuple(Label.PARAGRAPH if kind == EDITORIAL_KIND else Label(kind) for kind in KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the caller knows about the page beside its source."""
+
+    url: str | None = None
+    title: str | None = None
+    memory: Recurrence | None = None
+    phrases: Phrases = NO_PHRASES
+
+
+def judge(
+    layout: Layout, classifier: BlockClassifier, known: Known, evidence: Evidence | None = None
+) -> tuple[list[Piece], Evidence]:
+    """Return each run with its verdict, and what words and markup said by themselves.
+
+    :param evidence: what `BlockClassifier.read` returns for the layout, where it is known already.
+    """
+    raw, evidence = classifier.judge_layout(layout, known.title, evidence)
+    texts = [run.text for run in layout.runs]
+    priors = find_priors(texts, _odds_of(evidence.words[:, 0]), known.memory, known.phrases)
+    if priors is not None:
+        raw = shifted(
+            raw,
+            [0.0 if _is_elsewhere(run, prior) else prior.shift for run, prior in zip(layout.runs, priors, strict=True)],
+        )
+    probabilities = classifier.agree(raw)
+    kinds = probabilities[:, 1:].argmax(axis=1) + 1
+    rows = zip(layout.runs, probabilities.tolist(), kinds.tolist(), strict=True)
+    pieces = [Piece(run, row[0], _LABELS[kind], row[1], index) for index, (run, row, kind) in enumerate(rows)]
+    if priors is not None:
+        pieces = [_with_prior(piece, prior) for piece, prior in zip(pieces, priors, strict=True)]
+    return pieces, evidence
+
+
+def _odds_of(logarithms: Floats) -> list[float]:
+    return [log_odds(exp(value)) for value in logarithms.tolist()]
+
+
+def _is_elsewhere(run: Run, prior: Prior) -> bool:
+    """Tell whether boilerplate stands in one sentence of a longer run: the sentence is judged by it, not the run."""
+    return prior.word is False and prior.share < MOST_OF_RUN and has_sentences(run.text)
+
+
+def _with_prior(piece: Piece, prior: Prior) -> Piece:
+    if _is_elsewhere(piece.run, prior):
+        return piece._replace(prior=prior._replace(word=None))
+    if prior.word is None:
+        return piece._replace(prior=prior)
+    editorial = max(piece.editorial, SURE) if prior.word else min(piece.editorial, 1 - SURE)
+    return piece._replace(editorial=editorial, prior=prior)
+
+
+def log_odds(probability: float) -> float:
+    """Return the logarithm of the odds, finite for certainty too."""
+    probability = min(max(probability, 1e-6), 1 - 1e-6)
+    return log(probability / (1 - probability))
+
+
+def has_sentences(text: str) -> bool:
+    """Tell whether a text is long enough and ends a sentence before its end."""
+    return len(text) >= MIN_DIVIDED and _INNER_END.search(text) is not None
+
+
+def threshold_of(layout: Layout, kind: Label) -> float:
+    """Return the probability of editorial below which a run of a kind is taken for boilerplate."""
+    if not layout.plain:
+        return PAGE_THRESHOLD
+    return PLAIN_RULES_THRESHOLD if kind is Label.POLICY_NOTICE else PLAIN_THRESHOLD
