@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy import Double, ForeignKey, Index, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from moderation.storage.columns import Instant, Words
@@ -20,7 +20,7 @@ class Row(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {str: Words, datetime: Instant}  # noqa: RUF012
+    type_annotation_map = {str: Words, datetime: Instant, float: Double}  # noqa: RUF012
 
 
 def _site() -> Mapped[str]:

@@ -47,7 +47,7 @@ def test_a_rules_page_stands_below_the_operators_own_rules(publisher):
 
 
 def test_nothing_to_set_is_refused(publisher):
-    assert publisher.ask("PUT", "/policy", {}).status_code == 400
+    assert publisher.ask("PUT", "/policy", {}).status_code == 422
     unknown = {"corrections": [{"quote": "x", "category": "nonsense"}]}
     assert publisher.ask("PUT", "/policy", unknown).status_code == 422
     missing = {"corrections": [{"quote": "Steht hier nicht.", "category": "spam"}]}

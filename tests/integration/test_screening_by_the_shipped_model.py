@@ -154,7 +154,7 @@ def test_floods_end_in_bounded_time(screener, policy, text):
 
     screener.screen(text, policy=policy, article=ARTICLE)
 
-    assert time.process_time() - begin < 3.0
+    assert time.process_time() - begin < 10  # seconds; what is not linear takes minutes
 
 
 def test_an_english_comment_is_told_in_english(screener, policy):

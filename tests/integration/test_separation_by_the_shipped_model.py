@@ -169,7 +169,7 @@ def test_floods_end_in_bounded_time_and_lose_no_text(separator, flood):
 
     blocks = separator.separate(flood + "Der letzte Satz steht hier.").blocks
 
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 10  # seconds; what is not linear takes minutes
     assert "Der letzte Satz steht hier." in blocks[-1].text
 
 

@@ -69,7 +69,7 @@ def test_a_flood_of_masks_takes_bounded_time():
     judged("*" * 20_000)
     judged("a b " * 5_000)
 
-    assert time.process_time() - begin < 2.0
+    assert time.process_time() - begin < 10  # seconds; what is not linear takes minutes
 
 
 @pytest.mark.parametrize(

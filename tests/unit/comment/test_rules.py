@@ -207,4 +207,4 @@ def test_floods_take_bounded_time(text):
 
     apply_rules(read(text), Comment(text), Setting({}, lexicon()), 0.5)
 
-    assert time.process_time() - begin < 2.0
+    assert time.process_time() - begin < 10  # seconds; what is not linear takes minutes

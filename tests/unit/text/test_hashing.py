@@ -38,4 +38,4 @@ def test_one_endless_word_takes_bounded_time():
 
     hash_words(["a" * 20_000])
 
-    assert time.process_time() - begin < 1.0
+    assert time.process_time() - begin < 10  # seconds; what is not linear takes minutes

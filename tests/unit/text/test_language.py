@@ -44,4 +44,4 @@ def test_a_megabyte_takes_bounded_time():
 
     detect_language("ą " * 500_000)
 
-    assert time.process_time() - begin < 0.5
+    assert time.process_time() - begin < 10  # seconds; what is not linear takes minutes

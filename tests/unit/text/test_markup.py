@@ -79,7 +79,7 @@ def test_floods_are_read_in_bounded_time_and_lose_no_text(flood):
 
     runs = read_markup(flood + "Der Text am Ende.").runs
 
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 10  # seconds; what is not linear takes minutes
     assert runs[-1].text.endswith("Der Text am Ende.")
 
 

@@ -16,11 +16,11 @@ def upgrade() -> None:
         sa.Column("comment", sa.Integer(), nullable=False),
         sa.Column("model", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
-        sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("score", sa.Double(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidate_decisions")),
-        sa.UniqueConstraint("comment", "model", name=op.f("uq_candidate_decisions_comment")),
+        sa.UniqueConstraint("comment", "model", name=op.f("uq_candidate_decisions_comment_model")),
         sa.ForeignKeyConstraint(
             ["comment"], ["comments.id"], name=op.f("fk_candidate_decisions_comment_comments"), ondelete="CASCADE"
         ),
