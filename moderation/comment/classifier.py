@@ -6,7 +6,7 @@ and their sums are exact.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from moderation.comment.features import NAMES
 from moderation.comment.lexicon import Lexicon, lexicon
 from moderation.comment.reading import Reading
+from moderation.comment.word_weights import WordWeights
 from moderation.policy.values import Category
-from moderation.text.hashing import SLOTS, SMOOTHING, Grams, hash_many, hash_words
+from moderation.text.hashing import SLOTS, SMOOTHING, Grams, count_grams, hash_words
 
 MODEL = "screening"
 FORMAT = "screening/2"
@@ -38,13 +39,19 @@ class Classifier:
     shape_weights: NDArray[np.float64]
     intercepts: NDArray[np.float64]
     words: Lexicon
+    met: WordWeights = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Begin with no word met."""
+        object.__setattr__(self, "met", WordWeights(self.table))
 
     def score(self, comment: Reading) -> NDArray[np.float64]:
         """Return the probability of every category, in the order of `categories`."""
-        rows = self.table.take(hash_words(comment.words), axis=0).astype(np.float32)
-        count = len(rows)
-        sums = (np.ones(count, np.float32) @ rows)[: len(self.steps)]
-        odds = sums * (self.steps / (count + SMOOTHING) ** 0.5) + np.array(comment.features) @ self.shape_weights
+        sums = self.met.add_up(comment.words) if comment.words else np.zeros(self.table.shape[1], np.float32)
+        if sums is None:
+            sums = self._add_up_all(comment.words)
+        scale = self.steps / (count_grams(comment.words) + SMOOTHING) ** 0.5
+        odds = sums[: len(self.steps)] * scale + np.array(comment.features) @ self.shape_weights
         return self.probabilities(odds + self.intercepts)
 
     def score_many(self, comments: Sequence[Reading]) -> NDArray[np.float64]:
@@ -53,18 +60,23 @@ class Classifier:
         return np.concatenate(parts) if parts else np.zeros((0, len(self.categories)))
 
     def _score_batch(self, comments: Sequence[Reading]) -> NDArray[np.float64]:
-        grams = hash_many([comment.words for comment in comments])
-        ones = np.ones(int(grams.counts.max(initial=0)), np.float32)
         sums = np.zeros((len(comments), self.table.shape[1]), np.float32)
-        ends = grams.counts.cumsum()
-        # Comment by comment: its rows stay in the processor's cache, those of all together would not.
-        for number, (begin, end) in enumerate(zip((ends - grams.counts).tolist(), ends.tolist(), strict=True)):
-            rows = self.table.take(grams.slots[begin:end], axis=0).astype(np.float32)
-            sums[number] = ones[: end - begin] @ rows
+        worded = [number for number, comment in enumerate(comments) if comment.words]
+        if worded:
+            words = [comments[number].words for number in worded]
+            met = self.met.add_up_each(words)
+            sums[worded] = [self._add_up_all(one) for one in words] if met is None else met
+        counts = np.array([count_grams(comment.words) for comment in comments])
         known = sums[:, : len(self.steps)].astype(np.float64)
         shape = np.array([comment.features for comment in comments]) @ self.shape_weights
-        odds = known * self.steps / np.sqrt(grams.counts + SMOOTHING)[:, None] + shape + self.intercepts
+        odds = known * self.steps / np.sqrt(counts + SMOOTHING)[:, None] + shape + self.intercepts
         return self.probabilities(odds)
+
+    def _add_up_all(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Return the sum of the rows of all n-grams, without remembering words."""
+        rows = self.table.take(hash_words(words), axis=0)
+        sums: NDArray[np.float32] = np.add.reduce(rows, axis=0, dtype=np.float32)
+        return sums
 
     def probabilities(self, odds: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the probabilities that log-odds of all categories stand for; rows for comments, or one alone."""

@@ -49,6 +49,15 @@ class Run:
     counts: Positions
 
 
+@dataclass(frozen=True, slots=True)
+class Each:
+    """N-grams of single words, word by word: their slots, where each word's begin, and the words' own hashes."""
+
+    slots: Positions
+    starts: Positions
+    hashes: Hashes
+
+
 def hash_words(words: Sequence[str]) -> Positions:
     """Return the slot of every n-gram of a text given as its words; what repeats is repeated.
 
@@ -87,6 +96,38 @@ def hash_many(texts: Sequence[Sequence[str]]) -> Run:
     owners = np.concatenate(runs).astype(np.uint16)
     # Sorting so short numbers stably is one pass over them (radix sort).
     return Run(slots[owners.argsort(kind="stable")], np.bincount(owners, minlength=len(joined)))
+
+
+def hash_each(words: Sequence[str]) -> Each:
+    """Return the n-grams of single words, pairs aside, word by word.
+
+    :param words: at least one; together at most `MAX_CHARACTERS` long.
+    """
+    codes = _codes(f" {' '.join(words)} ")
+    blanks = (codes == _BLANK).nonzero()[0]
+    sums = _prefix_sums(codes)
+    grams, inside = _grid(sums, blanks)
+    singles = _of_word(sums, blanks[:-1] + 1, blanks[1:])
+    numbers = np.arange(len(words))
+    owner = numbers.repeat(blanks[1:] - blanks[:-1])
+    owners = np.concatenate((owner[inside.nonzero()[1]], numbers)).astype(np.uint16)
+    slots = _slots(np.concatenate((grams[inside], singles)))
+    counts = np.bincount(owners)
+    return Each(slots[owners.argsort(kind="stable")], counts.cumsum() - counts, singles)
+
+
+def hash_pairs(hashes: Hashes) -> Positions:
+    """Return the slots of the pairs of neighbours among words whose hashes `hash_each` gave."""
+    return _slots(hashes[:-1] * _PAIR_SALT + hashes[1:])
+
+
+def count_grams(words: Sequence[str]) -> int:
+    """Return how many n-grams `hash_words` finds."""
+    if not words:
+        return 0
+    lengths = list(map(len, words))
+    # With its blanks a word of n letters has n + (n - 1) + (n - 2) of them; one of a single letter has just one.
+    return 3 * sum(lengths) - len(lengths) + lengths.count(1) - 1
 
 
 def locate(words: Sequence[str]) -> Grams:
@@ -146,8 +187,13 @@ def _grid(sums: Hashes, blanks: Positions) -> tuple[Hashes, NDArray[np.bool_]]:
 
 
 def _of_words(sums: Hashes, starts: Positions, ends: Positions) -> tuple[Hashes, Hashes]:
-    singles = (sums.take(ends) - sums.take(starts)) * _powers()[1].take(starts) * _WORD_SALT
+    singles = _of_word(sums, starts, ends)
     return singles, singles[:-1] * _PAIR_SALT + singles[1:]
+
+
+def _of_word(sums: Hashes, starts: Positions, ends: Positions) -> Hashes:
+    hashes: Hashes = (sums.take(ends) - sums.take(starts)) * _powers()[1].take(starts) * _WORD_SALT
+    return hashes
 
 
 def _slots(hashes: Hashes) -> Positions:
