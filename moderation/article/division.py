@@ -47,7 +47,9 @@ def divide(
         return pieces
     exploded = [part for owner, run in enumerate(layout.runs) for part in parts.get(owner, [run])]
     read = _with_parts(evidence, words)
-    sentences, _ = judge(layout._replace(runs=exploded), classifier, known, read)
+    # A sentence of a footer may well have none of its words: it is spared where the whole run is.
+    spared = [piece.prior.spared for index, piece in enumerate(pieces) for _ in parts.get(index, " ")]
+    sentences, _ = judge(layout._replace(runs=exploded), classifier, known, read, spared)
     judged = iter(sentences)
     result: list[Piece] = []
     for index, piece in enumerate(pieces):

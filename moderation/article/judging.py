@@ -1,6 +1,7 @@
 """What the classifier and what is known of the site make of the runs of a page."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -8,7 +9,7 @@ from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier
 from moderation.article.features import Floats
 from moderation.article.layout import Layout
 from moderation.article.notice import Piece
-from moderation.article.prior import NO_PHRASES, Phrases, Prior, find_priors
+from moderation.article.prior import NO_PHRASES, Phrases, Prior, find_priors, has_no_footer_words
 from moderation.article.recurrence import Recurrence
 from moderation.article.values import Label
 from moderation.text.markup import Run
@@ -39,15 +40,25 @@ class Known:
 
 
 def judge(
-    layout: Layout, classifier: BlockClassifier, known: Known, evidence: Evidence | None = None
+    layout: Layout,
+    classifier: BlockClassifier,
+    known: Known,
+    evidence: Evidence | None = None,
+    spared: Sequence[bool] | None = None,
 ) -> tuple[list[Piece], Evidence]:
     """Return each run with its verdict, and what words and markup said by themselves.
 
     :param evidence: what `BlockClassifier.read` returns for the layout, where it is known already.
+    :param spared: for each run whether its repetition on the site weighs nothing; found out without.
     """
     raw, evidence = classifier.judge_layout(layout, known.title, evidence)
     texts = [run.text for run in layout.runs]
-    priors = find_priors(texts, _odds_of(evidence.words[:, 0]), known.memory, known.phrases)
+    if spared is None and known.memory is not None and layout.plain:
+        seen = raw[:, 0].tolist()
+        spared = [
+            value >= PAGE_THRESHOLD and has_no_footer_words(text) for text, value in zip(texts, seen, strict=True)
+        ]
+    priors = find_priors(texts, _odds_of(evidence.words[:, 0]), known.memory, known.phrases, spared)
     if priors is not None:
         raw = shifted(
             raw,

@@ -90,11 +90,19 @@ def _leads(piece: Piece, following: Piece, *, plain: bool) -> bool:
         return True
     if len(text) < MAX_LINE and text.endswith(":") and plain:
         return True
+    if plain and len(text) < MAX_LINE and _heads_rules(text):
+        return True
     if _ITEM.match(text) and _ITEM.match(following.run.text) and piece.editorial < 0.97:
         return True
     if len(text) < MAX_LEAD and piece.editorial < 0.9 and _THANKS.match(text):
         return True
     return plain and len(text) < MAX_LEAD and piece.editorial < 0.99 and _speaks_to_readers(text)
+
+
+def _heads_rules(text: str) -> bool:
+    """Tell a heading over comment rules: a line that ends no sentence and names comments."""
+    comments, *_ = cues(text)
+    return text[-1].isalnum() and comments > 0
 
 
 def leads(piece: Piece) -> bool:

@@ -1,12 +1,15 @@
 """What is known of a site's lines before a page is read: what recurs, and what an operator has said.
 
 Both speak in log-odds, before neighbours are made to agree. Repetition alone is no proof: a series repeats its opening
-and a newspaper its note on corrections, so it weighs the less the more plainly the words are an article's.
+and a newspaper its note on corrections, so it weighs the less the more plainly the words are an article's, and nothing
+where a whole sentence has no word that footers are made of.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from moderation.article.cues import cues
 from moderation.article.recurrence import Recurrence, Repetition
 
 MIN_REPETITIONS = 1.5
@@ -17,6 +20,15 @@ WEIGHT_PER_ODDS = 1.3
 PHRASE_WEIGHT = 7.0
 MARK_WEIGHT = 9.0
 _GAP = "\0"
+# Shorter lines, and lines that end no sentence, are furniture as often as not.
+MIN_SPARED_WORDS = 4
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"”“»«)]*$")
+# The cues are German with little English beside.
+_ENGLISH = re.compile(
+    r"\b(?:members?|readers?|users?|submi\w+|views?|posts?|discussions?|debate|rumou?rs?|threat\w*|advertis\w*|our|us|"
+    r"sign|join|follow|moderat\w*|polite\w*|cookies?|rights|terms)\b",
+    re.IGNORECASE,
+)
 
 
 class Phrases(NamedTuple):
@@ -36,6 +48,7 @@ class Prior(NamedTuple):
     :ivar word: an operator's: editorial, boilerplate, or nothing (None).
     :ivar phrase: the phrase that it rests on.
     :ivar share: part of the text that the phrase takes.
+    :ivar spared: whether its repetition weighs nothing.
     """
 
     shift: float = 0.0
@@ -43,24 +56,31 @@ class Prior(NamedTuple):
     repetition: Repetition | None = None
     phrase: str | None = None
     share: float = 1.0
+    spared: bool = False
 
 
 NOTHING = Prior()
 
 
 def find_priors(
-    texts: Sequence[str], odds: Sequence[float], memory: Recurrence | None, phrases: Phrases
+    texts: Sequence[str],
+    odds: Sequence[float],
+    memory: Recurrence | None,
+    phrases: Phrases,
+    spared: Sequence[bool] | None = None,
 ) -> list[Prior] | None:
     """Return what is known of each text; None where nothing can be.
 
     :param odds: log-odds of being editorial by the words of each text alone.
+    :param spared: for each text whether its repetition weighs nothing; without it, all repetition weighs.
     """
     has_memory = memory is not None and bool(memory.entries)
     if not has_memory and not any(phrases):
         return None
     priors = [NOTHING] * len(texts)
     if memory is not None and has_memory:
-        priors = [_of_repetition(seen, value) for seen, value in zip(memory.find(texts), odds, strict=True)]
+        rows = zip(memory.find(texts), odds, spared or [False] * len(texts), strict=True)
+        priors = [_of_repetition(text, *row) for text, row in zip(texts, rows, strict=True)]
     for index, (phrase, editorial, share) in _find_phrases(texts, phrases).items():
         if priors[index].word is None:
             shift = PHRASE_WEIGHT if editorial else -PHRASE_WEIGHT
@@ -68,13 +88,31 @@ def find_priors(
     return priors
 
 
-def _of_repetition(seen: Repetition | None, odds: float) -> Prior:
+def has_no_footer_words(text: str) -> bool:
+    """Tell a whole sentence without any word that speaks of comments, to readers, or of what a house offers them."""
+    if len(text.split(None, MIN_SPARED_WORDS)) < MIN_SPARED_WORDS or not _ENDS_SENTENCE.search(text):
+        return False
+    comments, offences, publishing, requests, addressees, house, _, _, offers, *_ = cues(text)
+    telling = comments or offences or publishing or addressees or offers or (requests and house)
+    return not telling and _ENGLISH.search(text) is None
+
+
+def _speaks_of_comments(text: str) -> bool:
+    comments, _, _, _, addressees, *_ = cues(text)
+    return bool(comments and addressees)
+
+
+def _of_repetition(text: str, seen: Repetition | None, odds: float, spared: bool) -> Prior:
     if seen is None:
         return NOTHING
     if seen.editorial is not None:
         return Prior(MARK_WEIGHT if seen.editorial else -MARK_WEIGHT, seen.editorial, seen)
     if seen.count < MIN_REPETITIONS:
         return Prior(repetition=seen)
+    if spared:
+        return Prior(repetition=seen, spared=True)
+    if _speaks_of_comments(text):
+        return Prior(-FULL_WEIGHT * seen.share, repetition=seen)
     weight = max(LEAST_WEIGHT, min(FULL_WEIGHT, FULL_WEIGHT - WEIGHT_PER_ODDS * odds))
     return Prior(-weight * seen.share, repetition=seen)
 

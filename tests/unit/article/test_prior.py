@@ -1,6 +1,6 @@
 import pytest
 
-from moderation.article.prior import FULL_WEIGHT, LEAST_WEIGHT, Phrases, find_priors
+from moderation.article.prior import FULL_WEIGHT, LEAST_WEIGHT, Phrases, find_priors, has_no_footer_words
 from moderation.article.recurrence import Entry, Recurrence, mark
 from moderation.text.fingerprint import fingerprint
 
@@ -21,6 +21,49 @@ def test_repetition_weighs_the_less_the_plainer_the_words_are_an_articles(odds, 
     (prior,) = find_priors([LINE], [odds], memory(3.0), Phrases())
 
     assert prior.shift == pytest.approx(-weight)
+
+
+def test_a_spared_line_loses_nothing_by_its_repetition():
+    (prior,) = find_priors([LINE], [-3.0], memory(3.0), Phrases(), [True])
+
+    assert prior.shift == 0
+    assert prior.repetition is not None
+
+
+def test_comment_words_and_an_address_make_repetition_weigh_however_plain_the_words_are():
+    line = "Ihr Leserbrief erreicht uns am besten bis Mittwoch"
+    known = Recurrence(3.0, (Entry(fingerprint(line), 3.0, line),))
+
+    (prior,) = find_priors([line], [6.0], known, Phrases())
+
+    assert prior.shift == pytest.approx(-FULL_WEIGHT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In dieser Reihe gehen wir alten Handwerken nach.",
+        "Korrektur: In einer früheren Fassung stand ein falscher Ort.",
+        "Die Zahlen stammen vom Statistischen Landesamt.",
+    ],
+)
+def test_a_sentence_without_footer_words_is_told(line):
+    assert has_no_footer_words(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Schreiben Sie uns Ihre Meinung.",
+        "Beleidigende Kommentare werden nicht freigeschaltet.",
+        "Jetzt den kostenlosen Newsletter bestellen.",
+        "Readers are asked to keep it civil here.",
+        "Mehr aus der Region",
+        "Nach oben.",
+    ],
+)
+def test_footer_words_and_lines_that_are_no_sentence_are_told(line):
+    assert not has_no_footer_words(line)
 
 
 def test_a_line_seen_once_is_no_repetition():
