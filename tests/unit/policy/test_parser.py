@@ -158,6 +158,10 @@ def test_limits(text, category, limit):
         ("Wir schalten Ihren Kommentar nach Durchsicht frei.", Mode.PRE),
         ("Kommentare erscheinen sofort und werden stichprobenartig geprüft.", Mode.POST),
         ("Die Beiträge werden vor dem Erscheinen nicht geprüft.", Mode.POST),
+        ("Jeder Kommentar wird gelesen und danach freigeschaltet.", Mode.PRE),
+        ("Ein Kommentar erscheint erst, wenn ihn jemand aus dem Team gesehen hat.", Mode.PRE),
+        ("Wir prüfen jeden Kommentar vorab und lassen Hetze nicht zu.", Mode.PRE),
+        ("Kommentare stehen gleich online und werden hinterher gelesen.", Mode.POST),
         ("Kommentare bleiben bitte sachlich.", None),
     ],
 )
