@@ -17,6 +17,8 @@ from moderation.training.policies import Expected, WrittenPolicy, read_independe
 _PARTS = (
     ("independent", "independent, second half"),
     ("unseen", "sixty other manners"),
+    ("hands", "sixty by many hands"),
+    ("blind", "forty by another author"),
     ("heldout", "held-out"),
 )
 
