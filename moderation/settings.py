@@ -1,6 +1,7 @@
 """What an operator can set: read once from the environment, frozen, complete."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from moderation.errors import InvalidSettings
 LOG_FORMATS = ("text", "json", "none")
 REQUIRE_KEY = ("sites", "all")
 PACKAGE = Path(__file__).parent
+NEVER_HOLD = 1.01
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def shipped_models() -> Path:
@@ -26,6 +29,18 @@ class RateLimit:
     seconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class PinnedEstimator:
+    """An estimator of the operator's own that may be opened, because it is the very file that was pinned.
+
+    :ivar hold: its score from which a comment is held; above one it only orders what others show.
+    """
+
+    path: Path
+    sha256: str
+    hold: float = NEVER_HOLD
+
+
 # Beyond what one process can answer: an operator sets what suits the site.
 GENEROUS = RateLimit(600_000, 60)
 
@@ -40,6 +55,7 @@ class Settings:
     :ivar require_key: `sites` leaves the stateless routes open, `all` asks for a site's key there too.
     :ivar rate_limit: for each client of the API and in each process; None for no limit.
     :ivar metrics_token: bearer token of `/metrics`; empty answers direct requests of the same host alone.
+    :ivar trusted_estimator: of the operator's own; None, as without the setting, opens none.
     """
 
     data_dir: Path
@@ -54,6 +70,7 @@ class Settings:
     require_key: str = "sites"
     metrics_token: str = ""
     rate_limit: RateLimit | None = GENEROUS
+    trusted_estimator: PinnedEstimator | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -82,6 +99,7 @@ class Settings:
         if metrics_token and len(metrics_token) < 16:
             faults.append("MODERATION_METRICS_TOKEN must have at least 16 characters")
         rate_limit = _rate_limit(env, faults)
+        estimator = _estimator(env, faults)
         if faults:
             raise InvalidSettings(faults)
         return cls(
@@ -96,6 +114,7 @@ class Settings:
             require_key=require_key,
             metrics_token=metrics_token,
             rate_limit=rate_limit,
+            trusted_estimator=estimator,
         )
 
 
@@ -117,3 +136,17 @@ def _rate_limit(env: Mapping[str, str], faults: list[str]) -> RateLimit | None:
         return RateLimit(numbers[0], numbers[1])
     faults.append(f"MODERATION_RATE_LIMIT must be REQUESTS/SECONDS or none, not {stated!r}")
     return None
+
+
+def _estimator(env: Mapping[str, str], faults: list[str]) -> PinnedEstimator | None:
+    stated, hold = env.get("MODERATION_TRUSTED_ESTIMATOR", ""), env.get("MODERATION_TRUSTED_ESTIMATOR_HOLD", "")
+    if hold and not re.fullmatch(r"0\.[0-9]{1,6}|1\.0{1,6}", hold):
+        faults.append(f"MODERATION_TRUSTED_ESTIMATOR_HOLD must be a score such as 0.9, not {hold!r}")
+        return None
+    if not stated:
+        return None
+    path, _, digest = stated.rpartition("@")
+    if not path or not _DIGEST.fullmatch(digest.lower()):
+        faults.append("MODERATION_TRUSTED_ESTIMATOR must be PATH@SHA256, the digest in 64 hexadecimal digits")
+        return None
+    return PinnedEstimator(Path(path), digest.lower(), float(hold) if hold else NEVER_HOLD)

@@ -14,6 +14,7 @@ from moderation.services.screener import Screener
 from moderation.services.secrets import Vault, open_vault
 from moderation.services.separator import Separator
 from moderation.services.site_models import SITES
+from moderation.services.trusted import screener_loader
 from moderation.settings import Settings
 from moderation.storage.database import Database, sqlite_warning
 from moderation.storage.schema import schema_fault, upgrade, write_probe
@@ -65,8 +66,14 @@ class SiteScreeners:
     """The screener of each site: its own model where one is active, else the shared one."""
 
     def __init__(
-        self, models_dir: Path, shared: ActiveModel[Screener], *, check_seconds: float = CHECK_SECONDS
+        self,
+        models_dir: Path,
+        shared: ActiveModel[Screener],
+        *,
+        load: Callable[[Path], Screener] = Screener.load,
+        check_seconds: float = CHECK_SECONDS,
     ) -> None:
+        self._load = load
         self._home, self._shared, self._check_seconds = models_dir / SITES, shared, check_seconds
         self._own: dict[str, ActiveModel[Screener]] = {}
         self._looked_at: dict[str, tuple[float, bool]] = {}
@@ -85,7 +92,7 @@ class SiteScreeners:
             return self._shared.get()
         own = self._own.get(site)
         if own is None:
-            made = ActiveModel(self._home, site, Screener.load, check_seconds=self._check_seconds)
+            made = ActiveModel(self._home, site, self._load, check_seconds=self._check_seconds)
             own = self._own.setdefault(site, made)
         return own.get()
 
@@ -163,14 +170,15 @@ def open_deployment(settings: Settings, *, migrate: bool | None = None) -> Deplo
     if database.is_sqlite and (warning := sqlite_warning()):
         # Worth a line in the service's log, not on the terminal at each command; `moderation check` warns.
         log.info(warning)
-    screeners = ActiveModel(settings.models_dir, SCREENING, Screener.load)
+    load = screener_loader(settings)
+    screeners = ActiveModel(settings.models_dir, SCREENING, load)
     return Deployment(
         settings=settings,
         database=database,
         vault=vault,
         separators=ActiveModel(settings.models_dir, SEPARATION, Separator.load),
         screeners=screeners,
-        site_screeners=SiteScreeners(settings.models_dir, screeners),
+        site_screeners=SiteScreeners(settings.models_dir, screeners, load=load),
     )
 
 

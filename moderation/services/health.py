@@ -8,8 +8,8 @@ from pathlib import Path
 from moderation.errors import ModelFault, ModerationError, StorageFault
 from moderation.model_store.registry import active_folder
 from moderation.services.deployment import SCREENING, SEPARATION, is_embedded
-from moderation.services.screener import Screener
 from moderation.services.separator import Separator
+from moderation.services.trusted import screener_loader
 from moderation.settings import Settings
 from moderation.storage.database import Database, sqlite_warning
 from moderation.storage.inbox import count_given_up
@@ -110,7 +110,7 @@ def _messages(site: Site, given_up: int) -> Iterator[Finding]:
 
 
 def _models(settings: Settings) -> Iterator[Finding]:
-    loaders: dict[str, Callable[[Path], object]] = {SEPARATION: Separator.load, SCREENING: Screener.load}
+    loaders: dict[str, Callable[[Path], object]] = {SEPARATION: Separator.load, SCREENING: screener_loader(settings)}
     for name, load in loaders.items():
         try:
             load(active_folder(settings.models_dir, name))

@@ -1,6 +1,6 @@
 """Judge comments against exactly the clauses a publisher states."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -66,6 +66,7 @@ class Screener:
 
     :ivar label: name and version of the model.
     :ivar unnamed_hold: the score of `refusal` from which a comment is held that no clause speaks against.
+    :ivar likeness: what gives that score in place of the model; it raises `ModelFault` where it cannot.
     """
 
     classifier: Classifier
@@ -73,6 +74,7 @@ class Screener:
     relevance: Relevance
     label: str
     unnamed_hold: float = NEVER
+    likeness: Callable[[str], float] | None = None
     _rules: dict[int | str, Rules] = field(default_factory=dict)
     _subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)
 
@@ -184,6 +186,8 @@ class Screener:
     ) -> "Judged":
         learned = self.classifier.in_context(learned, article, given.parent)
         scores = _named(self.classifier, learned)
+        if self.likeness is not None:
+            scores[REFUSAL] = self.likeness(given.text[:LONGEST])
         setting = rules.setting if article is None else replace(rules.setting, article=article[1])
         found = apply_rules(read, given, setting, scores.get(Category.ADVERTISING, 0.0))
         listed = rules.adjustments.forbidden_in(read.text)

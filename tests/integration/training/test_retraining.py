@@ -11,6 +11,7 @@ from moderation import Screener
 from moderation.comment.values import Outcome
 from moderation.errors import DamagedModel, InvalidInput, UnknownModel
 from moderation.training.retraining import Request, Retrained, retrain
+from tests.factories import FOOTER
 from tests.integration.training.newsroom import decisions, write_reviews
 
 GARDEN = "Die Tomaten und der Kompost, die Rosen brauchen Dünger, wie im letzten Jahr."
@@ -38,8 +39,9 @@ def test_comment_like_the_refused_ones_scores_above_one_like_the_approved(traine
 
 def test_likeness_alone_holds_and_never_refuses(trained: tuple[Path, Retrained]) -> None:
     screener = replace(Screener.load(trained[0]), unnamed_hold=0.5)
-    decision = screener.screen(GARDEN, policy="Beleidigungen sind nicht erlaubt.")
+    decision = screener.screen(GARDEN, policy=FOOTER)
 
+    assert Screener.load().screen(GARDEN, policy=FOOTER).outcome is Outcome.APPROVE
     assert decision.outcome is Outcome.HOLD
     assert decision.violations == ()
     assert decision.note is not None
