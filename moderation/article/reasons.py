@@ -2,7 +2,7 @@
 
 from moderation.article.cues import cues
 from moderation.article.layout import Layout
-from moderation.article.prior import MIN_REPETITIONS, Prior
+from moderation.article.prior import MIN_REPETITIONS, NOTHING, Prior
 from moderation.article.values import EDITORIAL, Label
 from moderation.text.markup import Run, is_hidden
 
@@ -30,6 +30,8 @@ _SAYS = {
     Label.CAPTION: "caption within the article",
     Label.CODE: "preformatted text within the article",
 }
+# Nothing more is said of these.
+_PLAIN = EDITORIAL - {Label.PARAGRAPH}
 _TELLING_TAGS = frozenset({"nav", "footer", "aside", "form", "header", "button", "label", "select", "noscript"})
 
 
@@ -45,6 +47,8 @@ class Explainer:
 
         :param place: where the block stands, in words; empty where that tells nothing.
         """
+        if not place and prior is NOTHING and label in _PLAIN:
+            return _SAYS[label]
         parts = [_SAYS[label], *self._details(label, run)]
         if place:
             parts.append(place)

@@ -62,13 +62,15 @@ def _label(layout: Layout, pieces: list[Piece], title: str | None) -> list[Piece
     headline = _headline(layout, pieces, title)
     labelled = []
     for index, piece in enumerate(pieces):
+        run, editorial, kind, policy, source_run, prior, _ = piece
+        label = kind
         if index == headline:
-            labelled.append(piece._replace(label=Label.HEADLINE, editorial=max(piece.editorial, 0.8)))
-        elif piece.editorial >= threshold_of(layout, piece.kind):
+            label, editorial = Label.HEADLINE, max(editorial, 0.8)
+        elif editorial >= threshold_of(layout, kind):
             following = pieces[index + 1].run if index + 1 < len(pieces) else None
-            labelled.append(piece._replace(label=editorial_label(piece.run, layout, following)))
-        else:
-            labelled.append(piece._replace(label=piece.kind))
+            label = editorial_label(run, layout, following)
+        # Every block comes by here: a new piece costs a third of a replaced one.
+        labelled.append(Piece(run, editorial, kind, policy, source_run, prior, label))
     return labelled
 
 
@@ -127,9 +129,9 @@ def _blocks(layout: Layout, pieces: Sequence[Piece]) -> tuple[Block, ...]:
 
 
 def _block(explainer: Explainer, piece: Piece, index: int, count: int) -> Block:
-    label = piece.label or piece.kind
-    reason = explainer.explain(label, piece.run, piece.prior, _place(index, count, label))
-    return Block(piece.run.text, label, _confidence(piece, label), reason, piece.run.start, piece.run.end)
+    run, label = piece.run, piece.label or piece.kind
+    reason = explainer.explain(label, run, piece.prior, _place(index, count, label))
+    return Block(run.text, label, _confidence(piece, label), reason, run.start, run.end)
 
 
 def _confidence(piece: Piece, label: Label) -> float:

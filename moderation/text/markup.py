@@ -267,8 +267,9 @@ class _Reader:
         """Add the source between the cursor and `end` to the current run."""
         begin = self.cursor
         source = self.source[begin:end]
-        if not source or source.isspace():
-            if source and self.parts:
+        # Most of what stands between tags is white space.
+        if source.isspace() or not source:
+            if self.parts and source:
                 self.parts.append(" ")
             return
         text = strip_inline(source) if "<" in source or "&" in source else source
