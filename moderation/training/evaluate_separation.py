@@ -27,6 +27,7 @@ from moderation.training.separation_endings import (
     Made,
     is_kept,
     is_whole,
+    load_blind,
     load_endings,
     make,
     make_all,
@@ -156,7 +157,8 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
 def judge_endings(separator: Separator) -> list[Row]:
     """Return how often footers and boilerplate stay, and paragraphs and closings are lost, in each form."""
     endings = load_endings()
-    rows = [row for form in FORMS for row in _judge_form(separator, endings, form)]
+    sets = (endings, load_blind())
+    rows = [row for some in sets for form in FORMS for row in _judge_form(separator, some, form)]
     rows += [_after_three(separator, endings, form) for form in (HTML, ONE)]
     return [*rows, _standing(separator, endings)]
 
@@ -167,15 +169,18 @@ def _judge_form(separator: Separator, endings: Endings, form: str) -> list[Row]:
     sets = (("comment rules kept", endings.footers), ("other boilerplate kept", endings.boilerplate))
     for what, some in sets:
         kept: tuple[list[float], list[float]] = ([], [])
-        for made in make_all(some, form):
+        for made in make_all(some, form, endings.articles):
             for side, text in enumerate((separator.separate(made.source).text, _peer(made.source))):
                 kept[side].append(float(is_kept(made, text)))
                 whole[side].extend(paragraphs_kept(made, text))
-        rows.append(Row(f"{what}: {form}", _mean(kept[0]), _mean(kept[1]), len(kept[0])))
-    rows.append(Row(f"true paragraphs kept: {form}", _mean(whole[0]), _mean(whole[1]), len(whole[0])))
-    closings = [_closing_kept(separator, made) for made in make_all(endings.closings, form)]
-    peer = [float(is_whole(made, _peer(made.source))) for made in make_all(endings.closings, form)]
-    return [*rows, Row(f"look-alike closings kept: {form}", _mean(closings), _mean(peer), len(closings))]
+        rows.append(Row(f"{endings.author}{what}: {form}", _mean(kept[0]), _mean(kept[1]), len(kept[0])))
+    rows.append(Row(f"{endings.author}true paragraphs kept: {form}", _mean(whole[0]), _mean(whole[1]), len(whole[0])))
+    closings = [_closing_kept(separator, made) for made in make_all(endings.closings, form, endings.articles)]
+    peer = [float(is_whole(made, _peer(made.source))) for made in make_all(endings.closings, form, endings.articles)]
+    return [
+        *rows,
+        Row(f"{endings.author}look-alike closings kept: {form}", _mean(closings), _mean(peer), len(closings)),
+    ]
 
 
 def _closing_kept(separator: Separator, made: Made) -> float:

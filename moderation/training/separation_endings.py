@@ -22,8 +22,13 @@ Extract = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Endings:
-    """What is put at the end of articles, each in paragraphs."""
+    """What is put at the end of articles, each in paragraphs, and the articles: title, then paragraphs.
 
+    :ivar author: how their author is named before the figures; empty for those of the project's own.
+    """
+
+    author: str
+    articles: Sequence[Sequence[str]]
     footers: Sequence[Sequence[str]]
     boilerplate: Sequence[Sequence[str]]
     closings: Sequence[Sequence[str]]
@@ -46,6 +51,8 @@ def load_endings() -> Endings:
     closings = [[line] for line in (unseen / "closings.txt").read_text("utf-8").splitlines() if line.strip()]
     others = [line.partition("\t")[2] for line in (unseen / "other.txt").read_text("utf-8").splitlines()]
     return Endings(
+        "",
+        written_articles(),
         [*_fresh("footers.jsonl"), *footers],
         [*_fresh("boilerplate.jsonl"), *([text] for text in others if text)],
         [*_fresh("closings.jsonl"), *closings],
@@ -53,8 +60,18 @@ def load_endings() -> Endings:
     )
 
 
-def _fresh(name: str) -> list[list[str]]:
-    lines = (files("moderation.training.data") / "fresh" / name).read_text("utf-8").splitlines()
+def load_blind() -> Endings:
+    """Return the endings of `data/blind`, whose author never saw the program nor what it was trained on."""
+    plain = (files("moderation.training.data") / "blind" / "articles.jsonl").read_text("utf-8").splitlines()
+    articles = [[record["title"], *record["paragraphs"]] for record in map(json.loads, plain)]
+    footers, boilerplate, closings = (
+        _fresh(f"{name}.jsonl", "blind") for name in ("footers", "boilerplate", "closings")
+    )
+    return Endings("another author, ", articles, footers, boilerplate, closings, standing=())
+
+
+def _fresh(name: str, part: str = "fresh") -> list[list[str]]:
+    lines = (files("moderation.training.data") / part / name).read_text("utf-8").splitlines()
     return [record.get("paragraphs") or [record["text"]] for record in map(json.loads, lines)]
 
 
@@ -67,9 +84,9 @@ def written_articles() -> list[list[str]]:
     return found + [[block["text"] for block in json.loads(line)["blocks"]] for line in blocks]
 
 
-def make_all(endings: Sequence[Sequence[str]], form: str) -> Iterator[Made]:
-    """Return one article for each ending; which one is the same in every run."""
-    articles, random = written_articles(), Random(SEED)  # noqa: S311
+def make_all(endings: Sequence[Sequence[str]], form: str, articles: Sequence[Sequence[str]]) -> Iterator[Made]:
+    """Return one of the articles for each ending; which one is the same in every run."""
+    random = Random(SEED)  # noqa: S311
     for ending in endings:
         yield make(random.choice(articles), ending, form)
 
