@@ -19,6 +19,7 @@ from moderation.services.comment_submissions import (
 )
 from moderation.services.deployment import Deployment
 from moderation.services.identifiers import require_id, url_key
+from moderation.services.lookups import Lookups
 from moderation.services.observing import SHADOW, candidate_decision, sample
 from moderation.services.policies import Stated, stated_rules
 from moderation.services.screener import Screener
@@ -228,20 +229,28 @@ def tell(session: Session, site: Site, event: Event, now: datetime) -> None:
         add_event(session, site.name, event.id, type_=event.type, body=event.body, now=now)
 
 
-def circumstances_of(session: Session, site: Site, kept: KeptComment, now: datetime) -> Circumstances:
-    """Return what a stored comment is judged by at a time."""
-    comment = kept.comment
-    article = article_storage.known_article(
-        session, site.name, article_id=comment.article_id, url_key=kept.marks.url_key
+def circumstances_of(
+    session: Session, site: Site, kept: KeptComment, now: datetime, lookups: Lookups | None = None
+) -> Circumstances:
+    """Return what a stored comment is judged by at a time.
+
+    :param lookups: what was read for other comments of the site in the same transaction.
+    """
+    comment, once = kept.comment, (lookups or Lookups()).once
+    place = (comment.article_id, kept.marks.url_key)
+    article = once(
+        ("article", *place),
+        lambda: article_storage.known_article(session, site.name, article_id=place[0], url_key=place[1]),
     )
-    screening = read_settings(session, site.name).screening
+    version = article.policy_version if article else None
+    screening = once(("settings",), lambda: read_settings(session, site.name)).screening
     return Circumstances(
         article=article,
-        policy=stated_rules(session, site.name, article.policy_version if article else None),
+        policy=once(("rules", version), lambda: stated_rules(session, site.name, version)),
         thread=_thread(session, comment),
         repeats=_repeats(session, site.name, kept),
         screening=screening,
-        section=section_of(session, site, article) if screening.sections else None,
+        section=once(("section", *place), lambda: section_of(session, site, article)) if screening.sections else None,
         now=now,
     )
 

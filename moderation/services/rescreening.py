@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from moderation.services.comments import circumstances_of, judge_by
 from moderation.services.deployment import Deployment, open_deployment
+from moderation.services.lookups import Lookups
 from moderation.services.observing import RESCREENED, candidate_decision
 from moderation.services.screener import Screener
 from moderation.services.sites import require_site
@@ -77,10 +78,10 @@ def _judge_all(
     session: Session, site_name: str, screener: Screener, first: int, last: int
 ) -> list[tuple[int, CandidateDecision]]:
     site = require_site(session, site_name)
-    judged = []
+    judged, lookups = [], Lookups()
     for kept in storage.unjudged_comments(session, site_name, screener.label, first=first, last=last):
         # As of the time it came, so that a run tomorrow says the same.
-        circumstances = circumstances_of(session, site, kept, kept.comment.received_at)
+        circumstances = circumstances_of(session, site, kept, kept.comment.received_at, lookups)
         decision = judge_by(screener, kept.comment, circumstances)
         judged.append((kept.row, candidate_decision(decision, screener.label, RESCREENED)))
     return judged

@@ -13,15 +13,16 @@ from moderation.services import articles, comments, reviews
 from moderation.services.agreement import describe_agreement, pairs_of
 from moderation.services.deployment import Deployment, SiteScreeners
 from moderation.services.learning_settings import LearningSettings
+from moderation.services.lookups import Lookups
 from moderation.services.rescreening import ROWS, Rescreening, judge_range, missing_ranges, rescreen
 from moderation.services.reviews import ReviewVerdict
 from moderation.services.site_settings import SiteSettings, change_settings
-from moderation.services.sites import add_site
+from moderation.services.sites import add_site, require_site
 from moderation.services.watching import stability, watch_site
 from moderation.settings import shipped_models
 from moderation.storage.tables import CandidateRow
 from moderation.training.retraining import Request, retrain
-from tests.factories import NOW, article, comment
+from tests.factories import NOW, article, comment, page
 from tests.integration.training.newsroom import decisions, write_reviews
 
 CLEAN = "Gut, dass im neuen Viertel auch eine Schule entstehen soll, der Bedarf ist groß."
@@ -176,3 +177,23 @@ def test_watching_counts_what_was_not_learnt_from_and_what_was_erased(service: D
 
     assert (seen.now.comments, seen.now.reviewed, seen.new_decisions) == (2, 2, 2)
     assert seen.warnings == ()
+
+
+def test_comments_of_one_range_are_judged_under_their_own_article_and_rules(service: Deployment) -> None:
+    rules = "Bitte keine Links in den Kommentaren. Wir prüfen jeden Kommentar vor der Freigabe."
+    url = "https://www.lindental-bote.example/stadt/anderes.html"
+    other = article("a-2", text=page(footer=rules), url=url)
+    articles.ingest(service, "bote", other, NOW)
+    for number in range(6):
+        sent = comment(f"c-{number}", f"{CLEAN} {number}", article_id=("a-1", "a-2", "a-3")[number % 3])
+        comments.screen(service, "bote", sent, NOW)
+    shared = Lookups()
+    with service.database.read() as session:
+        site = require_site(session, "bote")
+        kept = [comments.require_comment(session, "bote", f"c-{number}") for number in range(6)]
+        alone = [comments.circumstances_of(session, site, one, NOW) for one in kept]
+        together = [comments.circumstances_of(session, site, one, NOW, shared) for one in kept]
+
+    assert together == alone
+    assert len({one.article.id if one.article else None for one in alone}) == 3
+    assert len({one.policy.version for one in alone if one.policy}) == 2
