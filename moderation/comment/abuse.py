@@ -135,6 +135,18 @@ _VIOLENT = frozenset(
     stabbed strung put know
     """.split()
 ) - {"die"}
+# Common words of these set phrases mean nothing without another word of the same phrase.
+_PARTNERS = {
+    **dict.fromkeys(("weiss", "wissen", "finde"), frozenset(("wo",))),
+    "finden": frozenset(("wo", "dich", "euch")),
+    **dict.fromkeys(("kriege", "kriegen", "krieg"), frozenset(("dich", "euch"))),
+    "sehen": frozenset(("schon",)),
+    "know": frozenset(("where",)),
+    "jemand": frozenset(("auflauern", "besuchen", "abpassen", "verpassen", "brechen", "polieren")),
+}
+# Words of the phrases that no list above has.
+_FURTHER = frozenset("verreckte krepierte someone should ought deserve deserves need needs shoot hurt stab".split())
+_THREATENING = _VIOLENT | _PHRASE_WORDS
 _HINTS = tuple(CLASSES.index(name) for name in ("vulgar", "mild", "insult", "slur", "crude"))
 
 
@@ -153,9 +165,10 @@ def judge_insult(comment: Reading) -> Finding | None:
 
 def judge_threat(comment: Reading) -> Finding | None:
     """Return threats and wishes of violence; reports of it and warnings against it are none."""
-    folded = comment.folded[:_WINDOW]
-    if _VIOLENT.isdisjoint(comment.words) and _PHRASE_WORDS.isdisjoint(comment.words):
+    met = _THREATENING.intersection(comment.words)
+    if not met or (met <= _PARTNERS.keys() and _are_idle(met, comment)):
         return None
+    folded = comment.folded[:_WINDOW]
     wishes = [span for span in _undenied(_WISH, folded) if not _THINGS_TOO.search(folded[slice(*span)])]
     if wishes:
         return _finding(comment, wishes, Category.VIOLENCE, "Gewaltwunsch")
@@ -166,6 +179,13 @@ def judge_threat(comment: Reading) -> Finding | None:
         "Drohung",
     )
     return replace(finding, score=0.7, certain=False) if finding else None
+
+
+def _are_idle(met: frozenset[str], comment: Reading) -> bool:
+    """Tell whether words that need a partner all lack it; signs beyond ASCII may hide words, so then never."""
+    if not comment.folded.isascii() or not _FURTHER.isdisjoint(comment.words):
+        return False
+    return all(_PARTNERS[word].isdisjoint(comment.words) for word in met)
 
 
 def _undenied(pattern: re.Pattern[str], folded: str) -> list[tuple[int, int]]:

@@ -70,7 +70,8 @@ _HANDLE = re.compile(
     r"|@\w{3,}\s+(?:auf|bei|on)\s+(?:insta|tele|tiktok|whatsapp)",
     re.IGNORECASE,
 )
-_PHONE_OR_MAIL = re.compile(r"(?:\+|\b0)\d[\d\s/()-]{6,18}\d\b|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,20}")
+_PHONE = re.compile(r"(?:\+|\b0)\d[\d\s/()-]{6,18}\d\b")
+_PHONE_OR_MAIL = re.compile(rf"{_PHONE.pattern}|[\w.+-]{{1,64}}@[\w-]{{1,63}}\.[\w.-]{{2,20}}")
 _WINDOW = 4_000
 _UNLIKELY, _LIKELY, _SURE = 0.05, 0.5, 0.9
 _WORTH = {"price": 1.0, "call": 1.2, "code": 1.8, "offer": 1.0, "handle": 2.0, "contact": 0.8}
@@ -117,37 +118,40 @@ _OFFER_WORDS = """
     company business cottage firm verdiene verdienen verdient verdienst
 """
 _HANDLE_WORDS = "telegram whatsapp whats insta instagram tiktok threema signal snap snapchat facebook onlyfans tele"
-_HINTS = tuple(
-    frozenset(words.split()) for words in (_PRICE_WORDS, _CALL_WORDS, _CODE_WORDS, _OFFER_WORDS, _HANDLE_WORDS, "")
+_PRICE_HINTS = frozenset(_PRICE_WORDS.split())
+_HINTED = tuple(
+    (name, pattern, frozenset(words.split()))
+    for name, pattern, words in (
+        ("call", _CALL, _CALL_WORDS),
+        ("code", _CODE, _CODE_WORDS),
+        ("offer", _OFFER, _OFFER_WORDS),
+        ("handle", _HANDLE, _HANDLE_WORDS),
+    )
 )
-_ALL_HINTS: frozenset[str] = frozenset().union(*_HINTS)
+_ALL_HINTS: frozenset[str] = _PRICE_HINTS.union(*(hints for _, _, hints in _HINTED))
+_DIGIT = re.compile(r"\d")
+# Prices without a figure begin so.
+_UNNUMBERED = ("preis", "gratis", "kostenlos", "unverbindlich", "free", "versandkostenfrei", "sonderangebot", "vorrat")
 _CONTACT = re.compile(r"@|\d[\d\s/()-]{6}")
-_PATTERNS = (
-    ("price", _PRICE),
-    ("call", _CALL),
-    ("code", _CODE),
-    ("offer", _OFFER),
-    ("handle", _HANDLE),
-    ("contact", _PHONE_OR_MAIL),
-)
 
 
-def find_cues(text: str, words: Sequence[str], links: tuple[Link, ...]) -> Cues:
+def find_cues(text: str, folded: str, words: Sequence[str], links: tuple[Link, ...]) -> Cues:
     """Return what speaks for advertising in a comment.
 
-    :param words: of the text, folded.
+    :param words: of the folded text.
     """
     window = text[:_WINDOW]
     money = "€" in window or "%" in window or "$" in window or "£" in window
-    spans: list[tuple[str, int, int]] = []
     hinted = _ALL_HINTS.intersection(words)
     contact = _CONTACT.search(window) is not None
     if not (hinted or money or contact or links):
         return _NOTHING
-    for (name, pattern), hints in zip(_PATTERNS, _HINTS, strict=True):
-        likely = contact if name == "contact" else bool(hinted) and not hints.isdisjoint(hinted)
-        if likely or (money and name == "price"):
-            spans += [(name, match.start(), match.end()) for match in pattern.finditer(window)]
+    likely = [(name, pattern) for name, pattern, hints in _HINTED if not hints.isdisjoint(hinted)] if hinted else []
+    if money or not _PRICE_HINTS.isdisjoint(hinted):
+        likely = [("price", _PRICE), *likely] if _may_price(window, folded) else likely
+    if contact:
+        likely.append(("contact", _PHONE_OR_MAIL if "@" in window else _PHONE))
+    spans = [(name, match.start(), match.end()) for name, pattern in likely for match in pattern.finditer(window)]
     if not spans and not links:
         return _NOTHING
     del spans[40:]
@@ -162,6 +166,10 @@ def find_cues(text: str, words: Sequence[str], links: tuple[Link, ...]) -> Cues:
     if not spans:
         return _NOTHING
     return Cues(tuple(spans), worth, len(kinds), linked=bool(links))
+
+
+def _may_price(window: str, folded: str) -> bool:
+    return _DIGIT.search(window) is not None or any(word in folded for word in _UNNUMBERED)
 
 
 def _link_kinds(link: Link) -> list[tuple[str, float]]:

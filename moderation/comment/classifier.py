@@ -16,7 +16,7 @@ from moderation.comment.lexicon import Lexicon, lexicon
 from moderation.comment.reading import Reading
 from moderation.comment.word_weights import WordWeights
 from moderation.policy.values import Category
-from moderation.text.hashing import SLOTS, SMOOTHING, Grams, count_grams, hash_words
+from moderation.text.hashing import SLOTS, SMOOTHING, count_grams, hash_words
 
 MODEL = "screening"
 FORMAT = "screening/2"
@@ -92,11 +92,11 @@ class Classifier:
         """Return the scores with what is known of the article and of the comment that is answered."""
         return scores
 
-    def contributions(self, grams: Grams, category: Category) -> NDArray[np.float64]:
-        """Return what each n-gram of a comment adds to the log-odds of a category."""
+    def weights_of(self, category: Category) -> NDArray[np.float64]:
+        """Return what one unit of each column adds to the log-odds of a category, the comment's length aside."""
         column = self.categories.index(category)
-        step = self.steps[column] / (len(grams.slots) + SMOOTHING) ** 0.5
-        weights: NDArray[np.float64] = self.table[grams.slots, column] * step
+        weights = np.zeros(self.table.shape[1])
+        weights[column] = self.steps[column]
         return weights
 
 

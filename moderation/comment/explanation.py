@@ -10,12 +10,13 @@ import numpy as np
 from moderation.comment.classifier import Classifier
 from moderation.comment.reading import Reading
 from moderation.comment.values import Evidence
+from moderation.comment.word_weights import Parts
 from moderation.policy.values import Category
-from moderation.text.hashing import Grams, locate
 from moderation.text.language import function_words
-from moderation.text.tokens import Word, locate_words
+from moderation.text.normalise import offsets, without_signs
 
 MAX_SPANS = 4
+_WORD = re.compile(r"\S+")
 _MIN_SHARE = 0.25
 _QUOTED = re.compile(
     r"„[^“”\"]{2,600}[“”\"]|»[^«]{2,600}«|«[^»]{2,600}»|“[^”]{2,600}”|\"[^\"]{2,600}\"|‚[^‘]{2,300}‘|>[^\n]{3,600}"
@@ -50,18 +51,18 @@ def _function_words() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where words and n-grams of a comment stand."""
+    """Where the words of a comment stand in its folded text, and what they and their pairs weigh."""
 
-    words: Sequence[Word]
-    grams: Grams
+    words: Sequence[tuple[int, int]]
+    parts: Parts
 
 
-def lay_out(comment: Reading) -> Layout | None:
+def lay_out(classifier: Classifier, comment: Reading) -> Layout | None:
     """Return the layout of a comment, or None where it has no words."""
-    words = locate_words(comment.text)
+    words = [match.span() for match in _WORD.finditer(without_signs(comment.folded))]
     if not words or len(words) != len(comment.words):
         return None
-    return Layout(words, locate(comment.words))
+    return Layout(words, classifier.met.parts(comment.words))
 
 
 def weighing_words(
@@ -69,16 +70,23 @@ def weighing_words(
 ) -> tuple[Evidence, ...]:
     """Return the words that speak most for a learned category, neighbours joined, in the comment as given."""
     places = layout.words
-    weights = classifier.contributions(layout.grams, category) / 2.0
-    worth = np.bincount(layout.grams.first, weights=weights, minlength=len(places))
-    worth += np.bincount(layout.grams.last, weights=weights, minlength=len(places))
+    weights = classifier.weights_of(category)
+    worth = layout.parts.words @ weights
+    # Half of a pair's weight is each word's.
+    pairs = layout.parts.pairs @ weights / 2.0
+    worth[:-1] += pairs
+    worth[1:] += pairs
     # What every sentence holds explains nothing, however much it weighs.
     idle = _function_words()
-    worth[[word.text in idle for word in places]] = 0.0
-    if worth.max() <= 0:
+    worth[[word in idle for word in comment.words]] = 0.0
+    most = worth.max()
+    if most <= 0:
         return ()
-    chosen = [number for number in np.argsort(-worth)[: 2 * MAX_SPANS] if worth[number] >= _MIN_SHARE * worth.max()]
-    spans = _joined([(places[number].start, places[number].end) for number in sorted(chosen)], comment.text)
+    chosen = sorted(
+        number for number in np.argsort(-worth)[: 2 * MAX_SPANS].tolist() if worth[number] >= _MIN_SHARE * most
+    )
+    given = offsets(comment.text)
+    spans = _joined([(int(given[places[at][0]]), int(given[places[at][1] - 1]) + 1) for at in chosen], comment.text)
     return tuple(Evidence(start, end, comment.text[start:end], why) for start, end in spans[:MAX_SPANS])
 
 

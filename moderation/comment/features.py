@@ -50,7 +50,11 @@ PAIRS = (
 )
 SALES = ("links", "sales cues", "kinds of sales cues")
 NAMES = (*SHAPE, *CLASSES, *(f"{left} and {right}" for left, right in PAIRS), *SALES)
-_PAIRS = tuple((CLASSES.index(left), CLASSES.index(right)) for left, right in PAIRS)
+# By the number of a pair's first class: that of its second, and the pair's place among the features after the shape.
+_PAIRS = tuple(
+    tuple((CLASSES.index(right), len(CLASSES) + place) for place, (left, right) in enumerate(PAIRS) if left == name)
+    for name in CLASSES
+)
 _QUOTATION_MARKS = frozenset('"„»“«')
 _DIGITS = frozenset("0123456789")
 _UPPER = re.compile(r"[A-ZÄÖÜ]")
@@ -77,9 +81,14 @@ def describe(text: str, characters: set[str], words: int, tally: Sequence[int]) 
     features = _shape(text, characters, words)
     if not tally:
         return [*features, *_NONE]
-    features += [count / _CAP if count < _CAP else 1.0 for count in tally]
-    features += [1.0 if tally[left] and tally[right] else 0.0 for left, right in _PAIRS]
-    return features
+    kinds = [*_NONE]
+    for number, count in enumerate(tally):
+        if count:
+            kinds[number] = count / _CAP if count < _CAP else 1.0
+            for right, place in _PAIRS[number]:
+                if tally[right]:
+                    kinds[place] = 1.0
+    return features + kinds
 
 
 def _shape(text: str, characters: set[str], words: int) -> list[float]:

@@ -97,13 +97,17 @@ def _may_hide(comment: Reading) -> bool:
 
 def _disguised(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Yield the places of disguised vulgar words in a folded text."""
+    stretched = _STRETCHED.search(folded) is not None
     for match in _MASKED_WORD.finditer(folded):
         word = match.group()
+        if not stretched and word.isalpha():
+            continue
         if (_is_masked(word) and any(map(lexicon.is_profane, _unmasked(word, lexicon)))) or (
             _STRETCHED.search(word) and any(map(lexicon.is_profane, _squeezed(word)))
         ):
             yield match.span()
-    yield from (match.span() for match in _STARRED.finditer(folded))
+    if "f**" in folded:
+        yield from (match.span() for match in _STARRED.finditer(folded))
     for match in _APART.finditer(folded):
         joined = re.sub(r"[^a-z0-9@$*]", "", match.group())
         if any(map(lexicon.is_profane, _unmasked(joined, lexicon))) or _holds_vulgar(joined, lexicon):

@@ -43,7 +43,7 @@ def read_comment(text: str, lexicon: Lexicon) -> Reading:
     characters = set(text)
     tally = tally_classes(words, lexicon)
     links = find_links(text) if "." in characters or "punkt" in folded or "dot" in folded else ()
-    cues = find_cues(text, words, links)
+    cues = find_cues(text, folded, words, links)
     features = describe(text, characters, len(words), tally)
     features += (min(len(links), 3) / 3.0, min(cues.worth, 4.0) / 4.0, min(cues.kinds, 4) / 4.0)
     stretched = True in [triple in folded for triple in _TRIPLES]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from moderation.comment.classifier import Classifier
 from moderation.comment.features import NAMES
 from moderation.policy.values import Category
-from moderation.text.hashing import SLOTS, SMOOTHING, Grams
+from moderation.text.hashing import SLOTS
 from moderation.text.normalise import fold
 
 SITE_FORMAT = "screening-site/1"
@@ -83,8 +83,8 @@ class SiteClassifier(Classifier):
         score = min(max(scores[-1], 1e-12), 1 - 1e-12)
         return [*scores[:-1], float(1.0 / (1.0 + np.exp(-(np.log(score / (1.0 - score)) + effect))))]
 
-    def contributions(self, grams: Grams, category: Category) -> NDArray[np.float64]:
-        """Return what each n-gram of a comment adds to the log-odds of a category."""
+    def weights_of(self, category: Category) -> NDArray[np.float64]:
+        """Return what one unit of each column adds to the log-odds of a category, the comment's length aside."""
         column = self.categories.index(category)
         whole = np.zeros(self.table.shape[1])
         head = next((head for head, place in self.places if place == column), None)
@@ -93,8 +93,7 @@ class SiteClassifier(Classifier):
         else:
             whole[: self.base] = self.heads.base_weights[:, head] * self.steps[: self.base]
             whole[self.base + head] = self.steps[self.base + head]
-        weights: NDArray[np.float64] = self.table[grams.slots] @ whole / (len(grams.slots) + SMOOTHING) ** 0.5
-        return weights
+        return whole
 
 
 def pool(odds: NDArray[np.float64]) -> NDArray[np.float64]:

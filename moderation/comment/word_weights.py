@@ -5,6 +5,7 @@ the same by words as by n-grams. Only pairs of neighbouring words are left to lo
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
@@ -15,6 +16,14 @@ from moderation.text.hashing import Hashes, hash_each, hash_pairs
 # More words than the longest text that may be judged can hold, so that one text always fits.
 _CAPACITY = 1 << 15
 _LONGEST = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Sums of weights: of the n-grams inside each word, and of each pair of neighbours; one row each."""
+
+    words: NDArray[np.float64]
+    pairs: NDArray[np.float64]
 
 
 class _Store:
@@ -64,6 +73,18 @@ class WordWeights:
         rows[:-1] += pairs
         sums: NDArray[np.float32] = np.add.reduceat(rows, np.concatenate(([0], ends[:-1])), axis=0)
         return sums
+
+    def parts(self, words: Sequence[str]) -> Parts:
+        """Return what words and pairs of a text weigh, by column; of words too long to be remembered too."""
+        found = self._find(words)
+        if found is not None:
+            store, numbers = found
+            pairs = self._table.take(hash_pairs(store.hashes.take(numbers)), axis=0)
+            return Parts(store.sums.take(numbers, axis=0).astype(np.float64), pairs.astype(np.float64))
+        each = hash_each(words)
+        rows = self._table.take(each.slots, axis=0).astype(np.float64)
+        pairs = self._table.take(hash_pairs(each.hashes), axis=0)
+        return Parts(np.add.reduceat(rows, each.starts, axis=0), pairs.astype(np.float64))
 
     def _find(self, words: Sequence[str]) -> tuple[_Store, list[int]] | None:
         store = self._store

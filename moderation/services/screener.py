@@ -336,7 +336,7 @@ class Screener:
         cited = cite(charges)
         first = entry(cited[0].clause.category)
         english = rules.english or _is_english(judged.given, judged.read.words)
-        layout = lay_out(judged.read) if any(charge.finding is None for charge in cited) else None
+        layout = lay_out(self.classifier, judged.read) if any(charge.finding is None for charge in cited) else None
         violations = tuple(self._violation(charge, judged, layout, english=english) for charge in cited)
         return replace(decision, reason=first.reason_en if english else first.reason_de, violations=violations)
 
