@@ -40,6 +40,8 @@ _ENDINGS = ("", "e", "en", "er", "es", "em", "n", "s", "in", "innen", "ern")
 BEGINNING_EDGE = 4
 TAIL_EDGE = 5
 _MAX_KNOWN = 60_000
+# Readers choose the words: what is remembered must stay small whatever they write.
+_LONGEST_KNOWN = 60
 _SHORTEST_LISTED = 5
 
 
@@ -56,7 +58,9 @@ class Known(dict[str, tuple[int, ...]]):
         if len(self) > _MAX_KNOWN:
             self.clear()
             self.update(self._forms)
-        classes = self[word] = self._compounds.classes_of(word)
+        classes = self._compounds.classes_of(word)
+        if len(word) <= _LONGEST_KNOWN:
+            self[word] = classes
         return classes
 
 

@@ -41,6 +41,8 @@ _SHORTEST = 3
 _SHORT_WORDS = 3
 _MAX_TEXT = 40_000
 _MAX_WORDS = 400
+# Readers choose the words: what is remembered of them must stay small.
+_LONGEST_KNOWN = 60
 _MAX_KNOWN = 20_000
 _NO_TOPICS = (0.0,) * 6
 
@@ -106,9 +108,11 @@ class Relevance:
         )
 
     def _match(self, word: str, subject: Subject) -> Match:
-        if len(subject.known) >= _MAX_KNOWN:
-            subject.known.clear()
-        match = subject.known[word] = self._compared(word, subject)
+        match = self._compared(word, subject)
+        if len(word) <= _LONGEST_KNOWN:
+            if len(subject.known) >= _MAX_KNOWN:
+                subject.known.clear()
+            subject.known[word] = match
         return match
 
     def _compared(self, word: str, subject: Subject) -> Match:

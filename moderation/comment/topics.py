@@ -48,12 +48,15 @@ def topic_words() -> TopicWords:
 
 @lru_cache(maxsize=_MAX_KNOWN)
 def topics_of(word: str) -> Topics:
-    """Return the topics that a folded word points to, by number; none for most."""
+    """Return the topics that a folded word points to, by number; none for most.
+
+    :param word: of at most `_LONGEST` letters: it is remembered.
+    """
     known = topic_words()
     whole = known.stems.get(stem(word))
     if whole is not None:
         return whole
-    if not _SHORTEST_COMPOUND <= len(word) <= _LONGEST:
+    if len(word) < _SHORTEST_COMPOUND:
         return _NONE
     found: set[int] = set()
     for length in range(_SHORTEST_PART, len(word)):
@@ -64,4 +67,5 @@ def topics_of(word: str) -> Topics:
 def count_topics(words: Iterable[str]) -> Counter[int]:
     """Return how many different words point to each topic, in the order in which the topics are met."""
     # Not a set: its order is another in each process, and topics of equal weight are told apart by it.
-    return Counter(topic for word in dict.fromkeys(words) for topic in topics_of(word))
+    short = (word for word in dict.fromkeys(words) if len(word) <= _LONGEST)
+    return Counter(topic for word in short for topic in topics_of(word))
