@@ -59,7 +59,7 @@ def _table(policy: Policy) -> Table:
         table.add_column(heading, overflow="fold", no_wrap=heading in ("", "sure"))
     last = None
     for clause in policy.clauses:
-        sentence = _short(clause.quote) if clause.start != last else "〃"
+        sentence = _short(clause.quote) if clause.start != last else "″"
         last = clause.start
         table.add_row(
             Text(_SIGNS[clause.polarity], style=_STYLES[clause.polarity]),
