@@ -59,11 +59,13 @@ class FetchFault(ModerationError):
     """A page or a list of articles could not be fetched.
 
     :ivar retry_after: seconds that the far side asked to wait, or None.
+    :ivar status: of the answer, or None where there was none.
     """
 
-    def __init__(self, detail: str, retry_after: int | None = None) -> None:
+    def __init__(self, detail: str, retry_after: int | None = None, *, status: int | None = None) -> None:
         super().__init__(detail)
         self.retry_after = retry_after
+        self.status = status
 
 
 class NotFound(ModerationError):

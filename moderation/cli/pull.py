@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 from rich.console import Console
@@ -11,6 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from moderation.cli.opening import opened, utc_now
 from moderation.errors import InvalidInput
+from moderation.services.absences import missing_articles
 from moderation.services.deployment import Deployment
 from moderation.services.pull_sources import PullSource
 from moderation.services.pulling import MOST_ARTICLES, Pull, PullReport, sources_of
@@ -31,14 +33,19 @@ KINDS = ("ghost", "wordpress", "feed", "sitemap")
 @click.option(
     "--limit", default=MOST_ARTICLES, show_default=True, type=click.IntRange(1), help="Articles to store at most."
 )
-def pull(
-    sites: tuple[str, ...], *, kind: str | None, url: str | None, key: str, since: datetime | None, limit: int
-) -> None:
+@click.option("--comments", is_flag=True, help="With --from wordpress: fetch the published comments too.")
+@click.option(
+    "--list-missing", is_flag=True, help="Fetch nothing; list the articles that their source no longer names."
+)
+def pull(sites: tuple[str, ...], *, since: datetime | None, limit: int, list_missing: bool, **place: Any) -> None:
     """Fetch what changed at the sites' own servers: Ghost, WordPress, a feed or a sitemap.
 
     Without SITE every site is looked at. Run it again to go on where a run ended; exit 1 if a source could not be read.
     """
-    stated = _stated(kind, url, key)
+    if list_missing:
+        _list_missing(sites)
+        return
+    stated = _stated(**place)
     from_time = since and since.replace(tzinfo=UTC)
     faults = 0
     with opened() as deployment, _progress() as watch:
@@ -51,12 +58,22 @@ def pull(
         sys.exit(1)
 
 
-def _stated(kind: str | None, url: str | None, key: str) -> PullSource | None:
+def _list_missing(sites: tuple[str, ...]) -> None:
+    with opened() as deployment:
+        for name in sites or tuple(site.name for site in list_sites(deployment)):
+            for article in missing_articles(deployment, name):
+                since = article.missing_since.isoformat(timespec="seconds") if article.missing_since else ""
+                click.echo(f"{name}\t{article.id}\t{since}\t{article.url or ''}")
+
+
+def _stated(kind: str | None, url: str | None, key: str, *, comments: bool) -> PullSource | None:
+    if comments and kind != "wordpress":
+        raise click.UsageError("--comments goes with --from wordpress; else say so in the site's settings")
     if kind is None:
         return None
     if not url or not url.startswith(("http://", "https://")):
         raise click.UsageError("--from needs --url, an address with http:// or https://")
-    return PullSource(kind=kind, url=url, key=key)  # type: ignore[arg-type]
+    return PullSource(kind=kind, url=url, key=key, comments=comments)  # type: ignore[arg-type]
 
 
 def _sources(
@@ -75,7 +92,10 @@ def _sources(
 
 def _words(report: PullReport) -> str:
     end = "complete" if report.complete else report.fault or "more is left: run it again"
-    return f"{report.source}: {report.stored} stored, {report.unchanged} unchanged, {report.failed} failed; {end}"
+    counts = [f"{report.stored} stored", f"{report.unchanged} unchanged", f"{report.failed} failed"]
+    counts += [f"{report.comments} comments screened"] if report.comments else []
+    counts += [f"{report.missing} missing there now"] if report.missing else []
+    return f"{report.source}: {', '.join(counts)}; {end}"
 
 
 @contextmanager
@@ -84,7 +104,7 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
     if not sys.stderr.isatty():
         yield lambda _source, _number: None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} articles"))
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} looked at"))
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as progress:
         tasks = {}
 

@@ -9,7 +9,17 @@ from urllib.parse import urlencode, urlsplit
 import msgspec
 
 from moderation.webhooks.fetching import Fetched
-from moderation.webhooks.listings import Listed, Listing, read_feed, read_ghost, read_sitemap, read_wordpress
+from moderation.webhooks.listings import (
+    Listed,
+    ListedComment,
+    Listing,
+    read_comments,
+    read_feed,
+    read_ghost,
+    read_ids,
+    read_sitemap,
+    read_wordpress,
+)
 
 PAGE_ENTRIES = 50
 MOST_PAGES = 400
@@ -22,13 +32,19 @@ class PullSource(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     """A place to fetch articles from.
 
     `url` is the blog's address for `ghost` and `wordpress`, else that of the feed or sitemap. `key` is the key of
-    Ghost's Content API, which is public by design. `every_minutes` 0 means only when asked for.
+    Ghost's Content API, which is public by design. `every_minutes` 0 means only when asked for. `comments` fetches
+    the published comments of a WordPress too.
     """
 
     kind: Literal["ghost", "wordpress", "feed", "sitemap"]
     url: Annotated[str, msgspec.Meta(pattern=r"^https?://", max_length=2000)]
     key: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9]*$", max_length=100)] = ""
     every_minutes: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 0
+    comments: bool = False
+
+    def __post_init__(self) -> None:
+        if self.comments and self.kind != "wordpress":
+            raise ValueError("comments can be fetched from WordPress alone")
 
     @property
     def name(self) -> str:
@@ -46,10 +62,14 @@ class Reader:
 
     :ivar get: fetches an address.
     :ivar validators: ETag and Last-Modified by address, as known before; updated.
+    :ivar named_pages: addresses that the sitemaps name which were read.
+    :ivar whole: whether these are all that the source names.
     """
 
     get: Getter
     validators: dict[str, list[str]] = field(default_factory=dict)
+    named_pages: set[str] = field(default_factory=set)
+    whole: bool = False
 
     def parts(self, source: PullSource, since: datetime | None) -> Iterator[list[Listed]]:
         """Yield what changed since a time, the oldest first as far as the source can tell.
@@ -74,12 +94,35 @@ class Reader:
             if not listing.more:
                 return
 
+    def comments(self, source: PullSource, since: datetime | None) -> Iterator[list[ListedComment]]:
+        """Yield the published comments written since a time, the oldest first.
+
+        :raises FetchFault: when the source cannot be read.
+        """
+        for page in range(1, MOST_PAGES + 1):
+            answer = self.get(_comments_address(source, since and since - OVERLAP, page), ("", ""))
+            comments, more = read_comments(answer.body or b"", page, answer.headers.get("x-wp-totalpages", ""))
+            yield comments
+            if not more:
+                return
+
+    def named(self, source: PullSource, ids: list[str]) -> set[str]:
+        """Return which of these articles a Ghost or a WordPress still names, at most `PAGE_ENTRIES` of them.
+
+        :raises FetchFault: when the source cannot be read.
+        """
+        return read_ids(self.get(_ids_address(source, ids), ("", "")).body or b"")
+
     def _sitemaps(self, url: str, since: datetime | None) -> Iterator[list[Listed]]:
+        self.whole = True
         listing = self._conditional(read_sitemap, url)
+        self.whole &= len(listing.lists) <= MOST_SITEMAPS
         # Indexes of indexes are not allowed by the protocol.
         for address, changed_by in listing.lists[-MOST_SITEMAPS:]:
-            if _same_host(address, url) and not (since and changed_by and changed_by < since):
-                yield _of_host(self._changed(read_sitemap, address, since), url)
+            if not _same_host(address, url) or (since and changed_by and changed_by < since):
+                self.whole = False
+                continue
+            yield _of_host(self._changed(read_sitemap, address, since), url)
         if not listing.lists:
             yield _of_host(_newer(listing.entries, since), url)
 
@@ -90,8 +133,10 @@ class Reader:
         known = self.validators.get(url, ["", ""])
         answer = self.get(url, (known[0], known[1]))
         if answer.body is None:
+            self.whole = False
             return Listing(())
         listing = read(answer.body)
+        self.named_pages.update(entry.url for entry in listing.entries if entry.url)
         # An index says nothing of the sitemaps below it, so that it is always read anew.
         if any(answer.validators) and not listing.lists:
             self.validators[url] = list(answer.validators)
@@ -99,7 +144,7 @@ class Reader:
 
 
 def _page_address(source: PullSource, since: datetime | None, page: int) -> str:
-    stated = since and since.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    stated = since and _stated(since)
     if source.kind == "ghost":
         query = {"key": source.key, "limit": PAGE_ENTRIES, "page": page, "order": "updated_at asc"}
         query |= {"formats": "html,plaintext", "fields": "id,title,html,plaintext,url,updated_at,published_at"}
@@ -109,6 +154,26 @@ def _page_address(source: PullSource, since: datetime | None, page: int) -> str:
     query |= {"_fields": "id,link,status,date_gmt,modified_gmt,title,content"}
     query |= {"modified_after": stated} if stated else {}
     return f"{source.url.rstrip('/')}/wp-json/wp/v2/posts?{urlencode(query)}"
+
+
+def _comments_address(source: PullSource, since: datetime | None, page: int) -> str:
+    query: dict[str, str | int] = {"per_page": PAGE_ENTRIES, "page": page, "orderby": "date_gmt", "order": "asc"}
+    query |= {"_fields": "id,post,parent,author,author_name,date_gmt,status,content"}
+    query |= {"after": _stated(since)} if since else {}
+    return f"{source.url.rstrip('/')}/wp-json/wp/v2/comments?{urlencode(query)}"
+
+
+def _ids_address(source: PullSource, ids: list[str]) -> str:
+    query: dict[str, str | int]
+    if source.kind == "ghost":
+        query = {"key": source.key, "limit": PAGE_ENTRIES, "fields": "id", "filter": f"id:[{','.join(ids)}]"}
+        return f"{source.url.rstrip('/')}/ghost/api/content/posts/?{urlencode(query)}"
+    query = {"per_page": PAGE_ENTRIES, "include": ",".join(ids), "_fields": "id"}
+    return f"{source.url.rstrip('/')}/wp-json/wp/v2/posts?{urlencode(query)}"
+
+
+def _stated(time: datetime) -> str:
+    return time.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _newer(entries: tuple[Listed, ...], since: datetime | None) -> list[Listed]:

@@ -1,6 +1,7 @@
 """Fetching what no webhook brought: some senders ask once and never again, others cannot send at all."""
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -10,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from moderation.errors import FetchFault, InvalidInput, NotFound, Withdrawn
 from moderation.services import articles
+from moderation.services.absences import Place, note_named, notice_missing
 from moderation.services.articles import ArticleSubmission
 from moderation.services.deployment import Deployment
 from moderation.services.identifiers import require_id, url_key
 from moderation.services.pull_sources import PullSource, Reader
+from moderation.services.pulled_comments import CommentTaking
 from moderation.services.site_settings import read_settings
 from moderation.services.sites import require_site
 from moderation.storage import pulls as storage
@@ -43,6 +46,8 @@ Watcher = Callable[[str, int], None]
 class PullReport:
     """What a pull did, in articles.
 
+    :ivar missing: articles that the source does not name any more, found by this run.
+    :ivar comments: comments that were screened for the first time.
     :ivar complete: whether everything that the source names was looked at.
     :ivar fault: why the source could not be read to its end, or None.
     """
@@ -51,6 +56,8 @@ class PullReport:
     stored: int = 0
     unchanged: int = 0
     failed: int = 0
+    missing: int = 0
+    comments: int = 0
     complete: bool = False
     fault: str | None = None
     retry_after: int | None = None
@@ -83,6 +90,8 @@ class Pull:
         with self.deployment.database.read() as session:
             require_site(session, self.site)
             state = storage.state_of(session, self.site, self.source.name)
+        if state.not_before is not None and state.not_before > self.now:
+            return self._left_alone(state.not_before)
         reader = Reader(self._get, dict(state.validators) if since is None else {})
         try:
             for part in reader.parts(self.source, since or state.reached):
@@ -92,10 +101,35 @@ class Pull:
             else:
                 self.report.complete = True
                 state = replace(state, validators=reader.validators, reached=self._reached(state))
+                self.report.missing = notice_missing(self._place, reader, self.now)
+            if self.source.comments:
+                self._take_comments(reader, since)
         except FetchFault as error:
+            self.report.complete = False
             self.report.fault, self.report.retry_after = str(error), error.retry_after
-        self._save(replace(state, ran_at=self.now, fault=self.report.fault))
+        self._save(replace(state, ran_at=self.now, fault=self.report.fault, not_before=self._not_before()))
         return self.report
+
+    @property
+    def _place(self) -> Place:
+        return Place(self.deployment, self.site, self.source)
+
+    def _left_alone(self, until: datetime) -> PullReport:
+        self.report.fault = f"it asked to be left alone until {until:%Y-%m-%d %H:%M:%S} UTC"
+        self.report.retry_after = math.ceil((until - self.now).total_seconds())
+        return self.report
+
+    def _not_before(self) -> datetime | None:
+        wait = self.report.retry_after
+        return None if wait is None else self.now + timedelta(seconds=wait)
+
+    def _take_comments(self, reader: Reader, since: datetime | None) -> None:
+        taking = CommentTaking(self._place, self.now, self.limit, lambda: self.watch(self.source.name, 1))
+        try:
+            whole = taking.run(reader, since)
+        finally:
+            self.report.comments = taking.screened
+        self.report.complete = self.report.complete and whole
 
     def _reached(self, state: PullState) -> datetime | None:
         return state.reached if self.source.kind in ("ghost", "wordpress") else self.now
@@ -116,19 +150,24 @@ class Pull:
 
     def _take_all(self, part: list[Listed]) -> bool:
         """Take in the articles of a part of the list; tell whether all of them were."""
-        for entry in part:
-            if self.report.stored + self.report.failed >= self.limit:
-                return False
-            self._take(entry)
-            self.watch(self.source.name, 1)
+        named: list[str] = []
+        try:
+            for entry in part:
+                if self.report.stored + self.report.failed >= self.limit:
+                    return False
+                named += filter(None, [self._take(entry)])
+                self.watch(self.source.name, 1)
+        finally:
+            note_named(self._place, named, self.now)
         return True
 
-    def _take(self, entry: Listed) -> None:
+    def _take(self, entry: Listed) -> str | None:
+        """Take in an article; return its id where it is stored."""
         with self.deployment.database.read() as session:
             known = _known(session, self.site, entry)
         if known is not None and not _is_news(entry, known):
             self.report.unchanged += 1
-            return
+            return known.id
         try:
             submission = self._submission(entry, known)
             stored = articles.ingest(self.deployment, self.site, submission, self.now)
@@ -144,6 +183,8 @@ class Pull:
             unchanged = known is not None and known.seen_at == stored.received_at
             self.report.unchanged += unchanged
             self.report.stored += not unchanged
+            return stored.id
+        return None
 
     def _note_failure(self, error: FetchFault) -> None:
         log.warning("a page of %s cannot be fetched: %s", self.source.name, error)

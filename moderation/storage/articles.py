@@ -19,6 +19,7 @@ class StoredArticle:
     :ivar policy_version: of the last comment rules seen in the article's own footer; None if it never had any.
     :ivar updated_at: when the publisher last changed it, as stated; None if nothing was stated.
     :ivar revision: grows with every change.
+    :ivar missing_since: since when the source it was fetched from no longer names it; None where it does.
     """
 
     site: str
@@ -31,6 +32,7 @@ class StoredArticle:
     updated_at: datetime | None
     received_at: datetime
     revision: int = 1
+    missing_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def save_article(session: Session, article: StoredArticle, url_key: str | None) 
     row.title, row.text, row.separation = _words(separation.title or ""), _words(separation.text), to_json(separation)
     row.policy_version, row.warnings = article.policy_version, to_json(article.warnings)
     row.updated_at, row.received_at, row.deleted_at = article.updated_at, article.received_at, None
+    row.missing_since = None
     row.revision += 1
     session.flush()
     return _article(row)
@@ -160,7 +163,7 @@ def _empty(row: ArticleRow, now: datetime, withdrawn_at: datetime | None) -> Non
     row.url = row.url_key = None
     row.title = row.text = row.digest = ""
     row.separation = to_json(Separation(title=None, text="", blocks=(), policy_notice=None, language=None))
-    row.deleted_at, row.updated_at = now, withdrawn_at
+    row.deleted_at, row.updated_at, row.missing_since = now, withdrawn_at, None
 
 
 def read_memory(session: Session, site: str) -> str | None:
@@ -196,4 +199,5 @@ def _article(row: ArticleRow) -> StoredArticle:
         updated_at=row.updated_at,
         received_at=row.received_at,
         revision=row.revision,
+        missing_since=row.missing_since,
     )

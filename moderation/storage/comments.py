@@ -82,6 +82,11 @@ def find_comment(session: Session, site: str, comment_id: str) -> KeptComment | 
     return None if row is None or row.deleted_at is not None else _kept(session, [row])[0]
 
 
+def was_received(session: Session, site: str, comment_id: str) -> bool:
+    """Tell whether a comment was ever received, even if it is deleted now."""
+    return _row(session, site, comment_id) is not None
+
+
 def lock_comment(session: Session, site: str, comment_id: str) -> KeptComment | None:
     """Return a comment, or None; others that lock it wait for the end of this transaction.
 

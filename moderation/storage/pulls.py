@@ -21,12 +21,14 @@ class PullState:
 
     :ivar reached: every change up to here has been seen.
     :ivar validators: ETag and Last-Modified by address.
+    :ivar not_before: it asked to be left alone until then.
     """
 
     reached: datetime | None = None
     validators: dict[str, list[str]] = field(default_factory=dict)
     ran_at: datetime | None = None
     fault: str | None = None
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +108,14 @@ def state_of(session: Session, site: str, source: str) -> PullState:
     row = session.get(PullRow, (site, source))
     if row is None:
         return PullState()
-    return PullState(row.reached, json.loads(row.validators), row.ran_at, row.fault)
+    return PullState(row.reached, json.loads(row.validators), row.ran_at, row.fault, row.due_at)
 
 
 def save_state(session: Session, site: str, source: str, state: PullState) -> None:
     """Keep how far a source has been read."""
     row = _row(session, site, source)
     row.reached, row.validators = state.reached, json.dumps(state.validators)
-    row.ran_at, row.fault = state.ran_at, state.fault
+    row.ran_at, row.fault, row.due_at = state.ran_at, state.fault, state.not_before
     session.flush()
 
 

@@ -107,10 +107,16 @@ class ArticleRow(Row):
     :ivar text: the editorial text, again, so that screening need not read the blocks.
     :ivar policy_version: of the last comment rules seen in the article's own footer.
     :ivar updated_at: when the publisher last changed it, or withdrew it, as stated.
+    :ivar pulled_from: the source that named it last.
+    :ivar missing_since: when that source was first found not to name it any more.
     """
 
     __tablename__ = "articles"
-    __table_args__ = (UniqueConstraint("site", "article_id"), Index(None, "site", "url_key"))
+    __table_args__ = (
+        UniqueConstraint("site", "article_id"),
+        Index(None, "site", "url_key"),
+        Index(None, "site", "pulled_from", "looked_for_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     site: Mapped[str] = _site()
@@ -126,6 +132,9 @@ class ArticleRow(Row):
     updated_at: Mapped[datetime | None]
     received_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
+    pulled_from: Mapped[str | None]
+    looked_for_at: Mapped[datetime | None]
+    missing_since: Mapped[datetime | None]
     revision: Mapped[int]
 
 
@@ -343,7 +352,7 @@ class PullRow(Row):
 
     :ivar reached: every change up to here has been seen.
     :ivar validators: ETag and Last-Modified of what was read last, by address, as JSON.
-    :ivar due_at: when to look again; None where nobody asked for it.
+    :ivar due_at: when to look again; None where nobody asked for it. Of one source: not to be asked before.
     :ivar fault: why the last run failed, or None.
     """
 

@@ -143,7 +143,10 @@ class QueueAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ArticleAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A stored article: its separation, and the policy its notice states."""
+    """A stored article: its separation, and the policy its notice states.
+
+    `missing_since` tells since when the source it was fetched from no longer names it.
+    """
 
     id: str
     url: str | None
@@ -156,6 +159,7 @@ class ArticleAnswer(msgspec.Struct, frozen=True, kw_only=True):
     policy: PolicyAnswer | None
     warnings: list[str]
     revision: int
+    missing_since: datetime | None = None
 
 
 class SitePolicyAnswer(msgspec.Struct, frozen=True, kw_only=True):

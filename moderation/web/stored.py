@@ -34,6 +34,7 @@ def article_answer(stored: StoredArticle) -> ArticleAnswer:
         policy=policy_answer(None, read_policy(notice)) if notice else None,
         warnings=list(stored.warnings),
         revision=stored.revision,
+        missing_since=stored.missing_since,
     )
 
 

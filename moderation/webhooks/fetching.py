@@ -97,7 +97,7 @@ def _read(url: str, target: Target, answer: BaseHTTPResponse, now: datetime) -> 
         return Fetched(url, None, headers)
     if answer.status != 200:
         wait = retry_after(headers.get("retry-after"), now)
-        raise FetchFault(f"the host {target.host} answers {answer.status}", wait)
+        raise FetchFault(f"the host {target.host} answers {answer.status}", wait, status=answer.status)
     if headers.get("content-encoding", "identity").lower() not in ("identity", ""):
         # A small answer must not unfold into a large one.
         raise FetchFault(f"the host {target.host} sends compressed what was asked for plain")

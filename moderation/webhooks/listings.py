@@ -53,6 +53,19 @@ class Listing:
     lists: tuple[tuple[str, datetime | None], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ListedComment:
+    """A published comment, as WordPress names it; `author_id` and `parent_id` None where there is none."""
+
+    id: str
+    article_id: str
+    html: str
+    parent_id: str | None
+    author_id: str | None
+    author_name: str | None
+    created_at: datetime | None
+
+
 class _Rendered(msgspec.Struct):
     rendered: str = ""
     protected: bool = False
@@ -66,6 +79,25 @@ class _WordPressPost(msgspec.Struct):
     modified_gmt: str | None = None
     title: _Rendered = msgspec.field(default_factory=_Rendered)
     content: _Rendered = msgspec.field(default_factory=_Rendered)
+
+
+class _WordPressComment(msgspec.Struct):
+    id: int
+    post: int
+    parent: int = 0
+    author: int = 0
+    author_name: str = ""
+    date_gmt: str | None = None
+    status: str = "approved"
+    content: _Rendered = msgspec.field(default_factory=_Rendered)
+
+
+class _Numbered(msgspec.Struct):
+    id: int | str
+
+
+class _NumberedPosts(msgspec.Struct):
+    posts: list[_Numbered]
 
 
 class _GhostPost(msgspec.Struct):
@@ -134,7 +166,42 @@ def read_wordpress(body: bytes, page: int, pages: str) -> Listing:
         for post in posts
         if post.status == "publish" and post.content.rendered.strip() and not post.content.protected
     )
-    return Listing(tuple(entries), more=pages.isascii() and pages.isdigit() and page < int(pages[:9]))
+    return Listing(tuple(entries), more=_is_before(page, pages))
+
+
+def read_comments(body: bytes, page: int, pages: str) -> tuple[list[ListedComment], bool]:
+    """Return a page of WordPress' `wp/v2/comments`, and whether there is another.
+
+    :raises FetchFault: when it is none.
+    """
+    comments: list[_WordPressComment] = _decode(body, list[_WordPressComment], "WordPress")
+    listed = [
+        ListedComment(
+            id=str(comment.id),
+            article_id=str(comment.post),
+            html=comment.content.rendered,
+            parent_id=str(comment.parent) if comment.parent else None,
+            author_id=str(comment.author) if comment.author else None,
+            author_name=unescape(comment.author_name) or None,
+            created_at=read_time(comment.date_gmt),
+        )
+        for comment in comments
+        if comment.status == "approved"
+    ]
+    return listed, _is_before(page, pages)
+
+
+def read_ids(body: bytes) -> set[str]:
+    """Return the ids of a list of Ghost's or WordPress'.
+
+    :raises FetchFault: when it is none.
+    """
+    answer: _NumberedPosts | list[_Numbered] = _decode(body, _NumberedPosts | list[_Numbered], "Ghost or WordPress")
+    return {str(post.id) for post in (answer if isinstance(answer, list) else answer.posts)}
+
+
+def _is_before(page: int, pages: str) -> bool:
+    return pages.isascii() and pages.isdigit() and page < int(pages[:9])
 
 
 def read_feed(body: bytes) -> Listing:

@@ -1,4 +1,4 @@
-"""Ghost: posts and pages, before and after; which event it is, the address says or the two states tell."""
+"""Ghost: posts and pages, before and after; which event it is, address or body say, or the two states tell."""
 
 import re
 
@@ -27,7 +27,8 @@ def read(delivery: Delivery) -> tuple[Command, ...]:
     if article_id is None:
         raise InvalidField("the post has no id", f"/{kind}/current/id")
     at = latest(now.time("/updated_at"), before.time("/updated_at"))
-    if is_withdrawal(delivery.event) or not now.value or now.text("/status") not in ("published", "sent", None):
+    event = delivery.event or delivery.fields.text("/event") or ""
+    if is_withdrawal(event) or not now.value or now.text("/status") not in ("published", "sent", None):
         return (WithdrawArticle(checked_id(article_id), at),)
     return (_published(article_id, now, f"/{kind}/current/html"),)
 
