@@ -1,7 +1,8 @@
 """Insults aimed at somebody, and threats, where wording alone leaves no doubt."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.lexicon import CLASSES
@@ -201,5 +202,5 @@ def _finding(comment: Reading, spans: list[tuple[int, int]], category: Category,
     if not spans:
         return None
     places = offsets(comment.text)
-    given = [(int(places[start]), int(places[end - 1]) + 1) for start, end in sorted(set(spans))]
+    given = [(places[start], places[end - 1] + 1) for start, end in sorted(set(spans))]
     return Finding(category, 0.94, True, evidence(comment.text, given, why))

@@ -1,6 +1,8 @@
 """What holds a comment where no clause does, told to the commenter and to the moderator."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from moderation.comment.values import Decision, Outcome
 

@@ -6,8 +6,10 @@ refuse needs a score half-way between that threshold and certainty. All else tha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+import msgspec
+from msgspec.structs import replace
 
 from moderation.comment.findings import Finding
 from moderation.comment.strictness import Action, Automatic
@@ -22,23 +24,38 @@ _RESERVED = 0.5
 _DEFAULTS: Mapping[Category, Action] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Standard(msgspec.Struct, frozen=True):
+    """A stated clause by which comments are judged, with what holds for it on a site.
+
+    :ivar may_refuse: whether it may refuse a comment without a person; else it holds at most.
+    """
+
+    clause: Clause
+    category: Category
+    limits: Thresholds
+    may_refuse: bool
+
+
+class Charge(msgspec.Struct, frozen=True):
     """A stated clause that a comment seems to break.
 
     :ivar finding: what a rule saw, or None where the learned score alone speaks.
     :ivar excused: whether the words are only quoted, or reported in order to reject them: then it never refuses.
     """
 
-    clause: Clause
+    standard: Standard
     score: float
     action: Outcome
     finding: Finding | None
     excused: bool = False
 
+    @property
+    def clause(self) -> Clause:
+        """The clause itself."""
+        return self.standard.clause
 
-@dataclass(frozen=True, slots=True)
-class Doubts:
+
+class Doubts(msgspec.Struct, frozen=True):
     """How much speaks for refusing a comment, and how much against releasing it, both in [0, 1].
 
     :ivar accused: the charges that may refuse, the strongest first.
@@ -49,30 +66,38 @@ class Doubts:
     accused: tuple[Charge, ...] = ()
 
 
-def accuse(
+def standards_of(
     clauses: Mapping[Category, Clause],
-    scores: Mapping[str, float],
-    findings: Mapping[Category, Finding],
     thresholds: Mapping[Category, Thresholds],
     actions: Mapping[Category, Action] = _DEFAULTS,
-) -> list[Charge]:
-    """Return a charge for every stated clause that is suspected, in the order of citation.
+) -> tuple[Standard, ...]:
+    """Return the standards that stated clauses set, in the order of citation; none for what cannot be screened.
 
-    :param actions: what the site lets a clause do at most, where that is not the default.
+    :param actions: what the site lets a clause do at most, where that is not the default; `off` sets no standard.
     """
+    standards = [
+        Standard(clause, category, thresholds.get(category, _UNLEARNT), _may_refuse(clause, actions.get(category)))
+        for category, clause in clauses.items()
+        if clause.screenable is not Screenable.NO and actions.get(category) is not Action.OFF
+    ]
+    return tuple(sorted(standards, key=lambda standard: entry(standard.category).rank))
+
+
+def accuse(
+    standards: Sequence[Standard], scores: Mapping[str, float], findings: Mapping[Category, Finding]
+) -> list[Charge]:
+    """Return a charge for every standard that a comment seems to fall short of, in the order of citation."""
     charges = []
-    for category, clause in clauses.items():
-        score = scores.get(category)
+    for standard in standards:
+        score = scores.get(standard.category)
         if score is None:
             continue
-        finding = findings.get(category)
-        limits = thresholds.get(category, _UNLEARNT)
-        if finding is None and score < limits.hold:
+        finding = findings.get(standard.category)
+        if finding is None and score < standard.limits.hold:
             continue
-        action = _judge(clause, score, finding, limits, actions.get(category))
+        action = _judge(standard, score, finding)
         if action is not Outcome.APPROVE:
-            charges.append(Charge(clause, score, action, finding))
-    charges.sort(key=lambda charge: entry(charge.clause.category).rank)
+            charges.append(Charge(standard, score, action, finding))
     return charges
 
 
@@ -92,14 +117,13 @@ def conclude(charges: Sequence[Charge]) -> Outcome:
 _UNLEARNT = Thresholds(NEVER, NEVER)
 
 
-def _judge(clause: Clause, score: float, finding: Finding | None, limits: Thresholds, action: Action | None) -> Outcome:
-    if clause.screenable is Screenable.NO or action is Action.OFF:
-        return Outcome.APPROVE
+def _judge(standard: Standard, score: float, finding: Finding | None) -> Outcome:
+    limits = standard.limits
     certain = finding is not None and finding.certain
     suspected = score >= limits.hold or (finding is not None and finding.score >= _FINDING_HOLDS)
     if not (certain or suspected):
         return Outcome.APPROVE
-    strong = _may_refuse(clause, action) and _is_strong(clause, score, certain, limits)
+    strong = standard.may_refuse and _is_strong(standard.clause, score, certain, limits)
     return Outcome.REJECT if strong else Outcome.HOLD
 
 
@@ -120,27 +144,21 @@ def _is_strong(clause: Clause, score: float, certain: bool, limits: Thresholds) 
     return certain or score >= limits.reject
 
 
-def weigh(
-    charges: Sequence[Charge],
-    clauses: Mapping[Category, Clause],
-    scores: Mapping[str, float],
-    thresholds: Mapping[Category, Thresholds],
-    actions: Mapping[Category, Action] = _DEFAULTS,
-) -> Doubts:
+def weigh(charges: Sequence[Charge], standards: Sequence[Standard], scores: Mapping[str, float]) -> Doubts:
     """Return what speaks for refusing a comment and against releasing it, on one scale for all clauses.
 
-    Half is where a clause refuses or holds by its own threshold. Only stated clauses that may do so count.
+    Half is where a clause refuses or holds by its own threshold. Only standards that may do so count.
     """
     weights = {
-        number: _on_scale(charge.score, thresholds.get(charge.clause.category, _UNLEARNT).reject, charge.finding)
+        number: _on_scale(charge.score, charge.standard.limits.reject, charge.finding)
         for number, charge in enumerate(charges)
-        if _may_refuse(charge.clause, actions.get(charge.clause.category)) and not charge.excused
+        if charge.standard.may_refuse and not charge.excused
     }
     accused = sorted(weights, key=lambda number: -weights[number])
     holding = [
-        _on_scale(scores[category], thresholds.get(category, _UNLEARNT).hold, None)
-        for category, clause in clauses.items()
-        if category in scores and clause.screenable is not Screenable.NO and actions.get(category) is not Action.OFF
+        _on_scale(scores[standard.category], standard.limits.hold, None)
+        for standard in standards
+        if standard.category in scores
     ]
     # What a clause suspects is never released without a person, whatever was promised.
     suspected = [1.0] if charges else []
@@ -157,7 +175,7 @@ def decide_automatically(
     """Return the outcome within what a site lets a machine decide alone, and the charges that go with it."""
     if doubts.accused and doubts.refuse >= automatic.refuse_from:
         sure = [charge for charge in doubts.accused if charge.action is Outcome.REJECT] or list(doubts.accused[:1])
-        sure.sort(key=lambda charge: entry(charge.clause.category).rank)
+        sure.sort(key=lambda charge: entry(charge.standard.category).rank)
         return Outcome.REJECT, [replace(charge, action=Outcome.REJECT) for charge in sure]
     if not charges and doubts.release < automatic.release_below:
         return Outcome.APPROVE, []

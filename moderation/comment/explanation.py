@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from moderation.comment.classifier import Classifier
 from moderation.comment.reading import Reading
 from moderation.comment.values import Evidence
 from moderation.comment.word_weights import Parts
-from moderation.policy.values import Category
 from moderation.text.language import function_words
 from moderation.text.normalise import offsets, without_signs
 
 MAX_SPANS = 4
-_WORD = re.compile(r"\S+")
 _MIN_SHARE = 0.25
 _QUOTED = re.compile(
     r"„[^“”\"]{2,600}[“”\"]|»[^«]{2,600}«|«[^»]{2,600}»|“[^”]{2,600}”|\"[^\"]{2,600}\"|‚[^‘]{2,300}‘|>[^\n]{3,600}"
@@ -49,45 +46,44 @@ def _function_words() -> frozenset[str]:
     return function_words("de") | function_words("en")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where the words of a comment stand in its folded text, and what they and their pairs weigh."""
+def weighing_words(weights: NDArray[np.float64], comment: Reading, parts: Parts, why: str) -> tuple[Evidence, ...]:
+    """Return the words that speak most for a learned category, neighbours joined, in the comment as given.
 
-    words: Sequence[tuple[int, int]]
-    parts: Parts
+    :param weights: what one unit of each column adds to the category.
+    :param parts: what the words of the comment and their pairs weigh.
+    """
+    worth = _worth_of(comment.words, parts, weights)
+    least = max(worth, default=0.0)
+    if least <= 0:
+        return ()
+    heaviest = sorted(range(len(worth)), key=worth.__getitem__, reverse=True)[: 2 * MAX_SPANS]
+    chosen = sorted(number for number in heaviest if worth[number] >= _MIN_SHARE * least)
+    given = offsets(comment.text)
+    spans = [(given[start], given[end - 1] + 1) for start, end in _places_of(chosen, comment)]
+    joined = _joined(spans, comment.text)[:MAX_SPANS]
+    return tuple([Evidence(start, end, comment.text[start:end], why) for start, end in joined])
 
 
-def lay_out(classifier: Classifier, comment: Reading) -> Layout | None:
-    """Return the layout of a comment, or None where it has no words."""
-    words = [match.span() for match in _WORD.finditer(without_signs(comment.folded))]
-    if not words or len(words) != len(comment.words):
-        return None
-    return Layout(words, classifier.met.parts(comment.words))
-
-
-def weighing_words(
-    classifier: Classifier, comment: Reading, layout: Layout, category: Category, why: str
-) -> tuple[Evidence, ...]:
-    """Return the words that speak most for a learned category, neighbours joined, in the comment as given."""
-    places = layout.words
-    weights = classifier.weights_of(category)
-    worth = layout.parts.words @ weights
-    # Half of a pair's weight is each word's.
-    pairs = layout.parts.pairs @ weights / 2.0
-    worth[:-1] += pairs
-    worth[1:] += pairs
+def _worth_of(words: Sequence[str], parts: Parts, weights: NDArray[np.float64]) -> list[float]:
+    """Return what each word adds to a category, with half of what its two pairs add."""
+    alone: list[float] = (parts.words @ weights).tolist()
+    halves: list[float] = (parts.pairs @ weights / 2.0).tolist()
     # What every sentence holds explains nothing, however much it weighs.
     idle = _function_words()
-    worth[[word in idle for word in comment.words]] = 0.0
-    most = worth.max()
-    if most <= 0:
-        return ()
-    chosen = sorted(
-        number for number in np.argsort(-worth)[: 2 * MAX_SPANS].tolist() if worth[number] >= _MIN_SHARE * most
-    )
-    given = offsets(comment.text)
-    spans = _joined([(int(given[places[at][0]]), int(given[places[at][1] - 1]) + 1) for at in chosen], comment.text)
-    return tuple(Evidence(start, end, comment.text[start:end], why) for start, end in spans[:MAX_SPANS])
+    return [
+        0.0 if word in idle else worth + after + before
+        for word, worth, before, after in zip(words, alone, [0.0, *halves], [*halves, 0.0], strict=True)
+    ]
+
+
+def _places_of(chosen: Sequence[int], comment: Reading) -> list[tuple[int, int]]:
+    """Return where words of a comment, by number in order, stand in its folded text."""
+    text, at = without_signs(comment.folded), 0
+    places: list[tuple[int, int]] = []
+    for word in comment.words[: chosen[-1] + 1]:
+        at = text.index(word, at)
+        places.append((at, at := at + len(word)))
+    return [places[number] for number in chosen]
 
 
 def _joined(spans: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:

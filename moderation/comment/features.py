@@ -1,9 +1,9 @@
 """What the judges see of a comment beside its n-grams: its shape and the kinds of words in it."""
 
-import re
 from collections.abc import Sequence
 
 from moderation.comment.lexicon import CLASSES, Lexicon
+from moderation.comment.signs import Signs
 
 _CAP = 3
 _LETTER_RUN = 5.0
@@ -55,53 +55,53 @@ _PAIRS = tuple(
     tuple((CLASSES.index(right), len(CLASSES) + place) for place, (left, right) in enumerate(PAIRS) if left == name)
     for name in CLASSES
 )
+_SHAPED = len(SHAPE)
 _QUOTATION_MARKS = frozenset('"„»“«')
 _DIGITS = frozenset("0123456789")
-_UPPER = re.compile(r"[A-ZÄÖÜ]")
-_NONE = (0.0,) * (len(CLASSES) + len(PAIRS))
+_KINDS = len(CLASSES)
+_NONE = (0.0,) * (_KINDS + len(PAIRS))
 
 
 def tally_classes(words: Sequence[str], lexicon: Lexicon) -> Sequence[int]:
-    """Return how many of the words are of each class, by number; empty where none is."""
-    found = [numbers for numbers in map(lexicon.known.__getitem__, words) if numbers]
+    """Return how many of the words are of each class, by number, and `STRETCHED`; empty where none is."""
+    found = list(filter(None, map(lexicon.known.__getitem__, words)))
     if not found:
         return ()
-    tally = [0] * len(CLASSES)
+    tally = [0] * (_KINDS + 1)
     for numbers in found:
         for number in numbers:
             tally[number] += 1
     return tally
 
 
-def describe(text: str, characters: set[str], words: int, tally: Sequence[int]) -> list[float]:
+def describe(text: str, signs: Signs, words: int, tally: Sequence[int]) -> list[float]:
     """Return the features in the order of `NAMES`, but for the last ones, `SALES`; each in [0, 1].
 
     :param words: how many the text has; `tally` how many of each class.
     """
-    features = _shape(text, characters, words)
-    if not tally:
-        return [*features, *_NONE]
-    kinds = [*_NONE]
-    for number, count in enumerate(tally):
+    features = _shape(text, signs, words)
+    features += _NONE
+    for number, count in enumerate(tally[:_KINDS]):
         if count:
-            kinds[number] = count / _CAP if count < _CAP else 1.0
+            features[_SHAPED + number] = count / _CAP if count < _CAP else 1.0
             for right, place in _PAIRS[number]:
                 if tally[right]:
-                    kinds[place] = 1.0
-    return features + kinds
+                    features[_SHAPED + place] = 1.0
+    return features
 
 
-def _shape(text: str, characters: set[str], words: int) -> list[float]:
-    length = len(text)
+def _shape(text: str, signs: Signs, words: int) -> list[float]:
+    length, kinds = len(text), signs.kinds
+    dots = text.count("...") if "." in kinds else 0
     return [
-        min(length, 1000) / 1000.0,
+        length / 1000.0 if length < 1000 else 1.0,
         1.0 / (1.0 + words),
-        min(1.0, 2.0 * len(_UPPER.findall(text)) / (length + 1.0)),
-        min(text.count("!"), _LETTER_RUN) / _LETTER_RUN if "!" in characters else 0.0,
-        min(text.count("?"), _LETTER_RUN) / _LETTER_RUN if "?" in characters else 0.0,
-        1.0 if "://" in text or "www." in text else 0.0,
-        1.0 if text.startswith("@") else 0.0,
-        0.0 if _QUOTATION_MARKS.isdisjoint(characters) else 1.0,
-        min(text.count("...") + text.count("…"), _LETTER_RUN) / _LETTER_RUN,
-        0.0 if _DIGITS.isdisjoint(characters) else 1.0,
+        min(1.0, 2.0 * signs.capitals / (length + 1.0)),
+        min(signs.text.count("!"), _LETTER_RUN) / _LETTER_RUN if "!" in kinds else 0.0,
+        min(signs.text.count("?"), _LETTER_RUN) / _LETTER_RUN if "?" in kinds else 0.0,
+        1.0 if ("/" in kinds and "://" in text) or ("." in kinds and "www." in text) else 0.0,
+        1.0 if "@" in kinds and text[0] == "@" else 0.0,
+        0.0 if _QUOTATION_MARKS.isdisjoint(kinds) else 1.0,
+        min(dots + signs.text.count("…"), _LETTER_RUN) / _LETTER_RUN,
+        0.0 if _DIGITS.isdisjoint(kinds) else 1.0,
     ]

@@ -1,14 +1,14 @@
 """What a deterministic rule found in a comment."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from moderation.comment.values import Evidence
 from moderation.policy.values import Category
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """A breach seen by a rule.
 
     :ivar score: how sure the rule is, in [0, 1].

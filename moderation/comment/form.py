@@ -1,25 +1,25 @@
 """Form clauses that the text alone decides: language, length."""
 
-from collections.abc import Sequence
-
 from moderation.comment.findings import Finding, evidence
+from moderation.comment.reading import Reading
 from moderation.policy.values import Category, Clause, LimitKind
-from moderation.text.language import detect_in_words, detect_language, is_plainly_german
+from moderation.text.language import detect_in_words, detect_language
 
 _LONG = 4_000
 _SAMPLE = 2_000
 _FEW_WORDS = 4
 
 
-def judge_language(text: str, words: Sequence[str], clause: Clause | None, article: str | None) -> Finding | None:
+def judge_language(comment: Reading, clause: Clause | None, article: str | None) -> Finding | None:
     """Return a finding where a comment is in a language the clause does not allow.
 
     A clause that names none means German, or the language of the article.
     """
     named = clause.limit.languages if clause and clause.limit else ()
     allowed = named or ("de",)
-    if "de" in allowed and is_plainly_german(words):
+    if comment.german and "de" in allowed:
         return None
+    text, words = comment.text, comment.words
     language = detect_in_words(text[:_SAMPLE], words)
     if language is None or language in allowed:
         return None
@@ -30,7 +30,7 @@ def judge_language(text: str, words: Sequence[str], clause: Clause | None, artic
     return Finding(Category.LANGUAGE, 0.97 if sure else 0.7, sure, evidence(text, [(0, len(text))], why))
 
 
-def judge_length(text: str, words: Sequence[str], clause: Clause | None) -> Finding | None:
+def judge_length(text: str, words: int, clause: Clause | None) -> Finding | None:
     """Return a finding where a comment exceeds the stated number, or is very long where no number is stated."""
     limit = clause.limit if clause else None
     if limit is None or limit.value <= 0:
@@ -43,6 +43,6 @@ def judge_length(text: str, words: Sequence[str], clause: Clause | None) -> Find
     if limit.kind is LimitKind.MIN_CHARACTERS and len(text) < limit.value:
         under = evidence(text, [(0, len(text))], f"weniger als {limit.value} Zeichen")
         return Finding(Category.LENGTH, 0.99, True, under)
-    if limit.kind is LimitKind.MAX_WORDS and len(words) > limit.value:
+    if limit.kind is LimitKind.MAX_WORDS and words > limit.value:
         return Finding(Category.LENGTH, 0.99, True, evidence(text, [(0, len(text))], f"mehr als {limit.value} Wörter"))
     return None

@@ -35,6 +35,8 @@ CLASSES = (
 )
 VULGAR = CLASSES.index("vulgar")
 MILD = CLASSES.index("mild")
+# Beside the classes stands what rules ask of a word's form: whether a letter stands in it three times in a row.
+STRETCHED = len(CLASSES)
 CLEAN = "clean"
 _ENDINGS = ("", "e", "en", "er", "es", "em", "n", "s", "in", "innen", "ern")
 BEGINNING_EDGE = 4
@@ -43,25 +45,31 @@ _MAX_KNOWN = 60_000
 # Readers choose the words: what is remembered must stay small whatever they write.
 _LONGEST_KNOWN = 60
 _SHORTEST_LISTED = 5
+# The letters that people stretch.
+_TRIPLES = tuple(3 * letter for letter in "aeiouscfrhtnkm")
 
 
 class Known(dict[str, tuple[int, ...]]):
-    """The classes of every word met so far; the rules for compounds are asked only once a word."""
+    """The classes, and `STRETCHED`, of every word met so far; the rules for compounds are asked only once a word."""
 
     def __init__(self, compounds: "Compounds", forms: dict[str, tuple[int, ...]]) -> None:
-        super().__init__(forms)
+        self._forms = {word: classes + _form_of(word) for word, classes in forms.items()}
         self._compounds = compounds
-        self._forms = forms
+        super().__init__(self._forms)
 
     def __missing__(self, word: str) -> tuple[int, ...]:
         """Find the classes of a word, and remember them."""
         if len(self) > _MAX_KNOWN:
             self.clear()
             self.update(self._forms)
-        classes = self._compounds.classes_of(word)
+        classes = self._compounds.classes_of(word) + _form_of(word)
         if len(word) <= _LONGEST_KNOWN:
             self[word] = classes
         return classes
+
+
+def _form_of(word: str) -> tuple[int, ...]:
+    return (STRETCHED,) if any(triple in word for triple in _TRIPLES) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ class Lexicon:
     known: "Known" = field(repr=False, compare=False)
 
     def classes_of(self, word: str) -> tuple[int, ...]:
-        """Return the classes of a folded word, by number; empty for nearly every word."""
+        """Return the classes of a folded word, by number, and `STRETCHED`; empty for nearly every word."""
         return self.known[word]
 
     def is_vulgar(self, word: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from moderation.comment.findings import Finding, evidence
+from moderation.comment.reading import Reading
 from moderation.policy.values import Category
 
 _PHONE = re.compile(
@@ -24,6 +25,7 @@ _STREET = re.compile(
 )
 _STREETISH = re.compile(r"[a-zß.] (?:Nr\.? ?|Hausnummer )?\d")
 _DIGITS = frozenset("123456789")
+_PARTS_OF_MAIL = frozenset("@)]")
 _AT_HOME = re.compile(
     r"\b(?:wohnt|wohnen|wohnhaft|adresse|anschrift|privatadresse|zuhause|daheim|klingel\w*|besuch\w*|hausbesuch|"
     r"haust|lives|"
@@ -50,10 +52,11 @@ _MANY_DIGITS = re.compile(r"\d[\d\s/().-]{5,}\d")
 _WINDOW = 8_000
 
 
-def judge_personal_data(text: str, characters: set[str]) -> Finding | None:
+def judge_personal_data(comment: Reading) -> Finding | None:
     """Return the personal data a comment publishes; numbers and boxes of offices and hotlines are none."""
-    digits = not _DIGITS.isdisjoint(characters)
-    if not digits and "@" not in characters and "at)" not in text and "at]" not in text:
+    text, signs = comment.text, comment.signs.kinds
+    digits = not _DIGITS.isdisjoint(signs)
+    if not digits and _PARTS_OF_MAIL.isdisjoint(signs):
         return None
     window = text[:_WINDOW]
     certain: list[tuple[int, int]] = []

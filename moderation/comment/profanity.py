@@ -59,7 +59,7 @@ def _finding(
     text: str, hidden: Sequence[tuple[int, int]], cut: Sequence[tuple[int, int]], lexicon: Lexicon
 ) -> Finding | None:
     places = offsets(text)
-    masked = [(int(places[start]), int(places[end - 1]) + 1) for start, end in hidden] + list(cut)
+    masked = [(places[start], places[end - 1] + 1) for start, end in hidden] + list(cut)
     words = [word for word in locate_words(text) if lexicon.is_profane(word.text)]
     named = [word for word in words if _is_name(text, word.start, word.text)]
     open_words = [word for word in words if word not in named]
@@ -87,9 +87,9 @@ def _may_hide(comment: Reading) -> bool:
     """Tell whether anything looks like a disguise: a sign or digit in a word, letters set apart or stretched."""
     if comment.stretched:
         return True
-    if 1 in map(len, comment.words) and sum([len(word) == 1 for word in comment.words[:2000]]) >= 4:
+    if comment.lengths[:2000].count(1) >= 4:
         return True
-    if not _DISGUISES.isdisjoint(comment.characters):
+    if not _DISGUISES.isdisjoint(comment.signs.kinds):
         cores = [token.strip(_OUTER) for token in comment.folded.split() if not token.isalpha()]
         return any(_MASKED.search(core) for core in cores if not core.isalpha())
     return False

@@ -1,50 +1,54 @@
 """A comment read once for all who judge it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from moderation.comment.advertising import Cues, find_cues
 from moderation.comment.features import describe, tally_classes
-from moderation.comment.lexicon import Lexicon
+from moderation.comment.lexicon import STRETCHED, Lexicon
 from moderation.comment.links import Link, find_links
+from moderation.comment.signs import Signs, read_signs
+from moderation.text.language import is_plainly_german
 from moderation.text.normalise import fold
 from moderation.text.tokens import split_words
 
-# The letters that people stretch.
-_TRIPLES = tuple(3 * letter for letter in "aeiouscfrhtnkm")
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """What all judges need of a comment.
 
-    :ivar characters: every character it holds.
-    :ivar words: folded, without signs.
+    :ivar words: folded, without signs; `lengths` of each.
     :ivar tally: how often each word class occurs, by number; empty where none does.
-    :ivar stretched: whether a letter stands there three times in a row.
+    :ivar german: whether its words are German at a glance.
     :ivar features: in the order of `moderation.comment.features.NAMES`.
     """
 
     text: str
-    characters: set[str]
+    signs: Signs
     folded: str
     words: list[str]
+    lengths: list[int]
     tally: Sequence[int]
-    stretched: bool
+    german: bool
     links: tuple[Link, ...]
     cues: Cues
     features: list[float]
+
+    @property
+    def stretched(self) -> bool:
+        """Whether a letter stands three times in a row in one of the words."""
+        return bool(self.tally) and self.tally[STRETCHED] > 0
 
 
 def read_comment(text: str, lexicon: Lexicon) -> Reading:
     """Read a comment for judging; the caller bounds its length."""
     folded = fold(text)
     words = split_words(folded)
-    characters = set(text)
+    signs = read_signs(text)
     tally = tally_classes(words, lexicon)
-    links = find_links(text) if "." in characters or "punkt" in folded or "dot" in folded else ()
+    links = find_links(text) if "." in signs.kinds or "punkt" in folded or "dot" in folded else ()
     cues = find_cues(text, folded, words, links)
-    features = describe(text, characters, len(words), tally)
+    features = describe(text, signs, len(words), tally)
     features += (min(len(links), 3) / 3.0, min(cues.worth, 4.0) / 4.0, min(cues.kinds, 4) / 4.0)
-    stretched = True in [triple in folded for triple in _TRIPLES]
-    return Reading(text, characters, folded, words, tally, stretched, links, cues, features)
+    lengths = list(map(len, words))
+    return Reading(text, signs, folded, words, lengths, tally, is_plainly_german(words), links, cues, features)

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 
 from moderation.comment.findings import Finding, evidence
+from moderation.comment.reading import Reading
 from moderation.policy.values import Category
-from moderation.text.language import is_plainly_german
 
 _MIN_CHARACTERS = 40
 _UNIT = re.compile(r"[^\n.!?]{12,}")
 _VOWELS = frozenset("aeiouy0")
 _LONG_TOKEN = 45
+_MANY_WORDS = 300
 _WINDOW = 6_000
 
 
@@ -43,18 +44,19 @@ def _repeated_units(text: str) -> list[tuple[int, int]]:
     return next((spans for spans in seen.values() if len(spans) >= 3), [])
 
 
-def judge_readability(text: str, folded: str, words: Sequence[str]) -> Finding | None:
+def judge_readability(comment: Reading) -> Finding | None:
     """Return a finding where a comment is no readable text: endless words, keyboard mash, heaped marks."""
+    text, words = comment.text, comment.words
     whole = [(0, min(len(text), _WINDOW))]
-    if len(folded) < 0.5 * len(text):
+    if len(comment.folded) < 0.5 * len(text):
         return Finding(Category.READABILITY, 0.9, True, evidence(text, whole, "gehäufte Sonderzeichen"))
-    some = words[:300]
-    if not some:
+    if not words:
         return Finding(Category.READABILITY, 0.8, False, evidence(text, whole, "keine Wörter"))
-    if max(map(len, some)) > _LONG_TOKEN:
+    if max(comment.lengths[:_MANY_WORDS]) > _LONG_TOKEN:
         return Finding(Category.READABILITY, 0.85, False, evidence(text, whole, "endloses Wort"))
-    if is_plainly_german(some):
+    if comment.german:
         return None
+    some = words[:_MANY_WORDS]
     mute = [word for word in some if _VOWELS.isdisjoint(word) and len(word) >= 3 and word.isalpha() and word.isascii()]
     if len(mute) >= 2 and 3 * len(mute) > len(some):
         return Finding(Category.READABILITY, 0.85, False, evidence(text, whole, "Buchstabenfolgen ohne Sinn"))

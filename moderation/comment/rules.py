@@ -1,7 +1,9 @@
 """What the deterministic rules find in a comment, category by category."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from moderation.comment.abuse import judge_insult, judge_threat
 from moderation.comment.advertising import judge_advertising
@@ -34,8 +36,7 @@ RULED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """What a rule may ask beside the comment: the stated clauses, the word lists, the text of the article."""
 
     clauses: Mapping[Category, Clause]
@@ -51,17 +52,17 @@ def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising:
     text, words, clauses = comment.text, comment.words, setting.clauses
     sales = judge_advertising(text, comment.cues, advertising)
     found = (
-        _unless_sales(judge_personal_data(text, comment.characters), sales, advertising),
+        _unless_sales(judge_personal_data(comment), sales, advertising),
         judge_insult(comment),
         judge_threat(comment),
         judge_profanity(comment, setting.lexicon),
         sales,
         judge_links(text, len(words), comment.links, clauses.get(Category.LINKS)),
         judge_repetition(text, words, given.repeats, given.thread),
-        judge_readability(text, comment.folded, words),
-        judge_language(text, words, clauses.get(Category.LANGUAGE), setting.article),
-        judge_shouting(text, comment.characters, stretched=comment.stretched),
-        judge_length(text, words, clauses.get(Category.LENGTH)),
+        judge_readability(comment),
+        judge_language(comment, clauses.get(Category.LANGUAGE), setting.article),
+        judge_shouting(comment),
+        judge_length(text, len(words), clauses.get(Category.LENGTH)),
         _judge_name(given, setting.lexicon) if given.author_name else None,
     )
     return [finding for finding in found if finding is not None]

@@ -3,24 +3,27 @@
 import re
 
 from moderation.comment.findings import Finding, evidence
+from moderation.comment.reading import Reading
 from moderation.policy.values import Category
 
 _CAPITAL_RUN = re.compile(r"(?:\b[A-ZÄÖÜẞ]{3,}\b[\s,.:;!?–-]*){4,40}")
 _CAPITALS = re.compile(r"[A-ZÄÖÜ]{3}")
 _HEAPED = re.compile(r"[!?]{4,}|!{3,}|\?{4,}")
 _ROW = re.compile(r"([^\w\s.\-–_=*])\1{4,}|([A-Za-zÄÖÜäöü])\2{5,}")
-_COMMON = frozenset("abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789 .,;:!?-\n\"'„“()")
+_COMMON = frozenset("äöüßÄÖÜ0123456789.,;:!?-\n\"'„“()")
+_FEW_CAPITALS = 12
 _MIN_LETTERS = 20
 _WINDOW = 8_000
 
 
-def judge_shouting(text: str, characters: set[str], *, stretched: bool) -> Finding | None:
+def judge_shouting(comment: Reading) -> Finding | None:
     """Return where a comment shouts; abbreviations and single emphasised words do not count."""
-    window = text[:_WINDOW]
-    finding = _capitals(window) if _CAPITALS.search(window) else None
+    window, kinds = comment.text[:_WINDOW], comment.signs.kinds
+    rare = kinds - _COMMON
+    finding = _capitals(window) if comment.signs.capitals >= _FEW_CAPITALS or any(map(str.isupper, rare)) else None
     if finding is not None:
         return finding
-    signs = window.count("!") + window.count("?") if "!" in characters or "?" in characters else 0
+    signs = window.count("!") + window.count("?") if "!" in kinds or "?" in kinds else 0
     if signs >= 3:
         heaps = [match.span() for match in _HEAPED.finditer(window)]
         longest = max((end - start for start, end in heaps), default=0)
@@ -29,7 +32,7 @@ def judge_shouting(text: str, characters: set[str], *, stretched: bool) -> Findi
             return Finding(Category.SHOUTING, score, score > 0.9, evidence(window, heaps, "gehäufte Satzzeichen"))
         if heaps:
             return Finding(Category.SHOUTING, 0.4, False, evidence(window, heaps, "gehäufte Satzzeichen"))
-    if not stretched and not any(5 * sign in window for sign in characters.difference(_COMMON)):
+    if not comment.stretched and not any(5 * sign in window for sign in rare):
         return None
     rows = [match.span() for match in _ROW.finditer(window)]
     if rows:
@@ -38,8 +41,10 @@ def judge_shouting(text: str, characters: set[str], *, stretched: bool) -> Findi
 
 
 def _capitals(text: str) -> Finding | None:
+    if _CAPITALS.search(text) is None:
+        return None
     upper = sum(map(str.isupper, text))
-    if upper < 12:
+    if upper < _FEW_CAPITALS:
         return None
     letters = sum(map(str.isalpha, text))
     if letters >= _MIN_LETTERS and upper > 0.6 * letters:

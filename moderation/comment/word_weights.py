@@ -86,13 +86,13 @@ class WordWeights:
         pairs = self._table.take(hash_pairs(each.hashes), axis=0)
         return Parts(np.add.reduceat(rows, each.starts, axis=0), pairs.astype(np.float64))
 
-    def _find(self, words: Sequence[str]) -> tuple[_Store, list[int]] | None:
+    def _find(self, words: Sequence[str]) -> tuple[_Store, NDArray[np.int64]] | None:
         store = self._store
         try:
-            return store, list(map(store.numbers.__getitem__, words))
+            return store, _numbers(store, words)
         except KeyError:
             met = self._learn(words)
-            return None if met is None else (met, list(map(met.numbers.__getitem__, words)))
+            return None if met is None else (met, _numbers(met, words))
 
     def _learn(self, words: Sequence[str]) -> _Store | None:
         """Take apart the words not met before; a full store is left to its readers and begun anew."""
@@ -113,3 +113,7 @@ class WordWeights:
                 store.numbers.update(zip(new, range(begin, end), strict=True))
             self._store = store
         return store
+
+
+def _numbers(store: _Store, words: Sequence[str]) -> NDArray[np.int64]:
+    return np.fromiter(map(store.numbers.__getitem__, words), np.int64, len(words))

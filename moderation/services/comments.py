@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from moderation.comment.circumstances import FAULT, NO_ARTICLE, NO_POLICY, hold_for
@@ -332,7 +333,7 @@ def judge_by(
         ),
         explain=explain,
     )
-    decision = replace(decision, policy_version=policy.version, policy_source="site")
+    decision = msgspec.structs.replace(decision, policy_version=policy.version, policy_source="site")
     if article is None:
         return hold_for(NO_ARTICLE, decision, english=_is_english(comment))
     return decision

@@ -1,6 +1,6 @@
 """What happens beside a decision: the audit sample, and a candidate model that looks on."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from moderation.comment.values import Decision, Outcome
 from moderation.services.deployment import Deployment

@@ -1,28 +1,31 @@
 """Judge comments against exactly the clauses a publisher states."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from moderation.comment.checking import LONGEST, check_comment
 from moderation.comment.circumstances import LIKE_REFUSED, LISTED, LONG, NO_CLAUSE, REORDERED, UNSURE, hold_for
 from moderation.comment.classifier import Classifier
 from moderation.comment.decision import NEVER, Charge, Doubts, accuse, cite, conclude, decide_automatically, weigh
-from moderation.comment.explanation import Layout, lay_out, speaks_against, weighing_words, without_quotations
+from moderation.comment.explanation import speaks_against, weighing_words, without_quotations
 from moderation.comment.findings import Finding, evidence, strongest
 from moderation.comment.reading import Reading, read_comment
 from moderation.comment.relevance import Relevance, Subject, read_subject
 from moderation.comment.removal import smallest_removal
-from moderation.comment.rules import Setting, apply_rules
+from moderation.comment.rules import apply_rules
 from moderation.comment.site_classifier import REFUSAL
 from moderation.comment.strictness import Adjustments
 from moderation.comment.values import Comment, Decision, Evidence, Outcome, Thresholds, Violation
+from moderation.comment.word_weights import Parts
 from moderation.policy.catalogue import entry
-from moderation.policy.default import default_policy
 from moderation.policy.values import Category, Policy
-from moderation.services.policyreader import parse_policy
 from moderation.services.screening_model import read_screening_model
-from moderation.text.language import detect_in_words, detect_language
+from moderation.services.stated_rules import RuleBook, Rules
+from moderation.text.language import is_english
 from moderation.text.normalise import fold
 from moderation.text.tokens import split_words
 
@@ -43,23 +46,6 @@ _QUOTABLE = frozenset(
 )
 
 
-_AS_TRAINED = Adjustments()
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """A policy made ready for judging.
-
-    :ivar source: `given` or `default`.
-    """
-
-    policy: Policy
-    setting: Setting
-    source: str
-    english: bool
-    adjustments: Adjustments = _AS_TRAINED
-
-
 @dataclass(slots=True)
 class Screener:
     """A loaded model with which comments are judged; safe to share between threads.
@@ -75,8 +61,12 @@ class Screener:
     label: str
     unnamed_hold: float = NEVER
     likeness: Callable[[str], float] | None = None
-    _rules: dict[int | str, Rules] = field(default_factory=dict)
-    _subjects: dict[tuple[str, str], Subject] = field(default_factory=dict)
+    _book: RuleBook = field(init=False)
+    _subjects: dict[tuple[str, str], Subject] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Begin with no rules met."""
+        self._book = RuleBook(self.thresholds, self.classifier.words)
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> "Screener":
@@ -132,7 +122,7 @@ class Screener:
         :raises InvalidInput: when one of them is empty or holds what is no text.
         """
         checked = [check_comment(one if isinstance(one, Comment) else Comment(one)) for one in comments]
-        rules = self._ready(policy)
+        rules = self._book.rules(policy, None)
         read = [read_comment(one.text[:LONGEST], self.classifier.words) for one in checked]
         rows = self.classifier.score_many(read).tolist()
         about = _article(article)
@@ -173,7 +163,7 @@ class Screener:
         decision = _with_circumstances(decision, given, rules)
         if decision.outcome is not Outcome.APPROVE:
             return decision
-        if not _REORDERING.isdisjoint(read.characters):
+        if not _REORDERING.isdisjoint(read.signs.kinds):
             return hold_for(REORDERED, decision, english=rules.english)
         if judged.listed:
             return hold_for(LISTED, decision, english=rules.english)
@@ -210,37 +200,29 @@ class Screener:
         checked, rules = self._prepare(comment, policy, adjustments)
         read = read_comment(checked.text[:LONGEST], self.classifier.words)
         judged = self._examine(checked, read, self.classifier.score(read).tolist(), rules, _article(article))
-        hidden = not _REORDERING.isdisjoint(read.characters)
+        hidden = not _REORDERING.isdisjoint(read.signs.kinds)
         if not rules.setting.clauses or judged.listed or hidden or len(checked.text) > LONGEST:
             return Doubts(0.0, 1.0)
-        return self._doubts(self._suspect(judged, rules), judged, rules)
+        return weigh(self._suspect(judged, rules), rules.standards, judged.scores)
 
     def _prepare(
         self, comment: Comment, policy: Policy | str | None, adjustments: Adjustments | None
     ) -> tuple[Comment, Rules]:
-        checked, rules = check_comment(comment), self._ready(policy)
+        checked, rules = check_comment(comment), self._book.rules(policy, adjustments)
         if adjustments is None:
             return checked, rules
-        return (
-            replace(checked, text=adjustments.without_allowed(checked.text)),
-            replace(rules, adjustments=adjustments),
-        )
+        return replace(checked, text=adjustments.without_allowed(checked.text)), rules
 
     def _suspect(self, judged: "Judged", rules: Rules) -> list[Charge]:
-        limits = rules.adjustments.limits(self.thresholds)
-        charges = accuse(rules.setting.clauses, judged.scores, judged.findings, limits, rules.adjustments.actions)
+        charges = accuse(rules.standards, judged.scores, judged.findings)
         return self._soften(judged, charges, rules) if charges else charges
-
-    def _doubts(self, charges: Sequence[Charge], judged: "Judged", rules: Rules) -> Doubts:
-        limits = rules.adjustments.limits(self.thresholds)
-        return weigh(charges, rules.setting.clauses, judged.scores, limits, rules.adjustments.actions)
 
     def _charge(self, judged: "Judged", rules: Rules) -> tuple[list[Charge], Outcome]:
         charges = self._suspect(judged, rules)
         if rules.adjustments.automatic is None:
             return charges, conclude(charges)
         outcome, charges = decide_automatically(
-            charges, self._doubts(charges, judged, rules), rules.adjustments.automatic
+            charges, weigh(charges, rules.standards, judged.scores), rules.adjustments.automatic
         )
         return charges, outcome
 
@@ -284,26 +266,9 @@ class Screener:
             known = self._subjects[article] = read_subject(*article)
         return known
 
-    def _ready(self, policy: Policy | str | None) -> Rules:
-        key = "" if policy is None else policy if isinstance(policy, str) else id(policy)
-        known = self._rules.get(key if policy is not None else -1)
-        if known is not None and (not isinstance(policy, Policy) or known.policy is policy):
-            return known
-        if len(self._rules) >= _CACHED:
-            self._rules.clear()
-        read = default_policy() if policy is None else parse_policy(policy) if isinstance(policy, str) else policy
-        ready = Rules(
-            read,
-            Setting(read.stated(), self.classifier.words),
-            "default" if policy is None else "given",
-            detect_language(read.text) == "en",
-        )
-        self._rules[key if policy is not None else -1] = ready
-        return ready
-
     def _soften(self, judged: "Judged", charges: list[Charge], rules: Rules) -> list[Charge]:
         """Hold what would be refused where the words are only quoted, or reported in order to reject them."""
-        if not any(charge.action is Outcome.REJECT and charge.clause.category in _QUOTABLE for charge in charges):
+        if not any(charge.action is Outcome.REJECT and charge.standard.category in _QUOTABLE for charge in charges):
             return charges
         text = judged.read.text
         still = None
@@ -314,8 +279,8 @@ class Screener:
         return [
             replace(charge, action=Outcome.HOLD, excused=True)
             if charge.action is Outcome.REJECT
-            and charge.clause.category in _QUOTABLE
-            and (against or (still is not None and charge.clause.category not in still))
+            and charge.standard.category in _QUOTABLE
+            and (against or (still is not None and charge.standard.category not in still))
             else charge
             for charge in charges
         ]
@@ -327,30 +292,28 @@ class Screener:
         findings = strongest(apply_rules(read, given, rules.setting, scores.get(Category.ADVERTISING, 0.0)))
         for category, finding in findings.items():
             scores[category] = max(scores.get(category, 0.0), finding.score)
-        adjustments = rules.adjustments
-        limits = adjustments.limits(self.thresholds)
-        charges = accuse(rules.setting.clauses, scores, findings, limits, adjustments.actions)
-        return {charge.clause.category for charge in charges if charge.action is Outcome.REJECT}
+        charges = accuse(rules.standards, scores, findings)
+        return {charge.standard.category for charge in charges if charge.action is Outcome.REJECT}
 
     def _explained(self, decision: Decision, judged: "Judged", charges: Sequence[Charge], rules: Rules) -> Decision:
         cited = cite(charges)
-        first = entry(cited[0].clause.category)
+        first = entry(cited[0].standard.category)
         english = rules.english or _is_english(judged.given, judged.read.words)
-        layout = lay_out(self.classifier, judged.read) if any(charge.finding is None for charge in cited) else None
-        violations = tuple(self._violation(charge, judged, layout, english=english) for charge in cited)
+        learned = judged.read.words and any(charge.finding is None for charge in cited)
+        parts = self.classifier.met.parts(judged.read.words) if learned else None
+        violations = tuple([self._violation(charge, judged, parts, english=english) for charge in cited])
         return replace(decision, reason=first.reason_en if english else first.reason_de, violations=violations)
 
-    def _violation(self, charge: Charge, judged: "Judged", layout: Layout | None, *, english: bool) -> Violation:
-        category = charge.clause.category
+    def _violation(self, charge: Charge, judged: "Judged", parts: Parts | None, *, english: bool) -> Violation:
+        category = charge.standard.category
         seen: tuple[Evidence, ...] = charge.finding.evidence if charge.finding else ()
-        if layout is not None and not seen and category in self.classifier.categories:
+        if parts is not None and not seen and category in self.classifier.categories:
             name = entry(category).name_en if english else entry(category).name_de
-            seen = weighing_words(self.classifier, judged.read, layout, category, name)
+            seen = weighing_words(self.classifier.weights_of(category), judged.read, parts, name)
         return Violation(category, min(1.0, charge.score), charge.action, charge.clause.quote, seen)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True):
     """A comment with all that was found in it."""
 
     given: Comment
@@ -380,7 +343,7 @@ def _article(article: object) -> tuple[str, str] | None:
 def _is_english(given: Comment, words: Sequence[str]) -> bool:
     if given.language:
         return given.language.lower().startswith("en")
-    return detect_in_words(given.text[:_SAMPLE], words) == "en"
+    return is_english(given.text[:_SAMPLE], words)
 
 
 def _with_circumstances(decision: Decision, given: Comment, rules: Rules) -> Decision:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -182,8 +183,8 @@ def erase_comment(
     if row is None or row.deleted_at is not None:
         return False
     decision = from_json(row.decision, Decision)
-    bare = tuple(replace(violation, evidence=()) for violation in decision.violations)
-    row.decision = to_json(replace(decision, violations=bare, removal=None))
+    bare = tuple(msgspec.structs.replace(violation, evidence=()) for violation in decision.violations)
+    row.decision = to_json(msgspec.structs.replace(decision, violations=bare, removal=None))
     row.text = row.digest = ""
     row.author = row.author_name = row.parent_text = row.article_url = row.url_key = row.fingerprint = None
     row.waits = row.awaits_article = False

@@ -135,6 +135,7 @@ _SCRIPTS = {
 _CYRILLIC = (("іїєґ", "uk"), ("ўі", "be"), ("јљњћђџ", "sr"), ("ыэё", "ru"), ("ъщ", "bg"))
 _OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\ud7ff]")
 _SAMPLE_CHARACTERS = 2_000
+_MOST_WORDS = 400
 _LETTER_WORTH = 0.6
 _MIN_WORDS = 3
 _MIN_SHARE = 0.17
@@ -158,12 +159,21 @@ def detect_in_words(text: str, words: Sequence[str]) -> str | None:
             return script
     if not words:
         return None
-    points = _points(words[:400])
+    points = _points(words[:_MOST_WORDS])
     if not text.isascii() and len(words) < 60:
         for letter, language in _LETTERS.items():
             if letter in text:
                 points[language] = points.get(language, 0.0) + _LETTER_WORTH
-    return _winner(points, min(len(words), 400))
+    return _winner(points, min(len(words), _MOST_WORDS))
+
+
+def is_english(text: str, words: Sequence[str]) -> bool:
+    """Tell whether a text whose folded words are known is English: whether `detect_in_words` says so."""
+    some = words[:_MOST_WORDS]
+    # No word is worth more than one point, and without enough of them no language can win.
+    if sum(map(_english().__contains__, some)) < max(1.0, _MIN_SHARE * len(some)):
+        return False
+    return detect_in_words(text, words) == "en"
 
 
 def is_plainly_german(words: Sequence[str]) -> bool:
@@ -198,6 +208,11 @@ def _winner(points: dict[str, float], words: int) -> str | None:
 @cache
 def _german() -> frozenset[str]:
     return function_words("de")
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(word for word, owners in _table().items() if any(language == "en" for language, _ in owners))
 
 
 @cache

@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Sequence
+from functools import lru_cache
 
 # Letters of other scripts that look like Latin ones; strangers use them to get past word lists.
 _LOOKALIKES = dict(
@@ -37,15 +36,24 @@ def fold(text: str) -> str:
     return folded if folded.isascii() else _RARE.sub(_resolve, folded)
 
 
-def offsets(text: str) -> NDArray[np.int64]:
+def offsets(text: str) -> Sequence[int]:
     """Return, for every character of `fold(text)` and one past its end, the position in `text` it comes from."""
-    places = np.arange(len(text) + 1)
     if text.isascii():
-        return places
-    lengths = np.ones(len(text) + 1, np.int64)
+        return range(len(text) + 1)
+    places: list[int] = []
+    behind = 0
     for match in _RARE.finditer(text):
-        lengths[match.start()] = len(fold(match.group()))
-    return places.repeat(lengths)
+        at = match.start()
+        places += range(behind, at)
+        places += (at,) * _width(match.group())
+        behind = at + 1
+    places += range(behind, len(text) + 1)
+    return places
+
+
+@lru_cache(maxsize=_KNOWN_LIMIT)
+def _width(character: str) -> int:
+    return len(fold(character))
 
 
 def without_signs(folded: str) -> str:

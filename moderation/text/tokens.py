@@ -27,7 +27,7 @@ def locate_words(text: str) -> list[Word]:
     """Return the same words as `split_words(fold(text))`, with their places in `text`."""
     places = offsets(text)
     return [
-        Word(match.group(), int(places[match.start()]), int(places[match.end() - 1]) + 1)
+        Word(match.group(), places[match.start()], places[match.end() - 1] + 1)
         for match in _WORD.finditer(without_signs(fold(text)))
     ]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from moderation.comment.decision import NEVER, accuse, cite, conclude
+from moderation.comment.decision import NEVER, accuse, cite, conclude, standards_of
 from moderation.comment.findings import Finding
 from moderation.comment.values import Outcome, Thresholds
 from moderation.policy.values import Category, Clause, Polarity, Screenable, Strength
@@ -13,7 +13,8 @@ def clause(category, strength=Strength.MUST, screenable=Screenable.YES):
 
 
 def outcome(category, score, **stated):
-    return conclude(accuse({category: clause(category, **stated)}, {category: score}, {}, LIMITS))
+    standards = standards_of({category: clause(category, **stated)}, LIMITS)
+    return conclude(accuse(standards, {category: score}, {}))
 
 
 @pytest.mark.parametrize(("score", "expected"), [(0.1, Outcome.APPROVE), (0.5, Outcome.HOLD), (0.9, Outcome.REJECT)])
@@ -22,7 +23,7 @@ def test_a_score_at_the_threshold_takes_the_stricter_side(score, expected):
 
 
 def test_what_no_clause_states_never_holds():
-    assert accuse({}, {Category.INSULT: 0.99}, {}, LIMITS) == []
+    assert accuse(standards_of({}, LIMITS), {Category.INSULT: 0.99}, {}) == []
 
 
 def test_a_category_held_by_default_is_never_refused():
@@ -43,19 +44,18 @@ def test_a_certain_finding_refuses_without_a_learned_threshold():
     finding = Finding(Category.INSULT, 0.94, True, ())
     limits = {Category.INSULT: Thresholds(NEVER, NEVER)}
 
-    charges = accuse(
-        {Category.INSULT: clause(Category.INSULT)}, {Category.INSULT: 0.94}, {Category.INSULT: finding}, limits
-    )
+    standards = standards_of({Category.INSULT: clause(Category.INSULT)}, limits)
+    charges = accuse(standards, {Category.INSULT: 0.94}, {Category.INSULT: finding})
 
     assert conclude(charges) is Outcome.REJECT
 
 
 def test_at_most_three_are_cited_in_the_fixed_order_and_refusals_stand_alone():
     wanted = (Category.PROFANITY, Category.AGGRESSION, Category.INSULT, Category.VIOLENCE, Category.HATE)
-    clauses = {category: clause(category) for category in wanted}
+    standards = standards_of({category: clause(category) for category in wanted}, LIMITS)
 
-    held = cite(accuse(clauses, dict.fromkeys(wanted, 0.6), {}, LIMITS))
-    refused = cite(accuse(clauses, {**dict.fromkeys(wanted, 0.6), Category.PROFANITY: 0.95}, {}, LIMITS))
+    held = cite(accuse(standards, dict.fromkeys(wanted, 0.6), {}))
+    refused = cite(accuse(standards, {**dict.fromkeys(wanted, 0.6), Category.PROFANITY: 0.95}, {}))
 
     assert [charge.clause.category for charge in held] == [Category.VIOLENCE, Category.HATE, Category.INSULT]
     assert [charge.clause.category for charge in refused] == [Category.PROFANITY]

@@ -69,7 +69,7 @@ def test_a_bare_link_is_uncommented_and_a_source_is_not():
     ],
 )
 def test_personal_data_is_certain(text):
-    assert judge_personal_data(text, set(text)).certain
+    assert judge_personal_data(read(text)).certain
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_personal_data_is_certain(text):
     ],
 )
 def test_numbers_and_boxes_of_offices_are_no_personal_data(text):
-    finding = judge_personal_data(text, set(text))
+    finding = judge_personal_data(read(text))
 
     assert finding is None or not finding.certain
 
@@ -92,29 +92,26 @@ def test_numbers_and_boxes_of_offices_are_no_personal_data(text):
     "text", ["WARUM TUT HIER NIEMAND ETWAS DAGEGEN", "Warum tut niemand etwas?????!!!!!", "Nein!!! Nein!!! Nein!!!"]
 )
 def test_shouting_is_certain(text):
-    assert judge_shouting(text, set(text), stretched=False).certain
+    assert judge_shouting(read(text)).certain
 
 
 @pytest.mark.parametrize("text", ["Die CDU, die SPD und die FDP in NRW", "Das ist NICHT richtig!", "Wirklich? Ja!"])
 def test_abbreviations_and_single_emphasis_are_no_shouting(text):
-    assert judge_shouting(text, set(text), stretched=False) is None
+    assert judge_shouting(read(text)) is None
 
 
 def test_language_follows_the_clause_then_german_then_the_article():
     english = "I do not think that the council has thought about this."
-    words = read(english).words
     both = clause(Category.LANGUAGE, Limit(LimitKind.LANGUAGES, languages=("de", "en")))
 
-    assert judge_language(english, words, None, None).certain
-    assert judge_language(english, words, both, None) is None
-    assert (
-        judge_language(english, words, None, "The council has not yet decided what it will do with the mill.") is None
-    )
+    assert judge_language(read(english), None, None).certain
+    assert judge_language(read(english), both, None) is None
+    assert judge_language(read(english), None, "The council has not yet decided what it will do with the mill.") is None
 
 
 @pytest.mark.parametrize(("length", "certain"), [(100, False), (101, True)])
 def test_length_counts_the_stated_number(length, certain):
-    finding = judge_length("x" * length, ["x"], clause(Category.LENGTH, Limit(LimitKind.MAX_CHARACTERS, 100)))
+    finding = judge_length("x" * length, 1, clause(Category.LENGTH, Limit(LimitKind.MAX_CHARACTERS, 100)))
 
     assert (finding is not None) is certain
 
@@ -134,9 +131,7 @@ def test_what_the_site_has_seen_twice_is_certain_and_a_short_thanks_never():
 
 @pytest.mark.parametrize("text", ["gfds hjkl wrtz", "x" * 80, "\u0301" * 50 + "ab"])
 def test_unreadable_text_is_found(text):
-    comment = read(text)
-
-    assert judge_readability(text, comment.folded, comment.words) is not None
+    assert judge_readability(read(text)) is not None
 
 
 @pytest.mark.parametrize(

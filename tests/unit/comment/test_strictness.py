@@ -1,6 +1,6 @@
 import pytest
 
-from moderation.comment.decision import NEVER, accuse, conclude, decide_automatically, weigh
+from moderation.comment.decision import NEVER, accuse, conclude, decide_automatically, standards_of, weigh
 from moderation.comment.findings import Finding
 from moderation.comment.strictness import Action, Adjustments, Automatic, fold_word
 from moderation.comment.values import Outcome, Thresholds
@@ -15,7 +15,8 @@ def clause(category, strength=Strength.MUST):
 
 def outcome(category, score, action, finding=None):
     found = {category: finding} if finding else {}
-    return conclude(accuse({category: clause(category)}, {category: score}, found, LIMITS, {category: action}))
+    standards = standards_of({category: clause(category)}, LIMITS, {category: action})
+    return conclude(accuse(standards, {category: score}, found))
 
 
 @pytest.mark.parametrize(
@@ -98,9 +99,9 @@ def test_a_word_of_a_list_is_one_word(word, folded):
 
 
 def judged(category, score, automatic, finding=None, strength=Strength.MUST):
-    clauses, scores = {category: clause(category, strength)}, {category: score}
-    charges = accuse(clauses, scores, {category: finding} if finding else {}, LIMITS)
-    return decide_automatically(charges, weigh(charges, clauses, scores, LIMITS), automatic)[0]
+    standards, scores = standards_of({category: clause(category, strength)}, LIMITS), {category: score}
+    charges = accuse(standards, scores, {category: finding} if finding else {})
+    return decide_automatically(charges, weigh(charges, standards, scores), automatic)[0]
 
 
 @pytest.mark.parametrize(

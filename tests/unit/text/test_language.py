@@ -2,7 +2,9 @@ import time
 
 import pytest
 
-from moderation.text.language import detect_language, is_plainly_german
+from moderation.text.language import detect_in_words, detect_language, is_english, is_plainly_german
+from moderation.text.normalise import fold
+from moderation.text.tokens import split_words
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,13 @@ def test_a_megabyte_takes_bounded_time():
     detect_language("ą " * 500_000)
 
     assert time.process_time() - begin < 10  # seconds; what is not linear takes minutes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["This is not what we were promised.", "Das ist nicht, was der Rat versprochen hat.", "Was in the will", "да, the"],
+)
+def test_english_is_what_the_detection_of_all_languages_calls_so(text):
+    words = split_words(fold(text))
+
+    assert is_english(text, words) is (detect_in_words(text, words) == "en")
