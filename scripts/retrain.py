@@ -22,6 +22,7 @@ _folder = click.Path(file_okay=False, path_type=Path)
 @click.option("--trust", multiple=True, metavar="ACCOUNT", help="Learn from this account whatever it decides.")
 @click.option("--corpora", type=_folder, help="Taken as the other scripts take it; what a site learns needs none.")
 @click.option("--jobs", default=1, show_default=True, help="Processes that read comments; -1 takes every core.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster that reads comments in place of this machine.")
 @click.option("--seed", default=0, show_default=True)
 def main(
     reviews: Path,
@@ -31,11 +32,12 @@ def main(
     trust: tuple[str, ...],
     corpora: Path | None,  # noqa: ARG001
     jobs: int,
+    scheduler: str | None,
     seed: int,
 ) -> None:
     """Train, write the folder, and say what it is worth."""
     try:
-        done = retrain(Request(reviews, output, base, site, trust, jobs, seed))
+        done = retrain(Request(reviews, output, base, site, trust, jobs, scheduler, seed))
     except ModerationError as error:
         raise click.ClickException(str(error)) from error
     click.echo(done.summary)

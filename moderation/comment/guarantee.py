@@ -8,7 +8,7 @@ confidence rests on one assumption: comments with a higher score are not less of
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil, log
 
@@ -83,6 +83,7 @@ class Guarantee:
 
     :ivar automatic: share of the comments that are decided by machine.
     :ivar comments: decided comments it was computed from.
+    :ivar source: what these are of all comments, and so what the figures mean.
     """
 
     promise: Promise
@@ -90,16 +91,17 @@ class Guarantee:
     release: Side
     automatic: float
     comments: int
+    source: str = ""
 
     @property
     def statement(self) -> str:
         """One sentence for each side: what holds, or why it cannot be promised."""
-        return " ".join(
-            (
-                _sentence("refuse", self.refuse, self.promise.wrongly_refused, self.promise),
-                _sentence("release", self.release, self.promise.wrongly_released, self.promise),
-            )
+        sentences = (
+            _sentence("refuse", self.refuse, self.promise.wrongly_refused, self.promise),
+            _sentence("release", self.release, self.promise.wrongly_released, self.promise),
+            self.source,
         )
+        return " ".join(filter(None, sentences))
 
 
 def guarantee(
@@ -131,6 +133,13 @@ def guarantee(
         release = _tally(release, doubts < refuse.threshold, bad, refuse.threshold)
     decided = (against >= refuse.threshold) | (doubts < release.threshold)
     return Guarantee(promise, refuse, release, float(decided.mean()) if len(bad) else 0.0, len(bad))
+
+
+def nothing_promised(computed: Guarantee) -> Guarantee:
+    """Return it with both sides closed: the comments it was computed from do not speak for all."""
+    refuse = replace(computed.refuse, threshold=NEVER, supported=False)
+    release = replace(computed.release, threshold=ALWAYS, supported=False)
+    return replace(computed, refuse=refuse, release=release, automatic=0.0)
 
 
 def upper_bound(wrong: int, comments: int, risk: float) -> float:

@@ -14,6 +14,7 @@ from moderation.errors import Conflict, InvalidInput
 from moderation.policy.values import Category
 from moderation.services.comments import StoredComment, reference, require_comment, tell
 from moderation.services.deployment import Deployment
+from moderation.services.fair_sample import drawn_comments
 from moderation.services.identifiers import url_key
 from moderation.services.sites import list_sites, require_site
 from moderation.storage import comments as storage
@@ -77,7 +78,8 @@ class ReviewedArticle(msgspec.Struct, frozen=True, kw_only=True):
 class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the reviews file that retraining reads.
 
-    :ivar sample: `audit` where the comment was drawn at random; others reached the moderators because they were held.
+    :ivar sample: `audit` where the comment was drawn at random, whatever was decided about it; the others reached the
+        moderators because they were held, or were looked for.
     """
 
     id: str
@@ -162,17 +164,20 @@ def export_reviews(deployment: Deployment, site: str) -> Iterator[ReviewLine]:
     after = 0
     with deployment.database.read() as session:
         require_site(session, site)
+        drawn = {one.id for one in drawn_comments(deployment, session, site)}
     while True:
         with deployment.database.read() as session:
             rows = review_storage.reviewed_comments(session, site, after=after, limit=EXPORTED_AT_ONCE)
-            lines = [_line(session, comment) for comment in storage.comments_of_rows(session, rows)]
+            lines = [
+                _line(session, comment, comment.id in drawn) for comment in storage.comments_of_rows(session, rows)
+            ]
         if not rows:
             return
         after = rows[-1]
         yield from lines
 
 
-def _line(session: Session, comment: StoredComment) -> ReviewLine:
+def _line(session: Session, comment: StoredComment, is_drawn: bool) -> ReviewLine:
     article = known_article(session, comment.site, article_id=comment.article_id, url_key=url_key(comment.article_url))
     verdict = comment.review
     assert verdict is not None
@@ -186,7 +191,7 @@ def _line(session: Session, comment: StoredComment) -> ReviewLine:
         policy_version=comment.decision.policy_version,
         decided_by=verdict.reviewer,
         decided_at=verdict.decided_at.isoformat(),
-        sample="audit" if comment.decision.audited else None,
+        sample="audit" if is_drawn else None,
     )
 
 

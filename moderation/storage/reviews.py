@@ -78,18 +78,6 @@ def reviewed_comments(session: Session, site: str, *, after: int, limit: int) ->
     return list(session.scalars(query))
 
 
-def latest_reviewed(session: Session, site: str, *, limit: int) -> list[int]:
-    """Return the rows of the comments that arrived last of those with a verdict and a text, the newest first."""
-    query = (
-        select(CommentRow.id)
-        .join(ReviewRow, ReviewRow.comment == CommentRow.id)
-        .where(CommentRow.site == site, CommentRow.deleted_at.is_(None), ReviewRow.current)
-        .order_by(CommentRow.id.desc())
-        .limit(limit)
-    )
-    return list(session.scalars(query))
-
-
 def _review(row: ReviewRow) -> Review:
     categories = from_json(row.categories, tuple[Category, ...])
     return Review(Outcome(row.outcome), categories, row.note, row.reviewer, row.decided_at)

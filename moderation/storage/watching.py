@@ -27,6 +27,25 @@ class Seen:
     reviewed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A comment as far as drawing samples needs it.
+
+    :ivar audited: it was drawn although no person was needed; `reviewed` a verdict holds.
+    """
+
+    row: int
+    id: str
+    outcome: str
+    audited: bool
+    reviewed: bool
+    received_at: datetime
+
+
+class _Audited(msgspec.Struct):
+    audited: bool = False
+
+
 class _Violation(msgspec.Struct):
     score: float
 
@@ -60,6 +79,22 @@ def comments_between(session: Session, site: str, begin: datetime, end: datetime
     return [
         Seen(outcome, from_json(decision, _Decision).score, length, verdict, at)
         for outcome, decision, length, verdict, at in session.execute(query)
+    ]
+
+
+def decided_comments(session: Session, site: str, *, limit: int, only_reviewed: bool = False) -> list[Decided]:
+    """Return the comments that came last, the newest first."""
+    columns = (CommentRow.id, CommentRow.comment_id, CommentRow.outcome, CommentRow.decision, CommentRow.received_at)
+    query = (
+        select(*columns, ReviewRow.id)
+        .join(ReviewRow, (ReviewRow.comment == CommentRow.id) & ReviewRow.current, isouter=not only_reviewed)
+        .where(CommentRow.site == site, CommentRow.deleted_at.is_(None))
+        .order_by(CommentRow.id.desc())
+        .limit(limit)
+    )
+    return [
+        Decided(row, name, outcome, from_json(decision, _Audited).audited, review is not None, at)
+        for row, name, outcome, decision, at, review in session.execute(query)
     ]
 
 

@@ -18,7 +18,7 @@ from moderation.services.site_models import SITES
 from moderation.settings import Settings
 from moderation.text.hashing import SLOTS
 from moderation.training.site_context import apply_effects
-from moderation.training.site_heads import Floats, Material
+from moderation.training.site_material import Floats, Material
 
 LEARNT = "learnt.npy"
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from moderation.training.site_fitting import NEVER, fit_refusal
-from moderation.training.site_heads import Floats, Material
+from moderation.training.site_material import Floats, Material
 
 LATEST = 0.15
 MOST_LATEST = 20_000

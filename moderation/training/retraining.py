@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +26,18 @@ from moderation.training.retraining_card import write_site_model
 from moderation.training.retraining_report import Findings, strongest_changes, write_report
 from moderation.training.retraining_summary import describe, what_figures_mean
 from moderation.training.review_cleaning import Cleaned, clean
-from moderation.training.review_shards import (
-    Columns,
+from moderation.training.review_shards import Columns, pooled, reviewer_key
+from moderation.training.reviews_file import ids_of
+from moderation.training.shard_files import (
+    Preparation,
     Shards,
     join_columns,
     load_columns,
-    load_shard,
-    pooled,
+    load_grams,
     prepare_shards,
-    reviewer_key,
 )
-from moderation.training.reviews_file import ids_of
 from moderation.training.site_fitting import NEVER, fit_site_model
-from moderation.training.site_heads import Grams, Material
+from moderation.training.site_material import Grams, Material
 from moderation.training.site_model import SiteModel, arrays_of
 
 CALL_THE_BASE = "the base model"
@@ -50,6 +50,7 @@ class Request:
     """What is to be trained.
 
     :ivar base: folder of the base model; None takes the active one.
+    :ivar scheduler: address of a Dask cluster that reads the reviews in place of this machine.
     :ivar trusted: accounts that are learnt from whatever they decide.
     """
 
@@ -59,6 +60,7 @@ class Request:
     site: str | None = None
     trusted: tuple[str, ...] = ()
     jobs: int = 1
+    scheduler: str | None = None
     seed: int = 0
     keep_work: bool = False
 
@@ -89,7 +91,10 @@ def retrain(request: Request) -> Retrained:
     """
     base = _open_base(request)
     work = request.output.with_name(f"{request.output.name}.work")
-    shards = prepare_shards(request.reviews, work, base.screener.classifier, base.digest, jobs=request.jobs)
+    where = base.folder.absolute()
+    shards = prepare_shards(
+        Preparation(request.reviews.absolute(), work.absolute(), where, base.digest, request.jobs, request.scheduler)
+    )
     columns = join_columns([load_columns(file) for file in shards.files])
     cleaned = clean(columns, {reviewer_key(name) for name in request.trusted})
     _require_enough(columns, cleaned)
@@ -184,8 +189,7 @@ def _report(
 
 def _material(shards: Shards, columns: Columns, cleaned: Cleaned, screener: Screener) -> Material:
     base, scores = [], []
-    for file in shards.files:
-        shard = load_shard(file)
+    for shard in shards:
         base.append(pooled(shard).astype(float))
         scores.append(np.hstack((shard.odds, shard.shape)))
     alone = -1 - (columns.texts >> np.uint64(2)).astype(np.int64)
@@ -197,7 +201,8 @@ def _material(shards: Shards, columns: Columns, cleaned: Cleaned, screener: Scre
         scores=np.concatenate(scores),
         categories=len(screener.classifier.categories),
         groups=groups,
-        grams=Grams(shards, len(columns.ids)),
+        grams=Grams([partial(load_grams, file) for file in shards.files], [len(part) for part in base]),
+        checkpoints=shards.files[0].parent,
     )
 
 

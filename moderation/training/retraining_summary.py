@@ -7,8 +7,8 @@ import numpy as np
 from moderation.comment.site_classifier import REFUSAL
 from moderation.training.latest import Judgement
 from moderation.training.review_cleaning import Cleaned
-from moderation.training.review_shards import Shards
-from moderation.training.site_heads import Material
+from moderation.training.shard_files import Shards
+from moderation.training.site_material import Material
 from moderation.training.site_model import SiteModel
 
 FEW = 50

@@ -1,32 +1,21 @@
-"""Reviews as arrays: hashed n-grams, what the base model says, and who decided what when; no words.
-
-Each part of the reviews file becomes one shard on disk, so that millions fit; a shard that is already there, made of
-the same lines and by the same base, is not made again: a run that was ended goes on where it stopped.
-"""
+"""Reviews as arrays: hashed n-grams, what the base model says, and who decided what when; no words."""
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 import numpy as np
-from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from rich.console import Console
-from rich.progress import Progress
 from scipy.sparse import csr_matrix
 
 from moderation.comment.classifier import Classifier
 from moderation.comment.reading import Reading, read_comment
 from moderation.comment.site_classifier import context_keys, pool
-from moderation.errors import InvalidInput
 from moderation.policy.values import Category
 from moderation.text.hashing import SLOTS, SMOOTHING, hash_many
-from moderation.training.reviews_file import LONGEST, Faults, ReviewGiven, read_chunks, read_line
+from moderation.training.reviews_file import LONGEST, ReviewGiven
 
-LINES = 5_000
-FORMAT = "shard/1"
 _TOGETHER = 24_000
 _CATEGORIES = tuple(Category)
 
@@ -66,71 +55,6 @@ class Shard:
     odds: NDArray[np.float32]
     shape: NDArray[np.float32]
     grams: csr_matrix
-
-
-@dataclass(frozen=True, slots=True)
-class Shards:
-    """All shards of a reviews file, in order."""
-
-    files: tuple[Path, ...]
-    faults: Faults
-    digest: str
-
-    def __iter__(self) -> Iterator[Shard]:
-        """Yield them one after another; only one is in memory."""
-        return map(load_shard, self.files)
-
-
-_COLUMNS = tuple(Columns.__annotations__)
-
-
-def prepare_shards(reviews: Path, work: Path, base: Classifier, base_digest: str, *, jobs: int) -> Shards:
-    """Turn a reviews file into shards below a folder.
-
-    :raises InvalidInput: when the file cannot be read or no line of it is a review.
-    """
-    work.mkdir(parents=True, exist_ok=True)
-    files: list[Path] = []
-    faults, digest = Faults(), sha256()
-    tasks = (
-        delayed(_make_shard)(chunk, number, work, base, base_digest)
-        for number, chunk in enumerate(read_chunks(reviews, LINES))
-    )
-    size = max(1, reviews.stat().st_size) if reviews.is_file() else 1
-    with Progress(console=Console(stderr=True), disable=not Console(stderr=True).is_terminal) as progress:
-        bar = progress.add_task("reading reviews", total=size)
-        for made in Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs")(tasks):
-            file, own, chunk_digest, length = made
-            faults.add(own)
-            digest.update(chunk_digest)
-            files += [file] if file is not None else []
-            progress.update(bar, advance=length)
-    if not files:
-        first = f" ({faults.first[0]})" if faults.first else ""
-        raise InvalidInput(f"{reviews}: no line is a review{first}")
-    return Shards(tuple(files), faults, digest.hexdigest())
-
-
-def _make_shard(
-    chunk: list[bytes], number: int, work: Path, base: Classifier, base_digest: str
-) -> tuple[Path | None, Faults, bytes, int]:
-    digest = sha256(b"".join(chunk)).digest()
-    faults, reviews = Faults(), []
-    for line_number, line in enumerate(chunk, number * LINES + 1):
-        if not line.strip():
-            continue
-        try:
-            reviews.append(read_line(line))
-        except InvalidInput as error:
-            faults.note(line_number, str(error))
-    length = sum(map(len, chunk))
-    if not reviews:
-        return None, faults, digest, length
-    name = sha256(f"{FORMAT} {base_digest} ".encode() + digest).hexdigest()[:24]
-    file = work / f"{number:06d}-{name}.npz"
-    if not file.exists():
-        _save(file, make_shard(reviews, base))
-    return file, faults, digest, length
 
 
 def make_shard(reviews: Sequence[ReviewGiven], base: Classifier) -> Shard:
@@ -177,55 +101,10 @@ def _hash(comments: Sequence[Reading]) -> tuple[NDArray[np.int64], NDArray[np.in
     return sizes, (distinct & (SLOTS - 1)).astype(np.int32), values.astype(np.float32)
 
 
-def load_shard(file: Path) -> Shard:
-    """Read a shard.
-
-    :raises InvalidInput: when the file is damaged.
-    """
-    try:
-        with np.load(file, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        columns = Columns(**{name: arrays[name] for name in _COLUMNS})
-        rows = len(columns.ids)
-        grams = csr_matrix((arrays["values"], arrays["slots"], arrays["ends"]), shape=(rows, SLOTS))
-        return Shard(columns, arrays["odds"], arrays["shape"], grams)
-    except (OSError, ValueError, KeyError) as error:
-        raise InvalidInput(f"{file}: not a shard of ours; remove it") from error
-
-
-def join_columns(shards: Iterator[Columns] | Sequence[Columns]) -> Columns:
-    """Return the columns of several shards as one."""
-    parts = list(shards)
-    return Columns(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS})
-
-
-def load_columns(file: Path) -> Columns:
-    """Read only what is known beside the words."""
-    with np.load(file, allow_pickle=False) as stored:
-        return Columns(**{name: stored[name] for name in _COLUMNS})
-
-
 def pooled(shard: Shard) -> NDArray[np.float32]:
     """Return the base's log-odds that any category is broken."""
     result: NDArray[np.float32] = pool(shard.odds.astype(np.float64)).astype(np.float32)
     return result
-
-
-def _save(file: Path, shard: Shard) -> None:
-    draft = file.with_suffix(".draft.npz")
-    arrays = {name: getattr(shard.columns, name) for name in _COLUMNS}
-    grams = shard.grams
-    np.savez(
-        draft,
-        allow_pickle=False,
-        odds=shard.odds,
-        shape=shard.shape,
-        values=grams.data,
-        slots=grams.indices,
-        ends=grams.indptr,
-        **arrays,
-    )
-    draft.replace(file)
 
 
 def _columns(reviews: Sequence[ReviewGiven], read: Sequence[Reading]) -> Columns:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
@@ -95,6 +96,40 @@ def read_line(line: bytes) -> ReviewGiven:
     if not review.comment.strip():
         raise InvalidInput("the comment is empty")
     return review
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Some lines of a file: where they begin, and how many bytes they are."""
+
+    begin: int
+    length: int
+
+
+def split_file(path: Path, lines: int) -> Iterator[Range]:
+    """Yield the file in ranges of so many lines.
+
+    :raises InvalidInput: when a line is longer than `MAX_LINE_BYTES`, or the file cannot be read.
+    """
+    begin = 0
+    for chunk in read_chunks(path, lines):
+        length = sum(map(len, chunk))
+        yield Range(begin, length)
+        begin += length
+
+
+def read_range(path: Path, part: Range) -> list[bytes]:
+    """Return the lines of a range.
+
+    :raises InvalidInput: when the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(part.begin)
+            # Not `splitlines`, to which a bare carriage return ends one.
+            return list(BytesIO(file.read(part.length)))
+    except OSError as error:
+        raise InvalidInput(f"{path}: {error.strerror}") from error
 
 
 def read_chunks(path: Path, lines: int) -> Iterator[list[bytes]]:

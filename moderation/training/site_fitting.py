@@ -11,7 +11,8 @@ from moderation.services.screener import Screener
 from moderation.training.review_shards import clause_bit
 from moderation.training.screening import choose_thresholds
 from moderation.training.site_context import context_effects
-from moderation.training.site_heads import Floats, Head, Material, fit_head
+from moderation.training.site_heads import Head, fit_head
+from moderation.training.site_material import Floats, Material
 from moderation.training.site_model import SiteModel, rounded
 
 NEVER = 1.01

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from moderation.comment.site_classifier import REFUSAL
 from moderation.policy.values import Category
 from moderation.training.site_context import apply_effects
-from moderation.training.site_heads import Floats, Head, Material
+from moderation.training.site_heads import Head
+from moderation.training.site_material import Floats, Material
 
 _STEPS = 127.0
 

@@ -13,11 +13,11 @@ from moderation.services.screener import Screener
 from moderation.text.hashing import SLOTS
 from moderation.training.corpora import read_authored
 from moderation.training.retraining import assemble
-from moderation.training.review_shards import make_shard, pooled
+from moderation.training.review_shards import make_shard
 from moderation.training.reviews_file import ReviewGiven
 from moderation.training.screening_features import CommentFeatures
 from moderation.training.site_fitting import fit_site_model
-from moderation.training.site_heads import Grams, Material
+from moderation.training.site_material import material_in_memory
 from moderation.training.site_model import SiteModel
 from tests.integration.training.newsroom import decisions
 
@@ -31,16 +31,7 @@ def served() -> tuple[Screener, Screener, SiteModel]:
     lines = decisions(500, named=True)
     reviews = [ReviewGiven(line["id"], line["comment"], line["outcome"], line["categories"]) for line in lines]
     shard = make_shard(reviews, base.classifier)
-    rows = np.arange(len(reviews))
-    material = Material(
-        columns=shard.columns,
-        weights=np.ones(len(reviews)),
-        base=pooled(shard).astype(float),
-        scores=np.hstack((shard.odds, shard.shape)),
-        categories=len(base.classifier.categories),
-        groups=rows,
-        grams=Grams([shard], len(reviews)),
-    )
+    material, rows = material_in_memory(shard), np.arange(len(reviews))
     model, thresholds = fit_site_model(material, rows, base, seed=1)
     return base, assemble(base, model, {**thresholds, REFUSAL: NEVER}), model
 
