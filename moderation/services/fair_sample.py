@@ -57,7 +57,7 @@ class FairSample:
             return f"Counted on {count} reviews of all {self.drawn} comments{since}: nothing is selected."
         if self.source is Source.SELECTED:
             return (
-                f"The {count} reviewed comments are those that the model in use has selected, so nothing can be promised "
+                f"The {count} reviewed comments are those that the model in use has selected; nothing can be promised "
                 "for what it decides alone: set an audit rate, or let moderators review everything for a while."
             )
         told = (

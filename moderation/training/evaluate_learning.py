@@ -141,7 +141,7 @@ def compare(
     return {
         _NAMES[0]: material.base[test],
         _NAMES[1]: plain.decision_function(vectorizer.transform([texts[row] for row in test])),
-        _NAMES[2]: model.refusal_odds(material)[test],
+        _NAMES[2]: model.refusal_odds(material, test),
     }
 
 

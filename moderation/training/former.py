@@ -18,7 +18,7 @@ from moderation.services.site_models import SITES
 from moderation.settings import Settings
 from moderation.text.hashing import SLOTS
 from moderation.training.site_context import apply_effects
-from moderation.training.site_material import Floats, Material
+from moderation.training.site_material import Floats, Material, Rows
 
 LEARNT = "learnt.npy"
 
@@ -39,14 +39,15 @@ class Former:
             return None
         return int(np.isin(learnt, ids, invert=True).sum())
 
-    def odds(self, material: Material) -> Floats:
-        """Return its log-odds of a refusal for all reviews of a material of the same base."""
+    def odds(self, material: Material, rows: Rows) -> Floats:
+        """Return its log-odds of a refusal for some reviews of a material of the same base."""
         classifier, own = self.classifier, self.classifier.base
         heads = classifier.heads
         weights = np.concatenate((heads.base_weights[:, 0], classifier.shape_weights[:, own]))
         slots = classifier.table[:SLOTS, own].astype(float) * classifier.steps[own]
-        odds: Floats = material.base * heads.pooled[0] + material.scores @ weights + material.grams.times(slots)
-        odds += heads.intercepts[0] + apply_effects(material.columns, heads.keys, heads.effects)
+        odds: Floats = material.base[rows] * heads.pooled[0] + material.scores[rows] @ weights
+        odds += material.grams.times(slots, rows)
+        odds += heads.intercepts[0] + apply_effects(material.columns, heads.keys, heads.effects)[rows]
         return odds
 
 

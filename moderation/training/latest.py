@@ -50,7 +50,7 @@ def judge_latest(material: Material, seed: int) -> Judgement:
     if len(past) < FEWEST or truth[past].all() or not truth[past].any():
         nothing = np.empty(0)
         return Judgement(np.empty(0, bool), nothing, nothing, len(past), past[:0])
-    odds = fit_refusal(material, past, seed).refusal_odds(material)[latest]
+    odds = fit_refusal(material, past, seed).refusal_odds(material, latest)
     return Judgement(truth[latest], material.base[latest], odds, len(past), latest)
 
 

@@ -158,7 +158,7 @@ def _gate(former: Former | None, base: Base, candidate: Screener, material: Mate
     checks: list[Check] = [check_latest(truth, judgement.base, judgement.site, CALL_THE_BASE)]
     if former is not None:
         later = material.columns.times[judgement.rows] > former.learnt_until
-        odds = former.odds(material)[judgement.rows]
+        odds = former.odds(material, judgement.rows)
         checks.append(check_latest(truth[later], odds[later], judgement.site[later], CALL_THE_FORMER))
     audited = material.columns.audited[judgement.rows]
     if audited.any():

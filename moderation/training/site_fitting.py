@@ -79,7 +79,7 @@ def _named(material: Material, rows: NDArray[np.int64], screener: Screener) -> l
 
 
 def _contexts(material: Material, rows: NDArray[np.int64], refusal: Head) -> tuple[NDArray[np.uint32], Floats]:
-    honest = np.where(np.isfinite(refusal.honest), refusal.honest, refusal.odds(material, material.base)[rows])
+    honest = np.where(np.isfinite(refusal.honest), refusal.honest, refusal.odds(material, material.base, rows))
     share = float(np.average(material.columns.refused[rows], weights=material.weights[rows]))
     usual = np.log(share / (1.0 - share))
     return context_effects(material.columns, rows, material.weights[rows], 1.0 / (1.0 + np.exp(-(honest + usual))))

@@ -43,9 +43,10 @@ class Head:
     labels: NDArray[np.bool_]
     honest: Floats
 
-    def odds(self, material: Material, base: Floats) -> Floats:
-        """Return the log-odds of all reviews of a material."""
-        return base * self.base + material.scores @ self.scores + material.grams.times(self.slots) + self.intercept
+    def odds(self, material: Material, base: Floats, rows: Rows) -> Floats:
+        """Return the log-odds of some reviews of a material."""
+        words = material.grams.times(self.slots, rows)
+        return base[rows] * self.base + material.scores[rows] @ self.scores + words + self.intercept
 
 
 def fit_head(
@@ -62,7 +63,7 @@ def fit_head(
         scores = _fit_scores(material, rows[seen], truth, seed)
         words = fit_words(material, rows[seen], truth, seed)
         honest[unseen, 0] = material.scores[rows[unseen]] @ scores
-        honest[unseen, 1] = _product(material, rows[unseen], words)
+        honest[unseen, 1] = material.grams.times(words, rows[unseen])
     known = ~np.isnan(honest[:, 0])
     spread = np.array([*honest[known].std(axis=0), base[rows].std()]) + _FLOOR
     shares = _shares(labels, weights) / spread
@@ -110,13 +111,6 @@ def _fit_scores(material: Material, rows: Rows, truth: NDArray[np.bool_], seed: 
     model.fit((X - X.mean(axis=0)) / spread, labels, material.weights[rows])
     weights: Floats = model.coef_[0] / spread
     return weights
-
-
-def _product(material: Material, rows: Rows, weights: Floats) -> Floats:
-    if material.grams.in_memory:
-        product: Floats = material.grams.take(rows) @ weights
-        return product
-    return material.grams.times(weights)[rows]
 
 
 def _sample(rows: Rows, seed: int) -> Rows:

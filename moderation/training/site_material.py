@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
+from moderation.text.hashing import SLOTS
 from moderation.training.review_shards import Columns, Shard, pooled
 
 IN_MEMORY = 40_000
@@ -69,12 +71,26 @@ class Grams:
             yield np.flatnonzero(wanted[begin : begin + size]), read
             begin += size
 
-    def times(self, weights: Floats) -> Floats:
-        """Return the product with one weight per slot, or with several in columns, for all rows."""
+    def times(self, weights: Floats, rows: Rows | None = None) -> Floats:
+        """Return the product with one weight per slot, for some rows in their order or for all."""
         if self._whole is not None:
-            product: Floats = self._whole @ weights
+            product: Floats = (self._whole if rows is None else self._whole[rows]) @ weights
             return product
-        return np.concatenate([read() @ weights for read in self._readers])
+        if rows is None:
+            return np.concatenate([read() @ weights for read in self._readers])
+        result = np.empty(len(rows))
+        result[np.argsort(rows, kind="stable")] = np.concatenate(
+            [read()[own] @ weights for own, read in self.parts(rows) if len(own)]
+        )
+        return result
+
+    @cached_property
+    def documents(self) -> NDArray[np.int64]:
+        """In how many reviews each slot occurs; counted once."""
+        counts = np.zeros(SLOTS, np.int64)
+        for read in self._readers:
+            counts += np.bincount(read().indices, minlength=SLOTS)
+        return counts
 
 
 def material_in_memory(shard: Shard, groups: NDArray[np.int64] | None = None) -> Material:

@@ -11,7 +11,7 @@ from moderation.comment.site_classifier import REFUSAL
 from moderation.policy.values import Category
 from moderation.training.site_context import apply_effects
 from moderation.training.site_heads import Head
-from moderation.training.site_material import Floats, Material
+from moderation.training.site_material import Floats, Material, Rows
 
 _STEPS = 127.0
 
@@ -24,14 +24,14 @@ class SiteModel:
     keys: NDArray[np.uint32]
     effects: Floats
 
-    def refusal_odds(self, material: Material) -> Floats:
-        """Return the log-odds of a refusal for all reviews of a material, their contexts included."""
-        own = self.heads[REFUSAL].odds(material, material.base)
-        return own + apply_effects(material.columns, self.keys, self.effects)
+    def refusal_odds(self, material: Material, rows: Rows) -> Floats:
+        """Return the log-odds of a refusal for some reviews of a material, their contexts included."""
+        own = self.heads[REFUSAL].odds(material, material.base, rows)
+        return own + apply_effects(material.columns, self.keys, self.effects)[rows]
 
-    def clause_odds(self, material: Material, category: Category, column: int) -> Floats:
+    def clause_odds(self, material: Material, category: Category, column: int, rows: Rows) -> Floats:
         """Return the log-odds of a clause whose head takes the place of the base's column."""
-        return self.heads[category.value].odds(material, material.scores[:, column].astype(float))
+        return self.heads[category.value].odds(material, material.scores[:, column].astype(float), rows)
 
 
 def rounded(head: Head) -> Head:

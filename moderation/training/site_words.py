@@ -40,7 +40,8 @@ def fit_words(material: Material, rows: Rows, truth: NDArray[np.bool_], seed: in
 def _fit_in_parts(material: Material, rows: Rows, truth: NDArray[np.bool_], seed: int) -> Floats:
     """Fit by averaged stochastic gradient descent, a shard at a time; memory does not grow with the reviews."""
     kept = _Kept(material, rows, truth, seed)
-    scale = _rarity(_documents(material, rows), len(rows)).astype(np.float32)
+    # Of all reviews: how rare an n-gram is tells nothing of what was decided, and counting is as slow as a pass.
+    scale = _rarity(material.grams.documents, len(material)).astype(np.float32)
     alpha = 1.0 / (_C_PARTS * min(len(rows), 100_000))
     model = SGDClassifier(loss="log_loss", alpha=alpha, average=True, random_state=seed, learning_rate="optimal")
     done, wanted = kept.restore(model), np.sort(rows)
@@ -64,14 +65,6 @@ def _fit_in_parts(material: Material, rows: Rows, truth: NDArray[np.bool_], seed
     kept.keep(model, step)
     weights: Floats = model.coef_[0].astype(float) * scale
     return weights
-
-
-def _documents(material: Material, rows: Rows) -> NDArray[np.int64]:
-    counts = np.zeros(SLOTS, np.int64)
-    for own, read in material.grams.parts(rows):
-        if len(own):
-            counts += np.bincount(read()[own].indices, minlength=SLOTS)
-    return counts
 
 
 def _scaled(X: csr_matrix, scale: NDArray[np.float32]) -> csr_matrix:
