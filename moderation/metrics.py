@@ -1,6 +1,6 @@
 """What an operator's monitoring sees; one registry per application."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -31,6 +31,24 @@ class ModelState:
 
 
 @dataclass(frozen=True, slots=True)
+class DriftState:
+    """Whether a site's model still fits: the latest days beside the weeks before; None where nothing was counted.
+
+    :ivar held, agreement, ordering: now and before.
+    """
+
+    site: str
+    score_shift: float | None
+    length_shift: float | None
+    held: tuple[float | None, float | None]
+    agreement: tuple[float | None, float | None]
+    ordering: tuple[float | None, float | None]
+    unlearnt: int
+    erased: int
+    is_due: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Watched:
     """What is looked up for each reading.
 
@@ -42,6 +60,7 @@ class Watched:
     models: tuple[ModelState, ...]
     deliveries: Mapping[str, int]
     undelivered: int
+    drift: tuple[DriftState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +154,34 @@ class _Watching(Collector):
             deliveries.add_metric([result], number)
         waiting = GaugeMetricFamily("webhook_outbox_depth", "events waiting to be sent", value=seen.undelivered)
         yield from (depth, oldest, info, deliveries, waiting)
+        yield from _drift(seen.drift)
+
+
+def _drift(states: Sequence[DriftState]) -> Iterator[Metric]:
+    for name, documentation, values in _DRIFT:
+        gauge = GaugeMetricFamily(f"moderation_{name}", documentation, labels=["site"])
+        for state in states:
+            if (value := values(state)) is not None:
+                gauge.add_metric([state.site], value)
+        yield gauge
+    for name, documentation, pairs in _SHARES:
+        gauge = GaugeMetricFamily(f"moderation_{name}", documentation, labels=["site", "window"])
+        for state in states:
+            for window, value in zip(("now", "before"), pairs(state), strict=True):
+                if value is not None:
+                    gauge.add_metric([state.site, window], value)
+        yield gauge
+
+
+_DRIFT: tuple[tuple[str, str, Callable[[DriftState], float | None]], ...] = (
+    ("score_shift", "population stability index of the scores", lambda state: state.score_shift),
+    ("length_shift", "population stability index of the comments' lengths", lambda state: state.length_shift),
+    ("unlearnt_reviews", "verdicts that the model in use has not learnt from", lambda state: state.unlearnt),
+    ("erased_reviews", "erased comments that the model in use has learnt from", lambda state: state.erased),
+    ("retraining_due", "1 where the model in use should be trained anew", lambda state: float(state.is_due)),
+)
+_SHARES: tuple[tuple[str, str, Callable[[DriftState], tuple[float | None, float | None]]], ...] = (
+    ("held_share", "share of comments held", lambda state: state.held),
+    ("agreement_share", "share of automatic decisions that moderators agreed with", lambda state: state.agreement),
+    ("score_auc", "how well the scores tell refused from approved comments", lambda state: state.ordering),
+)

@@ -14,7 +14,7 @@ from moderation.model_store.folder import read_card
 from moderation.services.agreement import describe_agreement
 from moderation.services.site_models import SITES
 from moderation.services.site_settings import change_settings, show_settings
-from moderation.services.watching import describe_watch, watch_site
+from moderation.services.watching import DAYS, describe_watch, watch_site
 from moderation.settings import Settings
 
 site_option = click.option("--site", help="The models of this site, in place of the shared ones.")
@@ -165,7 +165,9 @@ def shadow(version: str | None, site: str, *, stop: bool) -> None:
 
 @models.command()
 @click.option("--site", required=True, help="The site.")
-@click.option("--days", default=7, show_default=True, help="The latest days, held against as many times four before.")
+@click.option(
+    "--days", default=DAYS, show_default=True, help="The latest days, held against as many times four before."
+)
 def watch(site: str, days: int) -> None:
     """Say how scores, holds and moderators' agreement move, and whether a retraining is due."""
     with opened() as deployment:

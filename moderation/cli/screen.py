@@ -9,12 +9,16 @@ from moderation.article.values import Separation
 from moderation.cli.jsonl import Answer, run_filter
 from moderation.cli.options import existing_file, jobs_option, jsonl_option, model_option, read_page, scheduler_option
 from moderation.cli.report import print_decision
+from moderation.errors import UnknownModel
+from moderation.model_store.registry import active_folder
 from moderation.policy.values import Policy
 from moderation.services.answers import answer_screen
 from moderation.services.lines import ScreenAnswer, ScreenRequest
 from moderation.services.policyreader import parse_policy
 from moderation.services.screener import Screener
 from moderation.services.separator import separate
+from moderation.services.site_models import SITES
+from moderation.settings import Settings
 from moderation.text.decoding import decode_page
 
 _load = cache(Screener.load)
@@ -63,6 +67,16 @@ def _policy(policy_file: Path | None, article: Separation | None) -> Policy | No
 
 def _answerer(model: Path | None) -> Answer:
     def answer(request: ScreenRequest) -> ScreenAnswer:
-        return answer_screen(request, _load(model))
+        return answer_screen(request, _load(model or _own_model(request.site)))
 
     return answer
+
+
+def _own_model(site: str | None) -> Path | None:
+    """Return the model of a site, where one is active; a line may name any."""
+    if site is None:
+        return None
+    try:
+        return active_folder(Settings.from_environment().models_dir / SITES, site)
+    except UnknownModel:
+        return None

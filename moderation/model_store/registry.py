@@ -41,7 +41,7 @@ def active_folder(models_dir: Path, name: str) -> Path:
 
     :raises UnknownModel: when no version is active or its folder is gone.
     """
-    version = _stated(models_dir, name, ACTIVE)
+    version = _stated(models_dir, name, ACTIVE) if _SAFE_NAME.fullmatch(name) else None
     if version is None:
         raise UnknownModel(f"no version of model {name!r} is active in {models_dir}")
     return version_folder(models_dir, name, version)

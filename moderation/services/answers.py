@@ -144,16 +144,26 @@ _read_policy = lru_cache(maxsize=64)(parse_policy)
 
 def answer_screen(request: ScreenRequest, screener: Screener) -> ScreenAnswer:
     """Answer a `screen` line."""
-    article = request.article and ArticleText(title=request.article.title, text=request.article.text)
-    comment = Comment(
+    policy = None if request.policy is None else _read_policy(request.policy)
+    decision = screener.screen(asked_comment(request), policy=policy, article=asked_article(request), explain=True)
+    return decision_answer(request.id, decision)
+
+
+def asked_comment(request: ScreenRequest) -> Comment:
+    """Return the comment of a `screen` line."""
+    return Comment(
         text=request.comment,
         parent=request.parent,
         thread=tuple(request.thread),
         author_name=request.author_name,
         language=request.language,
     )
-    policy = None if request.policy is None else _read_policy(request.policy)
-    return decision_answer(request.id, screener.screen(comment, policy=policy, article=article, explain=True))
+
+
+def asked_article(request: ScreenRequest) -> ArticleText | None:
+    """Return the article of a `screen` line."""
+    given = request.article
+    return None if given is None else ArticleText(title=given.title, text=given.text)
 
 
 def decision_answer(line_id: LineId, decision: Decision) -> ScreenAnswer:

@@ -125,10 +125,14 @@ class ArticleRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ScreenRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A comment; without `policy` the netiquette that ships with the product judges it."""
+    """A comment; without `policy` the rules of the named site judge it, else the netiquette that ships.
+
+    :ivar site: whose model and settings judge it; the shared model without.
+    """
 
     id: LineId = None
     comment: str
+    site: str | None = None
     policy: str | None = None
     article: ArticleRequest | None = None
     parent: str | None = None

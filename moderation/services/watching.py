@@ -21,6 +21,8 @@ FEWEST = 100
 LESS_AGREEMENT = 0.05
 MORE_HOLDS = 0.10
 NEW_DECISIONS = 500
+DAYS = 7
+DUE = "retraining is due"
 _BANDS = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9)
 _LENGTHS = (40.0, 80.0, 140.0, 220.0, 350.0, 600.0, 1200.0)
 
@@ -56,6 +58,11 @@ class Watch:
     new_decisions: int
     erased: int
     warnings: tuple[str, ...]
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a retraining is."""
+        return any(warning.startswith(DUE) for warning in self.warnings)
 
 
 def watch_site(deployment: Deployment, site: str, *, days: int, now: datetime) -> Watch:
@@ -108,17 +115,17 @@ def _warnings(now: Window, before: Window, shifts: Sequence[float | None], new: 
     found = []
     for name, shift in zip(("scores", "lengths of comments"), shifts, strict=True):
         if shift is not None and shift > UNSTABLE:
-            found.append(f"retraining is due: the {name} are distributed otherwise than before ({shift:.2f})")
+            found.append(f"{DUE}: the {name} are distributed otherwise than before ({shift:.2f})")
     if now.ordered is not None and before.ordered is not None and now.ordered < before.ordered - LESS_AGREEMENT:
-        found.append("retraining is due: the scores tell refused from approved comments less well than before")
+        found.append(f"{DUE}: the scores tell refused from approved comments less well than before")
     if now.agreed is not None and before.agreed is not None and now.agreed < before.agreed - LESS_AGREEMENT:
-        found.append("retraining is due: moderators agree less with what was decided automatically")
+        found.append(f"{DUE}: moderators agree less with what was decided automatically")
     if now.held is not None and before.held is not None and now.held > before.held + MORE_HOLDS:
         found.append("look at the queue: more is held than before")
     if new >= NEW_DECISIONS:
-        found.append(f"retraining is due: {new} decisions have not been learnt from")
+        found.append(f"{DUE}: {new} decisions have not been learnt from")
     if erased:
-        found.append(f"retraining is due: {erased} comments that the model learnt from were erased")
+        found.append(f"{DUE}: {erased} comments that the model learnt from were erased")
     return tuple(found)
 
 

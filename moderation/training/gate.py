@@ -1,7 +1,7 @@
 """The gate before the switch: a new model must be no worse, within stated bounds, than the one it replaces."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,11 @@ from moderation.comment.values import Decision, Outcome
 from moderation.services.screener import Screener
 from moderation.training.corpora import Example, read_unseen
 from moderation.training.evaluate_screening import every_clause, judge
+from moderation.training.outcome_changes import Changes
 
 AUC_BOUND = 0.02
 GROUP_BOUND = 0.05
+REFUSAL_BOUND = 0.01
 FEWEST_OF_EACH = 15
 _LARGE = ("clean", "harsh_but_fair", "identity_term", "counter_speech", "quotation", "lookalike", "source_link")
 _STRICTNESS = {Outcome.APPROVE: 0, Outcome.HOLD: 1, Outcome.REJECT: 2}
@@ -67,6 +69,21 @@ def check_latest(truth: NDArray[np.bool_], before: Floats, after: Floats, agains
     passed = new >= old - AUC_BOUND
     why = f"AUC {old:.3f} before, {new:.3f} after, on {len(truth)} decisions; at most {AUC_BOUND} less is let through"
     return Check(name, round(old, 4), round(new, 4), AUC_BOUND, passed, why)
+
+
+def check_drawn(truth: NDArray[np.bool_], before: Floats, after: Floats, against: str) -> Check:
+    """Compare both on comments drawn at random, which speak for all; too few of them decide nothing."""
+    compared = check_latest(truth, before, after, f"{against}, comments drawn at random alone")
+    too_few = min(int(truth.sum()), int((~truth).sum())) < FEWEST_OF_EACH
+    return replace(compared, passed=True) if too_few else compared
+
+
+def check_refusals(changes: Changes) -> Check:
+    """Bound how many comments that moderators approved the new model refuses by itself where the old one did not."""
+    bound, newly = max(1.0, REFUSAL_BOUND * changes.approved), changes.newly_rejected
+    share = newly / changes.approved if changes.approved else 0.0
+    why = f"{newly} of {changes.approved} would be refused automatically and were not; {bound:.0f} may be"
+    return Check("the last comments that moderators approved", 0.0, round(share, 4), bound, newly <= bound, why)
 
 
 def check_groups(base: Screener, candidate: Screener) -> tuple[Check, ...]:

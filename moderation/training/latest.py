@@ -1,13 +1,15 @@
 """How a model trained on the past does on the latest decisions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from moderation.training.site_fitting import NEVER, fit_refusal
+from moderation.services.screener import Screener
+from moderation.training.site_fitting import NEVER, Limits, fit_refusal, fit_site_model
 from moderation.training.site_material import Floats, Material
+from moderation.training.site_model import SiteModel
 
 LATEST = 0.15
 MOST_LATEST = 20_000
@@ -22,6 +24,7 @@ class Judgement:
 
     :ivar truth, base, site: of the latest slice: the verdicts, and the log-odds before and after.
     :ivar rows: the numbers of those reviews; `past` how many it learnt from.
+    :ivar twin: that model, None where there is none; `thresholds` of its clauses.
     """
 
     truth: NDArray[np.bool_]
@@ -29,6 +32,8 @@ class Judgement:
     site: Floats
     past: int
     rows: NDArray[np.int64]
+    twin: SiteModel | None = None
+    thresholds: Limits = field(default_factory=dict)
 
     @property
     def latest(self) -> int:
@@ -43,15 +48,20 @@ class Judgement:
         return float(roc_auc_score(self.truth, self.base)), float(roc_auc_score(self.truth, self.site))
 
 
-def judge_latest(material: Material, seed: int) -> Judgement:
+def judge_latest(material: Material, screener: Screener, seed: int) -> Judgement:
     """Train on the past alone and judge by the latest decisions, comments whose words were seen left out."""
     past, latest = split_by_time(material)
     truth = material.columns.refused
     if len(past) < FEWEST or truth[past].all() or not truth[past].any():
         nothing = np.empty(0)
         return Judgement(np.empty(0, bool), nothing, nothing, len(past), past[:0])
-    odds = fit_refusal(material, past, seed).refusal_odds(material, latest)
-    return Judgement(truth[latest], material.base[latest], odds, len(past), latest)
+    if material.grams.in_memory:
+        twin, thresholds = fit_site_model(material, past, screener, seed)
+    else:
+        # The clauses' own judges take as long again each.
+        twin, thresholds = fit_refusal(material, past, seed), {}
+    odds = twin.refusal_odds(material, latest)
+    return Judgement(truth[latest], material.base[latest], odds, len(past), latest, twin, thresholds)
 
 
 def split_by_time(material: Material) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -12,7 +12,12 @@ from sklearn.metrics import precision_recall_curve, roc_curve
 
 from moderation.training.gate import Floats, describe_gate, reliability
 from moderation.training.learning_pictures import Line, line_chart
+from moderation.training.outcome_changes import Changes, example_line
 
+TWIN = (
+    "Judged by a twin that was trained on what came before them; the model in use may have learnt from some. "
+    "Comments are named by id: moderators find them in the review console."
+)
 TEXT, PAGE = "report.txt", "report.html"
 SHOWN = 10
 _POINTS = 60
@@ -35,7 +40,8 @@ class Change:
 class Findings:
     """All that a report tells.
 
-    :ivar truth, before, after: of the latest slice; `curves` of each clause: its name, truth and honest log-odds.
+    :ivar truth, before, after: of the latest slice; `places` and `outcomes` what changes there, `against` which model.
+    :ivar curves: of each clause: its name, truth and honest log-odds.
     """
 
     title: str
@@ -44,7 +50,9 @@ class Findings:
     truth: NDArray[np.bool_]
     before: Floats
     after: Floats
-    changes: Sequence[Change]
+    places: Sequence[Change]
+    outcomes: Changes | None
+    against: str
     curves: Sequence[tuple[str, NDArray[np.bool_], Floats]]
     means: str
 
@@ -61,9 +69,11 @@ def as_text(findings: Findings) -> str:
     if len(findings.truth):
         lines += ["score, share refused, comments (latest slice):"]
         lines += [f"  {score:.2f}  {share:.2f}  {count}" for score, share, count in _bands(findings)]
-    if findings.changes:
-        lines += ["", "what changes most (share of comments found milder, before and after):"]
-        lines += [f"  {_told(change)}" for change in findings.changes]
+    if findings.outcomes is not None:
+        lines += ["", f"outcomes, beside {findings.against}:", *findings.outcomes.lines(), "", TWIN]
+    if findings.places:
+        lines += ["", "whose place in the queue changes most (share of comments found milder, before and after):"]
+        lines += [f"  {_told(change)}" for change in findings.places]
     return "\n".join([*lines, "", findings.means, ""])
 
 
@@ -76,7 +86,7 @@ def as_page(findings: Findings) -> str:
     )
     verdict = "The gate is passed." if findings.gate["passed"] else "The gate is not passed."
     summary = "".join(f"<li>{escape(line)}</li>" for line in findings.summary.splitlines())
-    changes = "".join(f"<li>{escape(_told(change))}</li>" for change in findings.changes)
+    places = "".join(f"<li>{escape(_told(change))}</li>" for change in findings.places)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{escape(findings.title)}</title><style>
 body {{ font: 16px/1.5 sans-serif; max-width: 720px; margin: 2rem auto; padding: 0 1rem; color: #111827 }}
@@ -85,9 +95,26 @@ table {{ border-collapse: collapse }} td {{ border-top: 1px solid #e5e7eb; paddi
 </style></head><body><h1>{escape(findings.title)}</h1><p><strong>{verdict}</strong></p><ul>{summary}</ul>
 <h2>Old against new</h2><table>{checks}</table>
 {"".join(_charts(findings))}
-<h2>What changes most</h2><ul>{changes or "<li>nothing to compare yet</li>"}</ul>
+{_outcomes(findings)}
+<h2>Whose place in the queue changes most</h2><ul>{places or "<li>nothing to compare yet</li>"}</ul>
 <h2>What the figures mean</h2><p>{escape(findings.means)}</p></body></html>
 """
+
+
+def _outcomes(findings: Findings) -> str:
+    changes = findings.outcomes
+    if changes is None:
+        return ""
+    rows = "".join(
+        f"<tr><td>{before} → {after}</td><td>{refused + approved}</td><td>{refused}</td><td>{approved}</td></tr>"
+        for before, after, refused, approved in changes.moves()
+    )
+    head = "<tr><th>outcome</th><th>comments</th><th>moderators refused</th><th>moderators approved</th></tr>"
+    examples = "".join(f"<li>{escape(example_line(example))}</li>" for example in changes.examples)
+    return (
+        f"<h2>What would have come out otherwise</h2><p>The last {changes.judged} decisions, beside "
+        f"{escape(findings.against)}. {escape(TWIN)}</p><table>{head}{rows}</table><ul>{examples}</ul>"
+    )
 
 
 def strongest_changes(ids: Sequence[str], truth: NDArray[np.bool_], before: Floats, after: Floats) -> list[Change]:

@@ -153,14 +153,13 @@ def read_chunks(path: Path, lines: int) -> Iterator[list[bytes]]:
         yield chunk
 
 
-def ids_of(path: Path, wanted: Collection[int]) -> dict[int, str]:
-    """Return the ids of some reviews by their number among the lines that are reviews."""
-    found: dict[int, str] = {}
+def wanted_reviews(path: Path, wanted: Collection[int]) -> Iterator[tuple[int, ReviewGiven]]:
+    """Yield some reviews with their number among the lines that are reviews."""
     number, last = 0, max(wanted, default=-1)
     for chunk in read_chunks(path, _AT_ONCE):
         for line in chunk:
             if number > last:
-                return found
+                return
             if not line.strip():
                 continue
             try:
@@ -168,6 +167,5 @@ def ids_of(path: Path, wanted: Collection[int]) -> dict[int, str]:
             except InvalidInput:
                 continue
             if number in wanted:
-                found[number] = str(review.id)
+                yield number, review
             number += 1
-    return found

@@ -20,6 +20,7 @@ MIN_NAMED = 40
 # One more column for each head: with these the table of weights is not wider than the base's own.
 MOST_CLAUSES = 5
 FALSE_HOLDS = 0.02
+Limits = dict[str, dict[str, float]]
 
 
 def fit_refusal(material: Material, rows: NDArray[np.int64], seed: int) -> SiteModel:
@@ -30,11 +31,11 @@ def fit_refusal(material: Material, rows: NDArray[np.int64], seed: int) -> SiteM
 
 def fit_site_model(
     material: Material, rows: NDArray[np.int64], screener: Screener, seed: int
-) -> tuple[SiteModel, dict[str, dict[str, float]]]:
+) -> tuple[SiteModel, Limits]:
     """Fit every head on some reviews, and choose the thresholds of those that stand for a clause."""
     refusal = fit_refusal(material, rows, seed)
     heads = dict(refusal.heads)
-    thresholds: dict[str, dict[str, float]] = {}
+    thresholds: Limits = {}
     for category in _named(material, rows, screener):
         fitted = _fit_clause(material, rows, category, screener, seed)
         if fitted is not None:

@@ -10,20 +10,21 @@ from moderation.model_store.registry import active_folder
 from moderation.services.delivery import outbox_counts
 from moderation.services.deployment import SCREENING, SEPARATION, Deployment
 from moderation.services.reviews import queue_depths
+from moderation.web.drift import DriftLook
 from moderation.web.serving import Serving, utc_now
 
 
 def register(parts: Serving) -> None:
     """Let the metrics of an application look at its deployment."""
-    parts.metrics.watch(partial(_look, parts.deployment))
+    parts.metrics.watch(partial(_look, parts.deployment, DriftLook(parts.deployment)))
 
 
-def _look(deployment: Deployment) -> Watched:
+def _look(deployment: Deployment, drift: DriftLook) -> Watched:
     models = tuple(_models(deployment))
     try:
         events = outbox_counts(deployment)
         undelivered = events.pop("pending", 0)
-        return Watched(tuple(_queues(deployment)), models, events, undelivered)
+        return Watched(tuple(_queues(deployment)), models, events, undelivered, drift.states())
     except (StorageBusy, StorageFault):
         # The other metrics are wanted most while the database is away; `/readyz` says that it is.
         return Watched((), models, {}, 0)

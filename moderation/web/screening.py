@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from moderation.comment.values import ArticleText, Comment
-from moderation.errors import InvalidInput
-from moderation.services.answers import answer_screen, decision_answer
+from moderation.errors import InvalidInput, UnknownSite
+from moderation.services.answers import answer_screen, asked_article, asked_comment, decision_answer
 from moderation.services.lines import ErrorAnswer, ScreenAnswer, ScreenRequest, error_answer
 from moderation.services.policyreader import parse_policy
 from moderation.services.screener import Screener
+from moderation.services.site_screening import answer_for_site
 from moderation.web.batches import answer_one_or_many
 from moderation.web.counting import count_decision
-from moderation.web.serving import Serving
+from moderation.web.serving import Serving, utc_now
 
 Judged = ScreenAnswer | ErrorAnswer
 _read_policy = lru_cache(maxsize=64)(parse_policy)
@@ -25,15 +25,19 @@ def screen_body(raw: bytes, parts: Serving) -> object:
     """
 
     def judge(question: ScreenRequest) -> ScreenAnswer:
-        given = answer_screen(question, parts.deployment.screener)
-        count_decision(parts.metrics, "", given, "stateless")
+        if question.site is not None:
+            given = answer_for_site(parts.deployment, question, utc_now())
+        else:
+            given = answer_screen(question, parts.deployment.screener)
+        count_decision(parts.metrics, question.site or "", given, "stateless")
         return given
 
     def judge_all(questions: list[ScreenRequest]) -> list[Judged]:
-        given = screen_all(questions, parts.deployment.screener)
-        for one in given:
+        shared = iter(screen_all([one for one in questions if one.site is None], parts.deployment.screener))
+        given = [next(shared) if one.site is None else _for_site(one, parts) for one in questions]
+        for question, one in zip(questions, given, strict=True):
             if isinstance(one, ScreenAnswer):
-                count_decision(parts.metrics, "", one, "stateless")
+                count_decision(parts.metrics, question.site or "", one, "stateless")
         return given
 
     return answer_one_or_many(raw, ScreenRequest, judge, judge_all)
@@ -63,11 +67,11 @@ def _screen(questions: list[ScreenRequest], screener: Screener) -> Sequence[Judg
 
 
 def _screen_together(questions: list[ScreenRequest], screener: Screener) -> Iterator[ScreenAnswer]:
-    policy, article = questions[0].policy, questions[0].article
+    policy = questions[0].policy
     decisions = screener.screen_many(
-        [_comment(question) for question in questions],
+        [asked_comment(question) for question in questions],
         policy=None if policy is None else _read_policy(policy),
-        article=article and ArticleText(article.title, article.text),
+        article=asked_article(questions[0]),
         explain=True,
     )
     for question, decision in zip(questions, decisions, strict=True):
@@ -81,11 +85,8 @@ def _screen_alone(question: ScreenRequest, screener: Screener) -> Judged:
         return error_answer(question.id, error)
 
 
-def _comment(question: ScreenRequest) -> Comment:
-    return Comment(
-        text=question.comment,
-        parent=question.parent,
-        thread=tuple(question.thread),
-        author_name=question.author_name,
-        language=question.language,
-    )
+def _for_site(question: ScreenRequest, parts: Serving) -> Judged:
+    try:
+        return answer_for_site(parts.deployment, question, utc_now())
+    except (InvalidInput, UnknownSite) as error:
+        return error_answer(question.id, error)
