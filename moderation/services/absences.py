@@ -58,7 +58,7 @@ def notice_missing(place: Place, reader: Reader, now: datetime) -> int:
     else:
         number = _look_at_pages(place, reader, now)
     if number:
-        log.warning("%d articles of site %s are no longer named by their source", number, place.site)
+        log.warning("articles of site %s that their source no longer names: %d", place.site, number)
     return number
 
 

@@ -305,6 +305,16 @@ def test_contentful_topics_without_a_published_entry_are_ignored(send_from, topi
     assert answer.json == {"result": "ignored"}
 
 
+def test_directus_items_that_were_changed_at_once_are_taken_one_by_one(send_from):
+    sender = send_from("directus")
+    sender.send([plain(id=1), plain(id=2, html=CHANGED), plain(id=3, status="draft")])
+    assert [sender.article(number).status_code for number in (1, 2, 3)] == [200, 200, 404]
+
+    sender.send({"event": "articles.items.delete", "keys": ["1", "2"], "collection": "articles"})
+
+    assert [sender.article(number).status_code for number in (1, 2)] == [404, 404]
+
+
 def test_a_sanity_draft_is_ignored(send_from):
     assert send_from("sanity").send(sanity(_id="drafts.n1")).json == {"result": "ignored"}
 

@@ -148,4 +148,3 @@ def _value(mapping: FieldMapping, fields: Fields, field: str) -> Any:
 
 PRESET = Preset("generic", read, id_header="idempotency-key")
 GITHUB = Preset("github", read, event_header="x-github-event", id_header="x-github-delivery")
-DIRECTUS = Preset("directus", read)

@@ -1,15 +1,15 @@
 """The senders that `/hooks/{site}/{source}` knows, by source."""
 
-from moderation.web.senders import contentful, generic, ghost, hyvor, sanity, strapi, typo3, wordpress
+from moderation.web.senders import contentful, directus, generic, ghost, hyvor, sanity, strapi, typo3, wordpress
 from moderation.web.senders.preset import Preset
 
 PRESETS: dict[str, Preset] = {
     preset.source: preset
     for preset in (
         contentful.PRESET,
+        directus.PRESET,
         generic.PRESET,
         generic.GITHUB,
-        generic.DIRECTUS,
         ghost.PRESET,
         hyvor.PRESET,
         sanity.PRESET,
