@@ -16,7 +16,6 @@ from moderation.web.compat import akismet, coral, openai, perspective
 from moderation.web.health import health
 from moderation.web.hooks import hooks
 from moderation.web.intake import intake
-from moderation.web.limiting import Limiter
 from moderation.web.logs import Log
 from moderation.web.memory import memory
 from moderation.web.openapi import openapi
@@ -41,8 +40,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = Settings.from_environment() if settings is None else settings
     app = Flask("moderation", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
-    limiter = Limiter(settings.rate_limit) if settings.rate_limit else None
-    parts = Serving(open_deployment(settings), Metrics(), Log(settings), limiter)
+    deployment = open_deployment(settings)
+    limiter = limiting.limiter_of(deployment)
+    parts = Serving(deployment, Metrics(), Log(settings), limiter)
     serving.register(app, parts)
     monitoring.register(parts)
     paths.register(app)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Double, ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy import BigInteger, Double, ForeignKey, Index, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from moderation.storage.columns import Instant, Words
@@ -388,3 +388,13 @@ class IdempotencyRow(Row):
     answer: Mapped[str | None]
     site: Mapped[str | None]
     comment_id: Mapped[str | None]
+
+
+class RateLimitRow(Row):
+    """How much a client, by its pseudonym, asked for in a window that began at a second since 1970."""
+
+    __tablename__ = "rate_limits"
+
+    client: Mapped[str] = mapped_column(primary_key=True)
+    began_at: Mapped[int] = mapped_column(BigInteger)
+    used: Mapped[int] = mapped_column(BigInteger)

@@ -3,6 +3,7 @@
 import math
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -12,7 +13,9 @@ from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
-from moderation.errors import RateLimited
+from moderation.errors import RateLimited, StorageBusy, StorageFault
+from moderation.services.deployment import Deployment
+from moderation.services.limits import Share, can_share, forget_old, take_share
 from moderation.settings import RateLimit
 
 if TYPE_CHECKING:
@@ -20,8 +23,15 @@ if TYPE_CHECKING:
 
 NAME = "default"
 _PREFIX, _SITES = "/v1/", "/v1/sites/"
-_MOST_LEASE = 64
+_MOST_LEASE = 5_000
 _MOST_CLIENTS = 10_000
+# Of what is left, so that several workers come close to the limit together.
+_PART = 20
+# After a fault of the database, for how long nobody asks it.
+_PAUSE_SECONDS = 10.0
+_FORGET_AFTER_SHARES = 64
+
+Counts = Callable[[str, int, float], Share]
 
 
 @dataclass(slots=True)
@@ -37,18 +47,53 @@ class Standing:
     resets_at: float
 
 
+class OwnCounts:
+    """Counts for this process alone."""
+
+    def __init__(self, limit: RateLimit) -> None:
+        self._item = RateLimitItemPerSecond(limit.requests, limit.seconds)
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+
+    def __call__(self, client: str, wanted: int, _now: float) -> Share:
+        """Count up to `wanted` requests of a client."""
+        granted = next((cost for cost in (wanted, 1) if self._limiter.hit(self._item, client, cost=cost)), 0)
+        stats = self._limiter.get_window_stats(self._item, client)
+        return Share(granted, stats.remaining, stats.reset_time)
+
+
+class SharedCounts:
+    """Counts for all workers in their database, and for this process alone while that is away."""
+
+    def __init__(self, deployment: Deployment, limit: RateLimit) -> None:
+        self._deployment, self._limit = deployment, limit
+        self._own = OwnCounts(limit)
+        self._not_before, self._shares = 0.0, 0
+
+    def __call__(self, client: str, wanted: int, now: float) -> Share:
+        """Count up to `wanted` requests of a client."""
+        if now < self._not_before:
+            return self._own(client, wanted, now)
+        try:
+            share = take_share(self._deployment, self._limit, client, wanted, now)
+            self._shares += 1
+            if self._shares % _FORGET_AFTER_SHARES == 0:
+                forget_old(self._deployment, self._limit, now)
+        except (StorageFault, StorageBusy):
+            self._not_before = now + _PAUSE_SECONDS
+            return self._own(client, wanted, now)
+        return share
+
+
 class Limiter:
     """Counts requests by client in fixed windows.
 
-    Where much is allowed, requests are counted several at a time: counting each would cost as much as judging it.
+    Where much is left, requests are counted several at a time: counting each would cost as much as judging it.
     """
 
-    def __init__(self, limit: RateLimit) -> None:
+    def __init__(self, limit: RateLimit, counts: Counts | None = None) -> None:
         self.limit = limit
         self.policy = f'"{NAME}";q={limit.requests};w={limit.seconds}'
-        self._item = RateLimitItemPerSecond(limit.requests, limit.seconds)
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
-        self._lease = max(1, min(_MOST_LEASE, limit.requests // 1000))
+        self._counts = counts or OwnCounts(limit)
         self._standings: dict[str, Standing] = {}
         self._lock = threading.Lock()
 
@@ -60,21 +105,45 @@ class Limiter:
         now = time.time()
         with self._lock:
             standing = self._standings.get(client)
-            if standing is None or standing.leased == 0 or standing.resets_at <= now:
-                standing = self._renew(client)
-            standing.leased -= 1
-            return _header(standing.remaining + standing.leased, standing.resets_at - now)
+            if standing is not None and standing.resets_at <= now:
+                standing = None
+            if standing is not None and standing.leased > 0:
+                return _spend(standing, now)
+            left = self.limit.requests if standing is None else standing.remaining
+        if left <= 0 and standing is not None:
+            raise _refusal(standing.resets_at, now)
+        share = self._counts(client, max(1, min(_MOST_LEASE, left // _PART)), now)
+        with self._lock:
+            standing = self._keep(client, share)
+            if not standing.leased:
+                raise _refusal(share.resets_at, now)
+            return _spend(standing, now)
 
-    def _renew(self, client: str) -> Standing:
-        granted = next((cost for cost in (self._lease, 1) if self._limiter.hit(self._item, client, cost=cost)), 0)
-        stats = self._limiter.get_window_stats(self._item, client)
-        if not granted:
-            raise RateLimited("too many requests; come back later", _whole(stats.reset_time - time.time()))
-        if len(self._standings) >= _MOST_CLIENTS:
+    def _keep(self, client: str, share: Share) -> Standing:
+        standing = self._standings.get(client)
+        # Another thread may have taken a share meanwhile.
+        leased = standing.leased if standing is not None and standing.resets_at == share.resets_at else 0
+        if standing is None and len(self._standings) >= _MOST_CLIENTS:
             self._standings.clear()
-        standing = Standing(granted, stats.remaining, stats.reset_time)
-        self._standings[client] = standing
-        return standing
+        kept = self._standings[client] = Standing(leased + share.granted, share.remaining, share.resets_at)
+        return kept
+
+
+def limiter_of(deployment: Deployment) -> Limiter | None:
+    """Return what counts the requests of an application, or None where its settings set no limit."""
+    limit = deployment.settings.rate_limit
+    if limit is None:
+        return None
+    return Limiter(limit, SharedCounts(deployment, limit) if can_share(deployment) else OwnCounts(limit))
+
+
+def _spend(standing: Standing, now: float) -> str:
+    standing.leased -= 1
+    return _header(standing.remaining + standing.leased, standing.resets_at - now)
+
+
+def _refusal(resets_at: float, now: float) -> RateLimited:
+    return RateLimited("too many requests; come back later", _whole(resets_at - now))
 
 
 def _header(remaining: int, seconds: float) -> str:
