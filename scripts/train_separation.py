@@ -4,6 +4,7 @@ import argparse
 import logging
 from pathlib import Path
 
+from moderation.article.classifier import HEADS
 from moderation.training.separation_card import train_model
 
 
@@ -12,11 +13,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="local mirror, with DIR/pages/…")
     parser.add_argument("--output", type=Path, help="model folder (default: the next version in models/, made active)")
+    parser.add_argument("--head", choices=HEADS, help="train this one and take the other from the active model")
     parser.add_argument("--jobs", type=int, default=1, help="processes for the linear models of the folds")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    print(train_model(arguments.corpora, arguments.output, arguments.jobs, arguments.seed))
+    heads = [arguments.head] if arguments.head else HEADS
+    print(train_model(arguments.corpora, arguments.output, arguments.jobs, arguments.seed, heads))
 
 
 if __name__ == "__main__":

@@ -26,7 +26,10 @@ from moderation.article.shape import numeric_features
 from moderation.article.values import Label
 from moderation.text.markup import Element, Run
 
-FORMAT = "separation/2"
+FORMAT = "separation/3"
+# Weights for articles as a CMS or a feed sends them, flat text among them; and for whole pages.
+ARTICLES, PAGES = "articles", "pages"
+HEADS = (ARTICLES, PAGES)
 EDITORIAL_KIND = "editorial"
 KINDS = (
     EDITORIAL_KIND,
@@ -62,7 +65,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class BlockClassifier:
-    """The served model.
+    """One head of the served model.
 
     :ivar layers: weights and offsets of the network, input first.
     :ivar transitions: log-probability of not editorial (0) or editorial (1) following the same two.
@@ -146,6 +149,34 @@ class BlockClassifier:
         result = probabilities * ((1 - smoothed) / (1 - editorial))[:, None].astype(np.float32)
         result[:, 0] = smoothed
         return result
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The served model: one classifier for articles alone, one for whole pages, each trained by itself."""
+
+    articles: BlockClassifier
+    pages: BlockClassifier
+    label: str
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], label: str) -> "Heads":
+        """Return the heads of a stored model, whose arrays are named `head/array`.
+
+        :raises KeyError: when an array is missing.
+        :raises ValueError: when one has another shape than this program reads.
+        """
+        articles, pages = (BlockClassifier.from_arrays(arrays_of(arrays, head), label) for head in HEADS)
+        return cls(articles, pages, label)
+
+    def of(self, layout: Layout) -> BlockClassifier:
+        """Return the classifier for a page."""
+        return self.articles if layout.plain else self.pages
+
+
+def arrays_of(arrays: Mapping[str, NDArray[Any]], head: str) -> dict[str, NDArray[Any]]:
+    """Return the arrays of one head out of those of a stored model."""
+    return {name.removeprefix(f"{head}/"): array for name, array in arrays.items() if name.startswith(f"{head}/")}
 
 
 def shifted(probabilities: Floats, shifts: Sequence[float]) -> Floats:

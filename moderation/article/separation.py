@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from moderation.article.classifier import BlockClassifier
+from moderation.article.classifier import Heads
 from moderation.article.division import divide
 from moderation.article.editorial import editorial_label
 from moderation.article.judging import PLAIN_THRESHOLD, Known, judge, threshold_of
@@ -23,9 +23,7 @@ MAX_TITLE = 160
 _HEADS = frozenset({"h1", "h2", "h3"})
 
 
-def separate_page(
-    page: str, classifier: BlockClassifier, known: Known, input_format: InputFormat | None = None
-) -> Separation:
+def separate_page(page: str, heads: Heads, known: Known, input_format: InputFormat | None = None) -> Separation:
     """Return the page in labelled blocks.
 
     :param page: text that `decode_page` has checked.
@@ -35,6 +33,7 @@ def separate_page(
     layout = read_layout(page, input_format)
     if not layout.runs:
         raise InvalidInput("the page has no visible text")
+    classifier = heads.of(layout)
     stated = read_stated(layout)
     title = known.title or read_title(layout, stated)
     pieces, evidence = judge(layout, classifier, known)

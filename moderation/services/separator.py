@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from moderation.article.classifier import FORMAT, BlockClassifier
+from moderation.article.classifier import FORMAT, Heads
 from moderation.article.judging import Known
 from moderation.article.prior import NO_PHRASES, Phrases
 from moderation.article.recurrence import Recurrence
@@ -21,8 +21,8 @@ MODEL = "separation"
 class Separator:
     """Splits pages into editorial text and labelled boilerplate; reads its model once and is safe to share."""
 
-    def __init__(self, classifier: BlockClassifier) -> None:
-        self._classifier = classifier
+    def __init__(self, heads: Heads) -> None:
+        self._heads = heads
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "Separator":
@@ -35,14 +35,14 @@ class Separator:
         where = folder or active_folder(Settings.from_environment().models_dir, MODEL)
         stored = read_model(where, model_format=FORMAT)
         try:
-            return cls(BlockClassifier.from_arrays(stored.arrays, stored.label))
+            return cls(Heads.from_arrays(stored.arrays, stored.label))
         except (KeyError, ValueError) as error:
             raise DamagedModel(f"{where}: an array is missing or of another shape: {error}") from error
 
     @property
     def model(self) -> str:
         """Name and version of the model."""
-        return self._classifier.label
+        return self._heads.label
 
     def separate(
         self,
@@ -67,7 +67,7 @@ class Separator:
             raise InvalidInput(f"the input format is html or text, not {input_format!r}")
         chosen = InputFormat(input_format) if input_format else None
         known = Known(url, title.strip() or None if title else None, site_memory, phrases)
-        return separate_page(decode_page(page), self._classifier, known, chosen)
+        return separate_page(decode_page(page), self._heads, known, chosen)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """Quality of separation: pages of other sites, footers never seen, closings that merely look like footers.
 
-The shipped model has seen the visible pages, so everything is judged by a model trained without one fold of sites. The
-footers, closings and articles that it is judged by were written apart from the training texts.
+The shipped model has seen the visible pages, so pages are judged by a head trained without one fold of sites. Articles
+are judged by the shipped head: the footers, closings and bodies were written apart from its training texts.
 """
 
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import trafilatura
 
-from moderation.article.classifier import BlockClassifier
+from moderation.article.classifier import PAGES, BlockClassifier, Heads
 from moderation.article.recurrence import Recurrence, observe
 from moderation.article.values import Label
 from moderation.services.separator import Separator
@@ -62,10 +62,10 @@ def main(corpora: Path | None, jobs: int = 1, pictures: Path | None = None) -> l
     separator = Separator.load()
     if corpora is not None:
         material = gather(corpora)
-        _, arrays = train(material, seed=SEED, without=HELD_OUT, jobs=jobs)
-        separator = Separator(BlockClassifier.from_arrays(arrays, "without one fold of sites"))
+        _, arrays = train(material, PAGES, seed=SEED, without=HELD_OUT, jobs=jobs)
+        pages = BlockClassifier.from_arrays(arrays, "without one fold of sites")
         held_out = [page for page, fold in material.pages if fold == HELD_OUT]
-        rows += judge_pages(separator, held_out, read_blocks(corpora))
+        rows += judge_pages(Separator(Heads(pages, pages, pages.label)), held_out, read_blocks(corpora))
     rows += judge_endings(separator)
     for row in rows:
         peer = "" if row.peer is None else f"{row.peer:8.4f}"

@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
 
-from moderation.article.classifier import KINDS, BlockClassifier, Evidence, assemble, titles_of
+from moderation.article.classifier import KINDS, PAGES, BlockClassifier, Evidence, assemble, titles_of
 from moderation.article.features import MARKUP_SLOTS, TEXT_SLOTS, Slots, letter_features, markup_tokens, word_features
 from moderation.text.sentences import split_sentences
 from moderation.training.separation_material import (
@@ -38,7 +38,7 @@ MADE_PER_FOLD = 2_500
 WORDS_C = 4.0
 WORDS_STEPS = 24
 # Of the runs and sentences of pages, this part is read for words; there are far more of them than of written texts.
-PAGE_SHARE = 0.5
+PAGE_SHARE = {"articles": 0.5, PAGES: 1.0}
 # Written articles, often about comments and rules, are taken for bodies this often for each page that is once.
 WRITTEN_ARTICLES = 4
 HIDDEN = 48
@@ -92,20 +92,21 @@ def _fold_of_text(snippet: Snippet) -> int:
 
 
 def train(
-    material: Material, *, seed: int, without: int | None = None, jobs: int = 1
+    material: Material, head: str, *, seed: int, without: int | None = None, jobs: int = 1
 ) -> tuple[Fitted, Mapping[str, NDArray[Any]]]:
-    """Fit all stages; the network learns from evidence of linear models that did not see the text in question.
+    """Fit one head; the network learns from evidence of linear models that did not see the text in question.
 
+    :param head: what it is for: articles alone, or whole pages.
     :param without: a fold of sites to leave out altogether, for evaluation; written texts all take part, since
         those they are judged by were never among them.
     """
     random = Random(seed)  # noqa: S311
     folds = [fold for fold in range(FOLDS) if fold != without]
     material = _kept(material, folds)
-    examples = _examples(material, folds, random)
+    examples = _examples(material, folds, random, head)
     evidence: list[Evidence] = [_no_evidence(example) for example in examples]
     seen = [[other for other in folds if other != fold] for fold in folds]
-    partial = Parallel(n_jobs=jobs)(delayed(_fit_linear)(material, chosen, seed) for chosen in seen)
+    partial = Parallel(n_jobs=jobs)(delayed(_fit_linear)(material, chosen, seed, PAGE_SHARE[head]) for chosen in seen)
     for fold, linear in zip(folds, partial, strict=True):
         for index, example in enumerate(examples):
             if example.fold == fold:
@@ -129,11 +130,12 @@ def _kept(material: Material, folds: Sequence[int]) -> Material:
     )
 
 
-def _examples(material: Material, folds: Sequence[int], random: Random) -> list[Example]:
+def _examples(material: Material, folds: Sequence[int], random: Random, head: str) -> list[Example]:
     examples = [Example(page.layout, page.kinds, page.weights, fold) for page, fold in material.pages if fold in folds]
     for fold in folds:
         stock = stock_of(material, fold)
-        examples += [make_article(stock, fold, random) for _ in range(MADE_PER_FOLD)]
+        if head != PAGES:
+            examples += [make_article(stock, fold, random) for _ in range(MADE_PER_FOLD)]
         pages = [page for page, its in material.pages if its == fold and page.corpus == "trafilatura"]
         made = [with_footer(page, stock, fold, random) for page in pages]
         examples += [example for example in made if example is not None]
@@ -196,9 +198,11 @@ def _path_tokens(index: int, example: Example, known: dict[int, tuple[int, ...]]
     return known[index]
 
 
-def _fit_linear(material: Material, folds: Sequence[int], seed: int) -> tuple[LogisticRegression, LogisticRegression]:
+def _fit_linear(
+    material: Material, folds: Sequence[int], seed: int, page_share: float
+) -> tuple[LogisticRegression, LogisticRegression]:
     examples = [Example(page.layout, page.kinds, page.weights, fold) for page, fold in material.pages if fold in folds]
-    texts, kinds, weights = _word_material(material, folds, examples, Random(seed))  # noqa: S311
+    texts, kinds, weights = _word_material(material, folds, examples, Random(seed), page_share)  # noqa: S311
     words = LogisticRegression(C=WORDS_C, max_iter=WORDS_STEPS, tol=1e-3)
     words.fit(word_matrix(texts), kinds, sample_weight=weights)
     all_kinds = np.concatenate([example.kinds for example in examples])
@@ -214,14 +218,14 @@ def _fit_linear(material: Material, folds: Sequence[int], seed: int) -> tuple[Lo
 
 
 def _word_material(
-    material: Material, folds: Sequence[int], examples: Sequence[Example], random: Random
+    material: Material, folds: Sequence[int], examples: Sequence[Example], random: Random, page_share: float
 ) -> tuple[list[str], NDArray[np.int64], NDArray[np.float64]]:
     rows: dict[tuple[str, int], float] = {}
     for example in examples:
         for run, kind, weight in zip(
             example.layout.runs, example.kinds.tolist(), example.weights.tolist(), strict=True
         ):
-            if not weight or (weight < GOLD_WEIGHT and random.random() > PAGE_SHARE):
+            if not weight or (weight < GOLD_WEIGHT and random.random() > page_share):
                 continue
             rows.setdefault((run.text, kind), weight)
             if kind == EDITORIAL and len(run.text) > 150:

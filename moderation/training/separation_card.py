@@ -1,7 +1,7 @@
 """The separation model as a folder: trained, described, checked against scikit-learn, made active."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +9,9 @@ import numpy as np
 import sklearn
 from numpy.typing import NDArray
 
-from moderation.article.classifier import FORMAT, KINDS, BlockClassifier
-from moderation.model_store.folder import write_model
-from moderation.model_store.registry import activate, next_folder
+from moderation.article.classifier import ARTICLES, FORMAT, HEADS, KINDS, BlockClassifier, Heads, arrays_of
+from moderation.model_store.folder import read_model, write_parts
+from moderation.model_store.registry import activate, active_folder, next_folder
 from moderation.services.separator import Separator
 from moderation.settings import shipped_models
 from moderation.training.evaluate_separation import judge_endings
@@ -21,20 +21,39 @@ NAME = "separation"
 LOG = logging.getLogger(__name__)
 
 
-def train_model(corpora: Path, output: Path | None, jobs: int, seed: int) -> str:
-    """Train, write the folder, make it active where it is one of the program's own; return a summary."""
+def train_model(corpora: Path, output: Path | None, jobs: int, seed: int, heads: Sequence[str] = HEADS) -> str:
+    """Train, write the folder, make it active where it is one of the program's own; return a summary.
+
+    :param heads: those that are trained; the others are taken from the active model as they are.
+    """
     material = gather(corpora)
     LOG.info("%d pages, %d written texts", len(material.pages), len(material.snippets) + len(material.closings))
-    fitted, arrays = train(material, seed=seed, jobs=jobs)
-    difference = greatest_difference(fitted, arrays, [snippet.text for snippet, _ in material.snippets[:500]])
+    parts, notes = _standing(set(HEADS) - set(heads))
+    texts = [snippet.text for snippet, _ in material.snippets[:500]]
+    for head in heads:
+        fitted, parts[head] = train(material, head, seed=seed, jobs=jobs)
+        difference = greatest_difference(fitted, parts[head], texts)
+        notes[head] = {"seed": seed, "difference_from_scikit_learn": difference, "data": _data(material)}
+        LOG.info("%s: served scores differ from scikit-learn by at most %.1e", head, difference)
     folder = output or next_folder(shipped_models(), NAME)
-    measures = measure(Separator(BlockClassifier.from_arrays(arrays, folder.name)))
-    card = {**_card(material, folder.name, seed, difference), "measures": measures}
-    write_model(folder, card, arrays)
+    if ARTICLES in heads:
+        flat = {f"{head}/{name}": array for head, arrays in parts.items() for name, array in arrays.items()}
+        notes[ARTICLES]["measures"] = measure(Separator(Heads.from_arrays(flat, folder.name)))
+    write_parts(folder, _card(folder.name, notes), {head: parts[head] for head in HEADS})
     if output is None:
         activate(shipped_models(), NAME, folder.name)
     size = sum(file.stat().st_size for file in folder.iterdir())
-    return f"{folder}: {size / 1e6:.1f} MB, served scores differ from scikit-learn by at most {difference:.1e}"
+    return f"{folder}: {size / 1e6:.1f} MB, trained: {', '.join(heads)}"
+
+
+def _standing(heads: Collection[str]) -> tuple[dict[str, Mapping[str, NDArray[Any]]], dict[str, dict[str, Any]]]:
+    """Return the arrays of heads of the active model, and what its card says of each."""
+    if not heads:
+        return {}, {}
+    stored = read_model(active_folder(shipped_models(), NAME), model_format=FORMAT)
+    return {head: arrays_of(stored.arrays, head) for head in heads}, {
+        head: stored.card["heads"][head] for head in heads
+    }
 
 
 def measure(separator: Separator) -> dict[str, float]:
@@ -49,30 +68,32 @@ def greatest_difference(fitted: Fitted, arrays: Mapping[str, NDArray[Any]], text
     return float(np.abs(served - expected).max())
 
 
-def _card(material: Material, version: str, seed: int, difference: float) -> dict[str, Any]:
+def _card(version: str, notes: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     return {
         "name": NAME,
         "version": version,
         "format": FORMAT,
         "labels": [str(kind) for kind in KINDS],
-        "seed": seed,
         "libraries": {"scikit-learn": sklearn.__version__, "numpy": np.__version__},
-        "difference_from_scikit_learn": difference,
-        "data": [
-            {
-                "name": "trafilatura evaluation pages",
-                "licence": "annotations Apache-2.0; learned weights over hashed words only",
-                "pages": sum(1 for page, _ in material.pages if page.corpus == "trafilatura"),
-            },
-            {
-                "name": "WCXB article pages (Murrough Foley, 2026)",
-                "licence": "CC-BY-4.0",
-                "pages": sum(1 for page, _ in material.pages if page.corpus == "wcxb"),
-            },
-            {
-                "name": "footers and closings written for the purpose",
-                "licence": "Apache-2.0",
-                "texts": len(material.snippets) + len(material.closings),
-            },
-        ],
+        "heads": notes,
     }
+
+
+def _data(material: Material) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": "trafilatura evaluation pages",
+            "licence": "annotations Apache-2.0; learned weights over hashed words only",
+            "pages": sum(1 for page, _ in material.pages if page.corpus == "trafilatura"),
+        },
+        {
+            "name": "WCXB article pages (Murrough Foley, 2026)",
+            "licence": "CC-BY-4.0",
+            "pages": sum(1 for page, _ in material.pages if page.corpus == "wcxb"),
+        },
+        {
+            "name": "footers and closings written for the purpose",
+            "licence": "Apache-2.0",
+            "texts": len(material.snippets) + len(material.closings),
+        },
+    ]

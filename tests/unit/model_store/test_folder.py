@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from moderation.errors import DamagedModel, UnknownModel
-from moderation.model_store.folder import CARD, WEIGHTS, read_model, write_model
+from moderation.model_store.folder import CARD, WEIGHTS, read_model, write_model, write_parts
 
 FORMAT = "example/1"
 ARRAYS = {"weights": np.arange(6, dtype=np.float32).reshape(2, 3)}
@@ -29,6 +29,28 @@ def test_writing_the_same_arrays_gives_the_same_file(folder, tmp_path_factory):
     write_model(other, {"name": "example", "version": "1", "format": FORMAT}, ARRAYS)
 
     assert (other / WEIGHTS).read_bytes() == (folder / WEIGHTS).read_bytes()
+
+
+def test_part_written_anew_leaves_the_files_of_others_as_they_were(tmp_path):
+    card = {"name": "example", "version": "1", "format": FORMAT}
+    write_parts(tmp_path, card, {"first": ARRAYS, "second": ARRAYS})
+    before = (tmp_path / "first.npz").read_bytes()
+
+    write_parts(tmp_path, card, {"first": ARRAYS, "second": {"weights": np.zeros(1)}})
+
+    assert (tmp_path / "first.npz").read_bytes() == before
+    arrays = read_model(tmp_path, model_format=FORMAT).arrays
+    np.testing.assert_array_equal(arrays["first/weights"], ARRAYS["weights"])
+    np.testing.assert_array_equal(arrays["second/weights"], np.zeros(1))
+
+
+@pytest.mark.parametrize("name", ["../first.npz", "/etc/passwd", "first.pkl", "First.npz", ""])
+def test_card_that_names_other_files_is_refused(tmp_path, name):
+    card = {"name": "example", "version": "1", "format": FORMAT, "files": {name: {"sha256": ""}}}
+    (tmp_path / CARD).write_text(json.dumps(card), "utf-8")
+
+    with pytest.raises(DamagedModel, match="no parts of a model"):
+        read_model(tmp_path, model_format=FORMAT)
 
 
 def test_any_flipped_bit_is_refused(folder):
