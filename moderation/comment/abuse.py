@@ -148,12 +148,12 @@ _PARTNERS = {
 # Words of the phrases that no list above has.
 _FURTHER = frozenset("verreckte krepierte someone should ought deserve deserves need needs shoot hurt stab".split())
 _THREATENING = _VIOLENT | _PHRASE_WORDS
-_HINTS = tuple(CLASSES.index(name) for name in ("vulgar", "mild", "insult", "slur", "crude"))
+_HINTS = frozenset(CLASSES.index(name) for name in ("vulgar", "mild", "insult", "slur", "crude"))
 
 
 def judge_insult(comment: Reading) -> Finding | None:
     """Return insults that are aimed at a person: addressed, pointed at, or told to shut up."""
-    if not comment.tally or not any(comment.tally[number] for number in _HINTS):
+    if _HINTS.isdisjoint(comment.tally):
         return None
     folded = comment.folded[:_WINDOW]
     spans = [match.span() for match in _SHUT_UP.finditer(folded)]

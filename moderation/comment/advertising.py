@@ -6,9 +6,11 @@ A link alone is no evidence: readers link to sources. Two kinds of cue together 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.links import Link
+from moderation.comment.signs import Signs
 from moderation.policy.values import Category
 
 _PRICE = re.compile(
@@ -110,12 +112,18 @@ _CODE_WORDS = """
     code gutscheincode rabattcode promocode aktionscode einladungscode use einladungslink werbelink partnerlink
     gutschein rabatt
 """
-_OFFER_WORDS = """
+# Things that are offered by those who call them their own, and what is an offer without an owner.
+_OWNED_WORDS = """
     shop onlineshop online webshop laden firma betrieb familienbetrieb kanal youtubekanal youtube blog podcast
     buch roman debuet ratgeber kurs seminar angebot produkt praxis studio agentur website webseite seite team
-    newsletter book coaching vergleich etsy instagram insta verkaufe biete vermiete vermittle vermitteln
-    nachmieter bieten liefern reparieren montieren kaufen suchen beraten termine plaetze store channel course
-    company business cottage firm verdiene verdienen verdient verdienst
+    newsletter book coaching vergleich etsy instagram insta store channel course company cottage
+"""
+_OWNERS = frozenset(
+    ("my", "our", *("".join(parts) for parts in product(("mein", "unser"), ("", "e"), ("", "n", "m", "r", "s"))))
+)
+_OFFER_WORDS = """
+    verkaufe biete vermiete vermittle vermitteln nachmieter bieten liefern reparieren montieren kaufen suchen beraten
+    termine plaetze business firm verdiene verdienen verdient verdienst
 """
 _HANDLE_WORDS = "telegram whatsapp whats insta instagram tiktok threema signal snap snapchat facebook onlyfans tele"
 _PRICE_HINTS = frozenset(_PRICE_WORDS.split())
@@ -128,29 +136,25 @@ _HINTED = tuple(
         ("handle", _HANDLE, _HANDLE_WORDS),
     )
 )
-_ALL_HINTS: frozenset[str] = _PRICE_HINTS.union(*(hints for _, _, hints in _HINTED))
-_DIGIT = re.compile(r"\d")
+_OWNED, _OFFERS = frozenset(_OWNED_WORDS.split()), frozenset(_OFFER_WORDS.split())
+_ALL_HINTS: frozenset[str] = _PRICE_HINTS.union(_OWNED, *(hints for _, _, hints in _HINTED))
+_MONEY = frozenset("€%$£")
+_UNITS = ("eur", "chf", "franken", "fr.", "pound", "dollar", "usd", "prozent", "percent")
+_ONLY = frozenset(("nur", "ab", "only", "from"))
 # Prices without a figure begin so.
 _UNNUMBERED = ("preis", "gratis", "kostenlos", "unverbindlich", "free", "versandkostenfrei", "sonderangebot", "vorrat")
-_CONTACT = re.compile(r"@|\d[\d\s/()-]{6}")
+_MANY_DIGITS = re.compile(r"\d[\d\s/()-]{6}")
 
 
-def find_cues(text: str, folded: str, words: Sequence[str], links: tuple[Link, ...]) -> Cues:
+def find_cues(text: str, folded: str, words: Sequence[str], signs: Signs, links: tuple[Link, ...]) -> Cues:
     """Return what speaks for advertising in a comment.
 
     :param words: of the folded text.
     """
     window = text[:_WINDOW]
-    money = "€" in window or "%" in window or "$" in window or "£" in window
-    hinted = _ALL_HINTS.intersection(words)
-    contact = _CONTACT.search(window) is not None
-    if not (hinted or money or contact or links):
+    likely = _likely_patterns(window, folded, words, signs)
+    if not (likely or links):
         return _NOTHING
-    likely = [(name, pattern) for name, pattern, hints in _HINTED if not hints.isdisjoint(hinted)] if hinted else []
-    if money or not _PRICE_HINTS.isdisjoint(hinted):
-        likely = [("price", _PRICE), *likely] if _may_price(window, folded) else likely
-    if contact:
-        likely.append(("contact", _PHONE_OR_MAIL if "@" in window else _PHONE))
     spans = [(name, match.start(), match.end()) for name, pattern in likely for match in pattern.finditer(window)]
     if not spans and not links:
         return _NOTHING
@@ -168,8 +172,29 @@ def find_cues(text: str, folded: str, words: Sequence[str], links: tuple[Link, .
     return Cues(tuple(spans), worth, len(kinds), linked=bool(links))
 
 
-def _may_price(window: str, folded: str) -> bool:
-    return _DIGIT.search(window) is not None or any(word in folded for word in _UNNUMBERED)
+def _likely_patterns(window: str, folded: str, words: Sequence[str], signs: Signs) -> list[tuple[str, re.Pattern[str]]]:
+    """Return the kinds of cues, with their patterns, that a comment could hold by its words and signs."""
+    hinted = _ALL_HINTS.intersection(words)
+    money, digits = not _MONEY.isdisjoint(signs.kinds), any(map(str.isdigit, signs.kinds))
+    likely = []
+    if money or not _PRICE_HINTS.isdisjoint(hinted):
+        figures = digits and (money or _may_cost(folded, words))
+        if figures or any(word in folded for word in _UNNUMBERED):
+            likely.append(("price", _PRICE))
+    if hinted:
+        likely += [(name, pattern) for name, pattern, hints in _HINTED if not hints.isdisjoint(hinted)]
+        if not (_OWNED.isdisjoint(hinted) or _OWNERS.isdisjoint(words) or ("offer", _OFFER) in likely):
+            likely.append(("offer", _OFFER))
+    if "@" in signs.kinds or (digits and _MANY_DIGITS.search(window)):
+        likely.append(("contact", _PHONE_OR_MAIL if "@" in window else _PHONE))
+    return likely
+
+
+def _may_cost(folded: str, words: Sequence[str]) -> bool:
+    """Tell whether figures could be a price: beside a currency or a percentage, or after a word as "only"."""
+    if any(unit in folded for unit in _UNITS):
+        return True
+    return any(before in _ONLY and word[0].isdigit() for before, word in pairwise(words))
 
 
 def _link_kinds(link: Link) -> list[tuple[str, float]]:

@@ -1,6 +1,6 @@
 """What the judges see of a comment beside its n-grams: its shape and the kinds of words in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from moderation.comment.lexicon import CLASSES, Lexicon
 from moderation.comment.signs import Signs
@@ -62,30 +62,27 @@ _KINDS = len(CLASSES)
 _NONE = (0.0,) * (_KINDS + len(PAIRS))
 
 
-def tally_classes(words: Sequence[str], lexicon: Lexicon) -> Sequence[int]:
-    """Return how many of the words are of each class, by number, and `STRETCHED`; empty where none is."""
-    found = list(filter(None, map(lexicon.known.__getitem__, words)))
-    if not found:
-        return ()
-    tally = [0] * (_KINDS + 1)
-    for numbers in found:
+def tally_classes(words: Sequence[str], lexicon: Lexicon) -> dict[int, int]:
+    """Return how many of the words are of each class or bear each mark, by number, where any is."""
+    tally: dict[int, int] = {}
+    for numbers in filter(None, map(lexicon.known.__getitem__, words)):
         for number in numbers:
-            tally[number] += 1
+            tally[number] = tally.get(number, 0) + 1
     return tally
 
 
-def describe(text: str, signs: Signs, words: int, tally: Sequence[int]) -> list[float]:
+def describe(text: str, signs: Signs, words: int, tally: Mapping[int, int]) -> list[float]:
     """Return the features in the order of `NAMES`, but for the last ones, `SALES`; each in [0, 1].
 
     :param words: how many the text has; `tally` how many of each class.
     """
     features = _shape(text, signs, words)
     features += _NONE
-    for number, count in enumerate(tally[:_KINDS]):
-        if count:
+    for number, count in tally.items():
+        if number < _KINDS:
             features[_SHAPED + number] = count / _CAP if count < _CAP else 1.0
             for right, place in _PAIRS[number]:
-                if tally[right]:
+                if right in tally:
                     features[_SHAPED + place] = 1.0
     return features
 

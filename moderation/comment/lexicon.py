@@ -35,8 +35,9 @@ CLASSES = (
 )
 VULGAR = CLASSES.index("vulgar")
 MILD = CLASSES.index("mild")
-# Beside the classes stands what rules ask of a word's form: whether a letter stands in it three times in a row.
-STRETCHED = len(CLASSES)
+# Beside the classes stands what rules ask of a word: whether a letter stands in it three times in a row, and whether a
+# vulgar word may begin so.
+STRETCHED, BEGINNING = len(CLASSES), len(CLASSES) + 1
 CLEAN = "clean"
 _ENDINGS = ("", "e", "en", "er", "es", "em", "n", "s", "in", "innen", "ern")
 BEGINNING_EDGE = 4
@@ -50,11 +51,12 @@ _TRIPLES = tuple(3 * letter for letter in "aeiouscfrhtnkm")
 
 
 class Known(dict[str, tuple[int, ...]]):
-    """The classes, and `STRETCHED`, of every word met so far; the rules for compounds are asked only once a word."""
+    """The classes and marks of every word met so far; the rules for compounds are asked only once a word."""
 
-    def __init__(self, compounds: "Compounds", forms: dict[str, tuple[int, ...]]) -> None:
-        self._forms = {word: classes + _form_of(word) for word, classes in forms.items()}
+    def __init__(self, compounds: "Compounds", forms: dict[str, tuple[int, ...]], beginnings: frozenset[str]) -> None:
         self._compounds = compounds
+        self._beginnings = beginnings
+        self._forms = {word: classes + self._marks_of(word) for word, classes in forms.items()}
         super().__init__(self._forms)
 
     def __missing__(self, word: str) -> tuple[int, ...]:
@@ -62,14 +64,14 @@ class Known(dict[str, tuple[int, ...]]):
         if len(self) > _MAX_KNOWN:
             self.clear()
             self.update(self._forms)
-        classes = self._compounds.classes_of(word) + _form_of(word)
+        classes = self._compounds.classes_of(word) + self._marks_of(word)
         if len(word) <= _LONGEST_KNOWN:
             self[word] = classes
         return classes
 
-
-def _form_of(word: str) -> tuple[int, ...]:
-    return (STRETCHED,) if any(triple in word for triple in _TRIPLES) else ()
+    def _marks_of(self, word: str) -> tuple[int, ...]:
+        stretched = (STRETCHED,) if any(triple in word for triple in _TRIPLES) else ()
+        return (*stretched, BEGINNING) if word in self._beginnings else stretched
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class Lexicon:
     known: "Known" = field(repr=False, compare=False)
 
     def classes_of(self, word: str) -> tuple[int, ...]:
-        """Return the classes of a folded word, by number, and `STRETCHED`; empty for nearly every word."""
+        """Return the classes of a folded word, by number, and its marks; empty for nearly every word."""
         return self.known[word]
 
     def is_vulgar(self, word: str) -> bool:
@@ -156,4 +158,4 @@ def build_lexicon(entries: Iterable[tuple[str, list[str]]]) -> Lexicon:
     listed = frozenset(word for word in vulgar if len(word) >= _SHORTEST_LISTED)
     cut = frozenset(word[:length] for word in listed for length in range(2, len(word)))
     cut -= listed | function_words("de") | function_words("en")
-    return Lexicon("\n".join(vulgar), listed, cut, Known(compounds, {**whole, **dict.fromkeys(clean, ())}))
+    return Lexicon("\n".join(vulgar), listed, cut, Known(compounds, {**whole, **dict.fromkeys(clean, ())}, cut))

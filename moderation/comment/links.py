@@ -99,10 +99,15 @@ class Link:
         return self.host.endswith(_COMMERCIAL_ENDINGS) or _COMMERCE.search(self.host) is not None
 
 
+def is_dotted(text: str) -> bool:
+    """Tell whether a letter follows a full stop, as in the name of a host."""
+    return _DOTTED_WORD.search(text) is not None
+
+
 def find_links(text: str) -> tuple[Link, ...]:
     """Return the links of a text in order, at most 200."""
     lowered = text.lower()
-    if not (_DOTTED_WORD.search(text) or "://" in text or "punkt" in lowered or "dot" in lowered or " ." in text):
+    if not (is_dotted(text) or "://" in text or "punkt" in lowered or "dot" in lowered or " ." in text):
         return ()
     found: list[Link] = []
     for pattern, disguised in ((_SCHEME, False), (_BARE, False), (_DISGUISED, True)):

@@ -23,7 +23,12 @@ _STREET = re.compile(
     r"Am\s[A-ZÄÖÜ][\wäöüß-]{2,20}|"
     r"Im\s[A-ZÄÖÜ][\wäöüß-]{2,20})\s(?:Nr\.?\s?|Hausnummer\s)?\d{1,3}\s?[a-h]?\b"
 )
-_STREETISH = re.compile(r"[a-zß.] (?:Nr\.? ?|Hausnummer )?\d")
+_HOUSE_NUMBER = re.compile(r"\s(?:Nr\.?\s?|Hausnummer\s)?\d")
+# What stands before the number of a house, but for streets that begin with "Am" or "Im".
+_STREETS = tuple(
+    "straße strasse str. weg gasse allee ring damm ufer steig hang rain "
+    "Straße Strasse Str. Weg Gasse Allee Ring Platz Damm".split()
+)
 _DIGITS = frozenset("123456789")
 _PARTS_OF_MAIL = frozenset("@)]")
 _AT_HOME = re.compile(
@@ -71,7 +76,13 @@ def judge_personal_data(comment: Reading) -> Finding | None:
         certain += [match.span() for match in _PLATE.finditer(window)]
     if certain:
         return Finding(Category.PERSONAL_DATA, 0.96, True, evidence(text, certain, "personenbezogene Angabe"))
-    return _judge_address(text, window) if digits and _STREETISH.search(window) else None
+    return _judge_address(text, window) if digits and _may_be_address(window) else None
+
+
+def _may_be_address(window: str) -> bool:
+    if "Am " in window or "Im " in window:
+        return True
+    return any(window.endswith(_STREETS, 0, match.start()) for match in _HOUSE_NUMBER.finditer(window))
 
 
 def _judge_address(text: str, window: str) -> Finding | None:

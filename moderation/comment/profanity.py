@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from moderation.comment.findings import Finding, evidence
-from moderation.comment.lexicon import MILD, VULGAR, Lexicon
+from moderation.comment.lexicon import BEGINNING, MILD, VULGAR, Lexicon
 from moderation.comment.reading import Reading
 from moderation.policy.values import Category
 from moderation.text.normalise import fold, offsets, without_signs
@@ -47,9 +47,11 @@ _MIN_VISIBLE = 0.4
 
 def judge_profanity(comment: Reading, lexicon: Lexicon) -> Finding | None:
     """Return the vulgar words of a comment; strong ones and disguised ones suffice for a refusal."""
-    plain = bool(comment.tally) and (comment.tally[VULGAR] > 0 or comment.tally[MILD] > 0)
+    plain = VULGAR in comment.tally or MILD in comment.tally
     hidden = list(_disguised(comment.folded[:_WINDOW], lexicon)) if _may_hide(comment) else []
-    cut = [*_cut(comment.text[:_WINDOW], lexicon), *_in_pieces(comment, lexicon)]
+    cut = list(_cut(comment.text[:_WINDOW], lexicon)) if comment.signs.joined else []
+    if BEGINNING in comment.tally:
+        cut += _in_pieces(comment, lexicon)
     if not plain and not hidden and not cut:
         return None
     return _finding(comment.text, hidden, cut, lexicon)
@@ -141,8 +143,6 @@ def _fills_in(word: str, lexicon: Lexicon) -> bool:
 
 def _in_pieces(comment: Reading, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Return where blanks cut a vulgar word into pieces that are no vulgar words themselves."""
-    if lexicon.beginnings.isdisjoint(comment.words):
-        return []
     words = comment.words[:2000]
     found = [number for number, word in enumerate(words) if word in lexicon.beginnings]
     spans = []

@@ -53,10 +53,9 @@ class WordWeights:
         if found is None:
             return None
         store, numbers = found
-        sums: NDArray[np.float32] = np.add.reduce(store.sums.take(numbers, axis=0), axis=0)
-        if len(words) > 1:
-            pairs = self._table.take(hash_pairs(store.hashes.take(numbers)), axis=0)
-            sums += np.add.reduce(pairs, axis=0, dtype=np.float32)
+        rows = store.sums.take(numbers, axis=0)
+        rows[:-1] += self._table.take(hash_pairs(store.hashes.take(numbers)), axis=0)
+        sums: NDArray[np.float32] = np.add.reduce(rows, axis=0)
         return sums
 
     def add_up_each(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32] | None:
