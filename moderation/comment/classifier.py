@@ -50,8 +50,9 @@ class Classifier:
         sums = self.met.add_up(comment.words) if comment.words else np.zeros(self.table.shape[1], np.float32)
         if sums is None:
             sums = self._add_up_all(comment.words)
-        scale = self.steps / (count_grams(comment.words) + SMOOTHING) ** 0.5
-        odds = sums[: len(self.steps)] * scale + np.array(comment.features) @ self.shape_weights
+        scale = self.steps / (count_grams(comment.lengths) + SMOOTHING) ** 0.5
+        features = np.fromiter(comment.features, np.float64, len(NAMES))
+        odds = sums[: len(self.steps)] * scale + features @ self.shape_weights
         return self.probabilities(odds + self.intercepts)
 
     def score_many(self, comments: Sequence[Reading]) -> NDArray[np.float64]:
@@ -66,7 +67,7 @@ class Classifier:
             words = [comments[number].words for number in worded]
             met = self.met.add_up_each(words)
             sums[worded] = [self._add_up_all(one) for one in words] if met is None else met
-        counts = np.array([count_grams(comment.words) for comment in comments])
+        counts = np.array([count_grams(comment.lengths) for comment in comments])
         known = sums[:, : len(self.steps)].astype(np.float64)
         shape = np.array([comment.features for comment in comments]) @ self.shape_weights
         odds = known * self.steps / np.sqrt(counts + SMOOTHING)[:, None] + shape + self.intercepts

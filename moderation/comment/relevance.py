@@ -41,6 +41,7 @@ _SHORTEST = 3
 _SHORT_WORDS = 3
 _MAX_TEXT = 40_000
 _MAX_WORDS = 400
+_MAIN_TOPICS = 3
 # Readers choose the words: what is remembered of them must stay small.
 _LONGEST_KNOWN = 60
 _MAX_KNOWN = 20_000
@@ -53,7 +54,7 @@ Match = tuple[float, float, float]
 class Subject:
     """What an article, and the comments before, speak of; read once, then asked for every comment.
 
-    :ivar topics: how many words point to each broad topic.
+    :ivar topics: how many words point to each broad topic; `weight` of them together, and the `main` ones of them.
     :ivar known: what each word met so far matches: match times rarity, rarity, rarity if in the title.
     """
 
@@ -62,6 +63,13 @@ class Subject:
     title: frozenset[str]
     topics: Counter[int] = field(default_factory=Counter)
     known: dict[str, Match] = field(default_factory=dict)
+    weight: int = field(init=False)
+    main: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Weigh the topics."""
+        self.weight = self.topics.total()
+        self.main = frozenset(topic for topic, _ in self.topics.most_common(_MAIN_TOPICS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +90,13 @@ class Relevance:
     def measure(self, words: Sequence[str], subject: Subject) -> tuple[float, ...]:
         """Return the values by `NAMES`."""
         known = subject.known
-        matches: list[float] = []
+        met = [known.get(word) or self._match(word, subject) for word in words[:_MAX_WORDS]]
+        counted = [match for match in met if match[1]]
+        matches = [match[0] for match in counted]
         total = title = 0.0
-        for word in words[:_MAX_WORDS]:
-            match = known.get(word)
-            if match is None:
-                match = self._match(word, subject)
-            if match[1]:
-                matches.append(match[0])
-                total += match[1]
-                title += match[2]
+        for match in counted:
+            total += match[1]
+            title += match[2]
         matches.sort(reverse=True)
         best = sum(matches[:3])
         whole = sum(matches)
@@ -104,7 +109,7 @@ class Relevance:
             log1p(count),
             1.0 if count <= _SHORT_WORDS else 0.0,
             matches[0] if matches else 0.0,
-            *_measure_topics(count_topics(words[:_MAX_WORDS]), subject.topics),
+            *_measure_topics(count_topics(words[:_MAX_WORDS]), subject),
         )
 
     def _match(self, word: str, subject: Subject) -> Match:
@@ -123,22 +128,26 @@ class Relevance:
         return _alike(word, root, subject) * rarity, rarity, rarity if root in subject.title else 0.0
 
 
-def _measure_topics(said: Counter[int], subject: Counter[int]) -> tuple[float, ...]:
+def _measure_topics(said: Counter[int], subject: Subject) -> tuple[float, ...]:
     """Return what the topics of a comment say beside those of its subject."""
     if not said:
         return _NO_TOPICS
-    foreign = sum(count for topic, count in said.items() if topic not in subject)
-    weight = sum(subject.values()) + 1
-    shared = sum(min(count, 3) * min(1.0, 5.0 * subject[topic] / weight) for topic, count in said.items())
-    main = {topic for topic, _ in subject.most_common(3)}
-    first, times = said.most_common(1)[0]
+    topics, weight = subject.topics, subject.weight + 1
+    foreign, main, shared = 0, 0, 0.0
+    for topic, count in said.items():
+        if topic in topics:
+            shared += min(count, 3) * min(1.0, 5.0 * topics[topic] / weight)
+            main += count if topic in subject.main else 0
+        else:
+            foreign += count
+    first = max(said, key=said.__getitem__)
     return (
         min(foreign, 4.0),
         min(shared, 4.0),
         0.0 if foreign else 1.0,
         foreign / (said.total() + 1.0),
-        1.0 if times > 1 and first not in subject else 0.0,
-        min(sum(count for topic, count in said.items() if topic in main), 4.0),
+        1.0 if said[first] > 1 and first not in topics else 0.0,
+        min(main, 4.0),
     )
 
 

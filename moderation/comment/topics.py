@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
+from itertools import chain
 
 from moderation.text.normalise import fold
 from moderation.text.tokens import split_words, stem
@@ -46,12 +47,30 @@ def topic_words() -> TopicWords:
     )
 
 
-@lru_cache(maxsize=_MAX_KNOWN)
-def topics_of(word: str) -> Topics:
-    """Return the topics that a folded word points to, by number; none for most.
+class _Met(dict[str, Topics]):
+    """The topics of every word met so far."""
 
-    :param word: of at most `_LONGEST` letters: it is remembered.
-    """
+    def __missing__(self, word: str) -> Topics:
+        """Find the topics of a word, and remember them."""
+        if len(word) > _LONGEST:
+            return _NONE
+        if len(self) >= _MAX_KNOWN:
+            self.clear()
+        topics = self[word] = _find_topics(word)
+        return topics
+
+
+_met = _Met()
+
+
+def count_topics(words: Iterable[str]) -> Counter[int]:
+    """Return how many different words point to each topic, in the order in which the topics are met."""
+    # Not a set: its order is another in each process, and topics of equal weight are told apart by it.
+    return Counter(chain.from_iterable(map(_met.__getitem__, dict.fromkeys(words))))
+
+
+def _find_topics(word: str) -> Topics:
+    """Return the topics that a folded word points to, by number; none for most."""
     known = topic_words()
     whole = known.stems.get(stem(word))
     if whole is not None:
@@ -62,10 +81,3 @@ def topics_of(word: str) -> Topics:
     for length in range(_SHORTEST_PART, len(word)):
         found.update(known.parts.get(word[:length], _NONE), known.parts.get(word[-length:], _NONE))
     return tuple(sorted(found))
-
-
-def count_topics(words: Iterable[str]) -> Counter[int]:
-    """Return how many different words point to each topic, in the order in which the topics are met."""
-    # Not a set: its order is another in each process, and topics of equal weight are told apart by it.
-    short = (word for word in dict.fromkeys(words) if len(word) <= _LONGEST)
-    return Counter(topic for word in short for topic in topics_of(word))

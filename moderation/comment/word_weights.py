@@ -11,7 +11,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.hashing import Hashes, hash_each, hash_pairs
+from moderation.text.hashing import Hashes, hash_each, hash_pairs, pair_shares
 
 # More words than the longest text that may be judged can hold, so that one text always fits.
 _CAPACITY = 1 << 15
@@ -27,13 +27,14 @@ class Parts:
 
 
 class _Store:
-    """Words by number, with their hashes and sums; rows are written before a word gets its number."""
+    """Words by number, with their shares in pairs and their sums; rows are written before a word gets its number."""
 
-    __slots__ = ("hashes", "numbers", "sums")
+    __slots__ = ("first", "numbers", "second", "sums")
 
     def __init__(self, width: int) -> None:
         self.numbers: dict[str, int] = {}
-        self.hashes: Hashes = np.empty(_CAPACITY, np.uint64)
+        self.first: Hashes = np.empty(_CAPACITY, np.uint64)
+        self.second: Hashes = np.empty(_CAPACITY, np.uint64)
         self.sums: NDArray[np.float32] = np.empty((_CAPACITY, width), np.float32)
 
 
@@ -54,7 +55,7 @@ class WordWeights:
             return None
         store, numbers = found
         rows = store.sums.take(numbers, axis=0)
-        rows[:-1] += self._table.take(hash_pairs(store.hashes.take(numbers)), axis=0)
+        rows[:-1] += self._pairs(store, numbers)
         sums: NDArray[np.float32] = np.add.reduce(rows, axis=0)
         return sums
 
@@ -66,7 +67,7 @@ class WordWeights:
         store, numbers = found
         ends = np.cumsum([len(words) for words in texts])
         rows = store.sums.take(numbers, axis=0)
-        pairs = self._table.take(hash_pairs(store.hashes.take(numbers)), axis=0)
+        pairs = self._pairs(store, numbers)
         # The last word of a text and the first of the next are no neighbours.
         pairs[ends[:-1] - 1] = 0
         rows[:-1] += pairs
@@ -78,12 +79,18 @@ class WordWeights:
         found = self._find(words)
         if found is not None:
             store, numbers = found
-            pairs = self._table.take(hash_pairs(store.hashes.take(numbers)), axis=0)
+            pairs = self._pairs(store, numbers)
             return Parts(store.sums.take(numbers, axis=0).astype(np.float64), pairs.astype(np.float64))
         each = hash_each(words)
         rows = self._table.take(each.slots, axis=0).astype(np.float64)
-        pairs = self._table.take(hash_pairs(each.hashes), axis=0)
+        first, second = pair_shares(each.hashes)
+        pairs = self._table.take(hash_pairs(first[:-1], second[1:]), axis=0)
         return Parts(np.add.reduceat(rows, each.starts, axis=0), pairs.astype(np.float64))
+
+    def _pairs(self, store: _Store, numbers: NDArray[np.int64]) -> NDArray[np.int8]:
+        """Return the weights of the pairs of neighbours, one row each."""
+        slots = hash_pairs(store.first.take(numbers[:-1]), store.second.take(numbers[1:]))
+        return self._table.take(slots, axis=0)
 
     def _find(self, words: Sequence[str]) -> tuple[_Store, NDArray[np.int64]] | None:
         store = self._store
@@ -106,7 +113,7 @@ class WordWeights:
             if new:
                 begin, end = len(store.numbers), len(store.numbers) + len(new)
                 each = hash_each(new)
-                store.hashes[begin:end] = each.hashes
+                store.first[begin:end], store.second[begin:end] = pair_shares(each.hashes)
                 rows = self._table.take(each.slots, axis=0).astype(np.float32)
                 store.sums[begin:end] = np.add.reduceat(rows, each.starts, axis=0)
                 store.numbers.update(zip(new, range(begin, end), strict=True))

@@ -116,16 +116,25 @@ def hash_each(words: Sequence[str]) -> Each:
     return Each(slots[owners.argsort(kind="stable")], counts.cumsum() - counts, singles)
 
 
-def hash_pairs(hashes: Hashes) -> Positions:
-    """Return the slots of the pairs of neighbours among words whose hashes `hash_each` gave."""
-    return _slots(hashes[:-1] * _PAIR_SALT + hashes[1:])
+def pair_shares(hashes: Hashes) -> tuple[Hashes, Hashes]:
+    """Return what words whose hashes `hash_each` gave add to the hash of a pair as its first word, and as its second.
+
+    `hash_pairs` is spared its multiplications by that: modulo 2**64 they distribute over the sum.
+    """
+    return hashes * _PAIR_SALT * _SCATTER, hashes * _SCATTER
 
 
-def count_grams(words: Sequence[str]) -> int:
-    """Return how many n-grams `hash_words` finds."""
-    if not words:
+def hash_pairs(first: Hashes, second: Hashes) -> Positions:
+    """Return the slots of pairs of words from their `pair_shares`, first words and second words in the same order."""
+    pairs = first + second
+    pairs >>= _SHIFT
+    return pairs.view(np.int64)
+
+
+def count_grams(lengths: Sequence[int]) -> int:
+    """Return how many n-grams `hash_words` finds in words of these lengths."""
+    if not lengths:
         return 0
-    lengths = list(map(len, words))
     # With its blanks a word of n letters has n + (n - 1) + (n - 2) of them; one of a single letter has just one.
     return 3 * sum(lengths) - len(lengths) + lengths.count(1) - 1
 
