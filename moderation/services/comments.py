@@ -23,6 +23,7 @@ from moderation.services.identifiers import require_id, url_key
 from moderation.services.lookups import Lookups
 from moderation.services.observing import SHADOW, candidate_decision, sample
 from moderation.services.policies import Stated, stated_rules
+from moderation.services.repetitions import count_repetitions
 from moderation.services.screener import Screener
 from moderation.services.screening_settings import ScreeningSettings, adjust
 from moderation.services.site_settings import read_settings
@@ -36,7 +37,6 @@ from moderation.storage.locking import own, share
 from moderation.storage.outbox import add_event
 from moderation.storage.received import erase_answers, note_subject
 from moderation.storage.sites import Site
-from moderation.text.fingerprint import similar
 from moderation.webhooks.events import CommentReference, Event, comment_decided
 
 __all__ = [
@@ -52,8 +52,6 @@ __all__ = [
 ]
 
 MAX_THREAD = 5
-# Waves of near repetitions are short; equal ones are counted over all time.
-RECENT = 200
 log = logging.getLogger(__name__)
 
 
@@ -249,7 +247,7 @@ def circumstances_of(
         article=article,
         policy=once(("rules", version), lambda: stated_rules(session, site.name, version)),
         thread=_thread(session, comment),
-        repeats=_repeats(session, site.name, kept),
+        repeats=once(("repeats", kept.row), lambda: count_repetitions(session, site.name, kept)),
         screening=screening,
         section=once(("section", *place), lambda: section_of(session, site, article)) if screening.sections else None,
         now=now,
@@ -273,15 +271,6 @@ def _thread(session: Session, comment: StoredComment) -> tuple[str, ...]:
         texts.append(parent.comment.text)
         parent_id = parent.comment.parent_id
     return tuple(reversed(texts))
-
-
-def _repeats(session: Session, site: str, kept: KeptComment) -> int:
-    if kept.marks.fingerprint is None:
-        return 0
-    same = storage.count_repeats(session, site, kept.marks.fingerprint, before=kept.row)
-    ours = int(kept.marks.fingerprint, 16)
-    recent = storage.recent_fingerprints(session, site, before=kept.row, limit=RECENT)
-    return max(same, sum(similar(ours, int(other, 16)) for other in recent))
 
 
 def judge(
@@ -323,18 +312,25 @@ def judge_by(
     """Return the decision of one screener about a comment."""
     if circumstances.policy is None:
         return hold_for(NO_POLICY, Decision(Outcome.HOLD), english=_is_english(comment))
-    article, policy = circumstances.article, circumstances.policy.policy()
+    article = circumstances.article
     decision = screener.screen(
         as_judged(comment, circumstances),
-        policy=policy,
+        policy=circumstances.policy.policy(),
         article=ArticleText(article.title, article.text) if article else None,
         adjustments=adjust(
             circumstances.screening, section=circumstances.section, now=circumstances.now, model=screener.label
         ),
         explain=explain,
     )
-    decision = msgspec.structs.replace(decision, policy_version=policy.version, policy_source="site")
-    if article is None:
+    return under_circumstances(decision, comment, circumstances)
+
+
+def under_circumstances(decision: Decision, comment: StoredComment, circumstances: Circumstances) -> Decision:
+    """Return what a screener decided with what else is known: whose rules these are, whether the article is there."""
+    policy = circumstances.policy
+    assert policy is not None
+    decision = msgspec.structs.replace(decision, policy_version=policy.policy().version, policy_source="site")
+    if circumstances.article is None:
         return hold_for(NO_ARTICLE, decision, english=_is_english(comment))
     return decision
 

@@ -18,3 +18,7 @@ class Lookups:
             self._found[key] = read()
         found: Found = self._found[key]
         return found
+
+    def note(self, key: tuple[Hashable, ...], found: object) -> None:
+        """Keep what was found out in another way."""
+        self._found[key] = found

@@ -1,8 +1,9 @@
 """A comment that is asked about in the name of a site and not kept: its own model, rules and settings judge it."""
 
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+
+import msgspec
 
 from moderation.services.answers import asked_article, asked_comment, decision_answer
 from moderation.services.deployment import Deployment
@@ -32,5 +33,5 @@ def answer_for_site(deployment: Deployment, request: ScreenRequest, now: datetim
         explain=True,
     )
     if request.policy is None:
-        decision = replace(decision, policy_source=scene.source)
+        decision = msgspec.structs.replace(decision, policy_source=scene.source)
     return decision_answer(request.id, decision)

@@ -51,9 +51,10 @@ def add_decisions(session: Session, decisions: Sequence[tuple[int, CandidateDeci
     if not decisions:
         return 0
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    added = insert(CandidateRow).on_conflict_do_nothing(index_elements=["comment", "model"])
+    # One row at a time is quicker than one statement for all, which has to be put together anew each time.
     values = [{"comment": row, "decided_at": at, **_values(decision)} for row, decision in decisions]
-    added = insert(CandidateRow).values(values).on_conflict_do_nothing(index_elements=["comment", "model"])
-    return len(session.execute(added.returning(CandidateRow.id)).all())
+    return session.connection().execute(added, values).rowcount
 
 
 def unjudged_ranges(session: Session, site: str, model: str, *, size: int) -> list[int]:

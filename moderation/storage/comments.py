@@ -1,6 +1,6 @@
 """Comments as screened."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -216,6 +216,24 @@ def recent_fingerprints(session: Session, site: str, *, before: int, limit: int)
     )
     rows = session.scalars(query.order_by(CommentRow.id.desc()).limit(limit))
     return [fingerprint for fingerprint in rows if fingerprint is not None]
+
+
+def fingerprints_between(session: Session, site: str, first: int, last: int) -> list[tuple[int, str]]:
+    """Return row and fingerprint of the site's comments of some rows, in order."""
+    query = select(CommentRow.id, CommentRow.fingerprint).where(
+        CommentRow.site == site, CommentRow.fingerprint.is_not(None), CommentRow.id.between(first, last)
+    )
+    return [(row, mark) for row, mark in session.execute(query.order_by(CommentRow.id)) if mark is not None]
+
+
+def count_fingerprints(session: Session, site: str, marks: Collection[str], *, before: int) -> dict[str, int]:
+    """Return how many comments of the site, received before the one of a row, have each of some fingerprints."""
+    query = (
+        select(CommentRow.fingerprint, func.count())
+        .where(CommentRow.site == site, CommentRow.fingerprint.in_(marks), CommentRow.id < before)
+        .group_by(CommentRow.fingerprint)
+    )
+    return {mark: number for mark, number in session.execute(query) if mark is not None}
 
 
 def waiting_comments(
