@@ -33,7 +33,8 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
         goes on, or to publish it.
     :ivar coral_insinuation: the code under which Coral files a refused insinuation.
     :ivar akismet_held: what an Akismet client is told of a held comment: `held` is understood by WordPress alone
-        (`false` with an error header); others know only `spam` and `ham`.
+        (`false` with an error header); others know only `spam` and `ham`. Keys of the kinds `akismet-spam` and
+        `akismet-ham` say it for themselves.
     :ivar learning: the audit sample, and a model that looks on.
     :ivar hold_unknown_article: whether Coral and Akismet hold what stands under an article that was never received.
     :ivar editorial_phrases: paragraphs with one of them belong to the article.

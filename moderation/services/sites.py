@@ -25,6 +25,8 @@ _KEY_KINDS = {
     "api_key": Purpose.API,
     "perspective": Purpose.PERSPECTIVE,
     "akismet": Purpose.AKISMET,
+    "akismet-spam": Purpose.AKISMET_SPAM,
+    "akismet-ham": Purpose.AKISMET_HAM,
     "openai": Purpose.OPENAI,
 }
 KINDS = (*_KEY_KINDS, "webhook", "delivery", *DEFAULT_SCHEMES)
@@ -162,8 +164,8 @@ def rotate_secret(
 ) -> str:
     """Put a new secret in force and return it; the one before it stays valid until the next rotation.
 
-    :param kind: a kind of key (`api_key`, `perspective`, `akismet`, `openai`), `webhook`, `delivery`, or a source of
-        webhooks ("ghost").
+    :param kind: a kind of key (`api_key`, `perspective`, `akismet`, `akismet-spam`, `akismet-ham`, `openai`),
+        `webhook`, `delivery`, or a source of webhooks ("ghost").
     :param scheme: how the source signs, where it is not the source's usual way.
     :param value: the secret, where the sender has made it; one is made without.
     :raises UnknownSite: when there is none.

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 import pytest
 
 from moderation.services.reviews import export_reviews
-from tests.factories import page
+from moderation.services.sites import rotate_secret
+from tests.factories import NOW, page
 
 ARTICLE = "https://www.lindental-bote.example/stadt/umbau.html"
 GOOD = "Gut, dass auf dem Gelände endlich Wohnungen entstehen."
@@ -54,6 +55,17 @@ def check(call, text, **more):
     assert answer.status_code == 200
     assert answer.content_type == "text/plain; charset=utf-8"
     return answer.text, answer.headers.get("X-akismet-error"), answer.headers.get("X-akismet-pro-tip")
+
+
+@pytest.mark.parametrize(("kind", "told"), [("akismet", "false"), ("akismet-spam", "true"), ("akismet-ham", "false")])
+def test_a_key_says_what_its_client_is_told_of_a_held_comment(call, story, publisher, app, kind, told):
+    first, second = (rotate_secret(app.extensions["moderation"], publisher.name, kind, NOW) for _ in range(2))
+
+    for key in (first, second):
+        verdict, error, _ = check(call, HELD, key="none", api_key=key)
+        assert (len(key), verdict, error is not None) == (12, told, kind == "akismet")
+        assert check(call, BAD, key="none", api_key=key)[0] == "true"
+        assert check(call, GOOD, key="none", api_key=key, base="")[0] == "false"
 
 
 def test_wordpress_gets_its_three_verdicts(call, story):

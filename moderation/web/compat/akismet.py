@@ -1,5 +1,6 @@
 """The Akismet API as its clients know it: plain words as answers, the key wherever a client may put it."""
 
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -9,9 +10,8 @@ from werkzeug.exceptions import NotFound
 from moderation.comment.values import Comment, Decision, Outcome
 from moderation.errors import InvalidInput, NotAllowed
 from moderation.services.examples import Example, store_example
-from moderation.services.keys import Purpose, site_of_key
+from moderation.services.keys import AKISMET_KEYS, Purpose, owner_of_key
 from moderation.services.passing import find_scene, is_unjudged, judge
-from moderation.services.site_settings import SiteSettings
 from moderation.text.plain import plain_text
 from moderation.web import problems
 from moderation.web.answering import answer
@@ -33,9 +33,22 @@ _KEY_LENGTH = 12
 _GUARD = "moderation.akismet"
 _PLAIN = "text/plain; charset=utf-8"
 _SPAM, _HAM = "true", "false"
+# What a client is told of a held comment where its key says so, and not the site.
+_HELD_BY_KEY = {Purpose.AKISMET_SPAM: "spam", Purpose.AKISMET_HAM: "ham"}
 _FEEDBACK = {"submit-spam": Outcome.REJECT, "submit-ham": Outcome.APPROVE}
 _VERSIONS = ("1.1", "1.2")
 _NO_SUCH_CALL = ((404, "no such call"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks.
+
+    :ivar held: what it is told of a held comment; None where the site's settings say so.
+    """
+
+    site: str
+    held: str | None
 
 
 def register(app: Flask) -> None:
@@ -103,7 +116,7 @@ def answer_newer_call(call: str, site: str | None = None) -> Response:
         return _invalid()
     if call == "usage-limit":
         return answer({"limit": "none", "usage": 0, "percentage": "0.00", "throttled": False})
-    return answer({utc_now().strftime("%Y-%m"): [{"site": owner}], "limit": 1, "offset": 0, "total": 1})
+    return answer({utc_now().strftime("%Y-%m"): [{"site": owner.site}], "limit": 1, "offset": 0, "total": 1})
 
 
 def _read() -> AkismetCall:
@@ -113,15 +126,15 @@ def _read() -> AkismetCall:
     return read_call(raw, request.headers.get("Content-Type", ""))
 
 
-def _owner(keys: list[str], site: str | None) -> str | None:
-    """Return the site of the first key that is stated; None where it is wrong, or of another site than the path's."""
+def _owner(keys: list[str], site: str | None) -> Caller | None:
+    """Return whose the first key is that is stated; None where it is wrong, or of another site than the path's."""
     guard: Guard = current_app.extensions[_GUARD]
     key = next((key for key in keys if key), "")
     address, now = request.remote_addr or "", utc_now()
     if not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not guard.admits(key, address, now):
         return None
     try:
-        owner = site_of_key(deployment(), key, Purpose.AKISMET)
+        owner, purpose = owner_of_key(deployment(), key, AKISMET_KEYS)
     except NotAllowed:
         guard.note(key, address, now, good=False)
         return None
@@ -129,7 +142,7 @@ def _owner(keys: list[str], site: str | None) -> str | None:
     if site not in (None, owner):
         return None
     count_for(serving(), SOURCE, owner)
-    return owner
+    return Caller(owner, _HELD_BY_KEY.get(purpose))
 
 
 def _host_label() -> str:
@@ -138,33 +151,33 @@ def _host_label() -> str:
     return label.lower() if dot and len(label) == _KEY_LENGTH and label.isalnum() else ""
 
 
-def _verify_key(_site: str, _call: str, _stated: AkismetCall) -> Response:
+def _verify_key(_caller: Caller, _call: str, _stated: AkismetCall) -> Response:
     return _text("valid")
 
 
-def _check(site: str, _call: str, stated: AkismetCall) -> Response:
-    """Answer whether a comment is spam; what is held has a word of its own, see `SiteSettings.akismet_held`."""
+def _check(caller: Caller, _call: str, stated: AkismetCall) -> Response:
+    """Answer whether a comment is spam; what is held has a word of its own, by key or by site."""
     if stated.role == _ADMINISTRATOR:
         return _text(_HAM)
-    scene = find_scene(deployment(), site, stated.permalink)
+    scene = find_scene(deployment(), caller.site, stated.permalink)
     comment = Comment(plain_text(stated.content), author_name=stated.author)
     decision = judge(deployment(), scene, comment, utc_now(), needs_article=True)
-    count_passing(serving(), site, decision, SOURCE)
-    return _verdict(decision, scene.settings)
+    count_passing(serving(), caller.site, decision, SOURCE)
+    return _verdict(decision, caller.held or scene.settings.akismet_held)
 
 
-def _verdict(decision: Decision, settings: SiteSettings) -> Response:
+def _verdict(decision: Decision, held: str) -> Response:
     if decision.outcome is Outcome.APPROVE:
         return _text(_HAM)
-    if decision.outcome is Outcome.REJECT or settings.akismet_held == "spam":
+    if decision.outcome is Outcome.REJECT or held == "spam":
         return _text(_SPAM)
-    if settings.akismet_held == "ham":
+    if held == "ham":
         # What was judged may pass by the site's own wish; what nobody judged may not.
         return _text(_SPAM if is_unjudged(decision) else _HAM)
     return _held("unjudged" if is_unjudged(decision) else "held", "held for a moderator")
 
 
-def _submit(site: str, call: str, stated: AkismetCall) -> Response:
+def _submit(caller: Caller, call: str, stated: AkismetCall) -> Response:
     text = plain_text(stated.content)
     if text and not stated.is_test:
         digest = sha256(f"{text}\0{stated.permalink or ''}".encode("utf-8", "surrogatepass")).hexdigest()
@@ -176,11 +189,11 @@ def _submit(site: str, call: str, stated: AkismetCall) -> Response:
             article_url=stated.permalink if len(stated.permalink or "") <= _LONGEST_URL else None,
             language=stated.language,
         )
-        store_example(deployment(), site, example, utc_now())
+        store_example(deployment(), caller.site, example, utc_now())
     return _text(THANKS)
 
 
-def _deactivate(_site: str, _call: str, _stated: AkismetCall) -> Response:
+def _deactivate(_caller: Caller, _call: str, _stated: AkismetCall) -> Response:
     return _text("deactivated")
 
 
