@@ -130,14 +130,29 @@ _PRICE_HINTS = frozenset(_PRICE_WORDS.split())
 _HINTED = tuple(
     (name, pattern, frozenset(words.split()))
     for name, pattern, words in (
-        ("call", _CALL, _CALL_WORDS),
         ("code", _CODE, _CODE_WORDS),
         ("offer", _OFFER, _OFFER_WORDS),
         ("handle", _HANDLE, _HANDLE_WORDS),
     )
 )
-_OWNED, _OFFERS = frozenset(_OWNED_WORDS.split()), frozenset(_OFFER_WORDS.split())
-_ALL_HINTS: frozenset[str] = _PRICE_HINTS.union(_OWNED, *(hints for _, _, hints in _HINTED))
+_CALLS, _OWNED = frozenset(_CALL_WORDS.split()), frozenset(_OWNED_WORDS.split())
+_ALL_HINTS: frozenset[str] = _PRICE_HINTS.union(_CALLS, _OWNED, *(hints for _, _, hints in _HINTED))
+# Common words of calls that mean nothing without another word of the same call.
+_US = frozenset("mir uns ihr ihm mich doch".split())
+_VERBS = """
+    bestellen kaufen klicken anmelden buchen sichern registrieren testen zugreifen anfordern entdecken abonnieren
+    einsteigen bewerben
+"""
+_PARTNERS = {
+    **dict.fromkeys(_VERBS.split(), frozenset("jetzt gleich hier direkt sofort noch einfach".split())),
+    **dict.fromkeys(("rein", "vorbei"), frozenset(("schau", "schaut"))),
+    "melden": frozenset(("sich",)),
+    **dict.fromkeys(("schreibt", "schreib"), _US),
+    **dict.fromkeys("folgt folge abonniert abonniere besucht besuche".split(), _US | _OWNERS),
+    **dict.fromkeys(
+        "info infos details termine termin anfragen prospekt buchung".split(), frozenset("unter auf per via".split())
+    ),
+}
 _MONEY = frozenset("€%$£")
 _UNITS = ("eur", "chf", "franken", "fr.", "pound", "dollar", "usd", "prozent", "percent")
 _ONLY = frozenset(("nur", "ab", "only", "from"))
@@ -182,12 +197,19 @@ def _likely_patterns(window: str, folded: str, words: Sequence[str], signs: Sign
         if figures or any(word in folded for word in _UNNUMBERED):
             likely.append(("price", _PRICE))
     if hinted:
+        if _calls(hinted, words):
+            likely.append(("call", _CALL))
         likely += [(name, pattern) for name, pattern, hints in _HINTED if not hints.isdisjoint(hinted)]
         if not (_OWNED.isdisjoint(hinted) or _OWNERS.isdisjoint(words) or ("offer", _OFFER) in likely):
             likely.append(("offer", _OFFER))
     if "@" in signs.kinds or (digits and _MANY_DIGITS.search(window)):
         likely.append(("contact", _PHONE_OR_MAIL if "@" in window else _PHONE))
     return likely
+
+
+def _calls(hinted: frozenset[str], words: Sequence[str]) -> bool:
+    """Tell whether hints could make a call to buy: none does that lacks its partner."""
+    return any(hint in _CALLS and (hint not in _PARTNERS or not _PARTNERS[hint].isdisjoint(words)) for hint in hinted)
 
 
 def _may_cost(folded: str, words: Sequence[str]) -> bool:

@@ -120,18 +120,14 @@ def _cut(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Yield where signs cut a vulgar word, or dots stand for some of its letters, in the text as given."""
     if _BETWEEN.search(text) is None:
         return
-    behind = 0
-    for token in text.split():
-        behind = text.index(token, behind) + len(token) if not token.isalpha() else behind
-        if token.isalpha() or len(token) < _SHORTEST_CUT or token.strip(_OUTER).isalpha():
+    for match in _CUT.finditer(text):
+        if len(match.group()) <= _SHORTEST_CUT:
             continue
-        for match in _CUT.finditer(token):
-            pieces = [fold(piece) for piece in _PARTING.split(match.group()) if piece]
-            if any(map(lexicon.is_profane, pieces)):
-                continue
-            if "".join(pieces) in lexicon.listed or _fills_in(match.group(), lexicon):
-                start = behind - len(token)
-                yield start + match.start(), start + match.end()
+        pieces = [fold(piece) for piece in _PARTING.split(match.group()) if piece]
+        if any(map(lexicon.is_profane, pieces)):
+            continue
+        if "".join(pieces) in lexicon.listed or _fills_in(match.group(), lexicon):
+            yield match.span()
 
 
 def _fills_in(word: str, lexicon: Lexicon) -> bool:

@@ -21,6 +21,7 @@ _known: dict[str, str] = {}
 _KNOWN_LIMIT = 4096
 # Signs part words, every digit counts as nought, so that what is left are words alone.
 _SIGNS = {point: "0" if chr(point).isdigit() else " " for point in range(128) if not chr(point).isalpha()}
+_SIGN_BYTES = bytes(ord(_SIGNS.get(byte, chr(byte))) for byte in range(256))
 
 
 def fold(text: str) -> str:
@@ -58,6 +59,8 @@ def _width(character: str) -> int:
 
 def without_signs(folded: str) -> str:
     """Return a folded text with every ASCII sign replaced by a blank and every digit by a nought, one for one."""
+    if folded.isascii():
+        return folded.encode("ascii").translate(_SIGN_BYTES).decode("ascii")
     return folded.translate(_SIGNS)
 
 
