@@ -6,7 +6,7 @@ topics that both speak of, weighed by a small logistic regression.
 
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, log1p
 
@@ -55,14 +55,15 @@ class Subject:
     """What an article, and the comments before, speak of; read once, then asked for every comment.
 
     :ivar topics: how many words point to each broad topic; `weight` of them together, and the `main` ones of them.
-    :ivar known: what each word met so far matches: match times rarity, rarity, rarity if in the title.
+    :ivar known: what each word met so far matches: match times rarity, rarity, rarity if in the title; None where it
+        does not count.
     """
 
     stems: frozenset[str]
     parts: frozenset[str]
     title: frozenset[str]
     topics: Counter[int] = field(default_factory=Counter)
-    known: dict[str, Match] = field(default_factory=dict)
+    known: dict[str, Match | None] = field(default_factory=dict)
     weight: int = field(init=False)
     main: frozenset[int] = field(init=False)
 
@@ -89,9 +90,7 @@ class Relevance:
 
     def measure(self, words: Sequence[str], subject: Subject) -> tuple[float, ...]:
         """Return the values by `NAMES`."""
-        known = subject.known
-        met = [known.get(word) or self._match(word, subject) for word in words[:_MAX_WORDS]]
-        counted = [match for match in met if match[1]]
+        counted = self._matches(words[:_MAX_WORDS], subject)
         matches = [match[0] for match in counted]
         total = title = 0.0
         for match in counted:
@@ -112,7 +111,16 @@ class Relevance:
             *_measure_topics(count_topics(words[:_MAX_WORDS]), subject),
         )
 
-    def _match(self, word: str, subject: Subject) -> Match:
+    def _matches(self, words: Sequence[str], subject: Subject) -> list[Match]:
+        """Return what words match, without those that are too short or too common to count."""
+        known = subject.known
+        try:
+            met = list(filter(None, map(known.__getitem__, words)))
+        except KeyError:
+            met = [match for word in words if (match := known.get(word) or self._match(word, subject))]
+        return met
+
+    def _match(self, word: str, subject: Subject) -> Match | None:
         match = self._compared(word, subject)
         if len(word) <= _LONGEST_KNOWN:
             if len(subject.known) >= _MAX_KNOWN:
@@ -120,15 +128,15 @@ class Relevance:
             subject.known[word] = match
         return match
 
-    def _compared(self, word: str, subject: Subject) -> Match:
+    def _compared(self, word: str, subject: Subject) -> Match | None:
         root = stem(word)
         rarity = float(self.rarity[rarity_slot(root)])
         if len(word) < _SHORTEST or rarity < _MIN_RARITY:
-            return 0.0, 0.0, 0.0
+            return None
         return _alike(word, root, subject) * rarity, rarity, rarity if root in subject.title else 0.0
 
 
-def _measure_topics(said: Counter[int], subject: Subject) -> tuple[float, ...]:
+def _measure_topics(said: Mapping[int, int], subject: Subject) -> tuple[float, ...]:
     """Return what the topics of a comment say beside those of its subject."""
     if not said:
         return _NO_TOPICS
@@ -145,7 +153,7 @@ def _measure_topics(said: Counter[int], subject: Subject) -> tuple[float, ...]:
         min(foreign, 4.0),
         min(shared, 4.0),
         0.0 if foreign else 1.0,
-        foreign / (said.total() + 1.0),
+        foreign / (sum(said.values()) + 1.0),
         1.0 if said[first] > 1 and first not in topics else 0.0,
         min(main, 4.0),
     )
@@ -170,7 +178,7 @@ def read_subject(title: str, text: str, around: Sequence[str] = ()) -> Subject:
     words = set(split_words(fold(whole)))
     parts = frozenset(part for word in words if len(word) >= _PART for part in _parts(word))
     titled = frozenset(map(stem, split_words(fold(title[:1000]))))
-    return Subject(frozenset(map(stem, words)), parts, titled, count_topics(sorted(words)))
+    return Subject(frozenset(map(stem, words)), parts, titled, Counter(count_topics(sorted(words))))
 
 
 def rarity_slot(root: str) -> int:

@@ -1,6 +1,5 @@
 """Broad topics by concrete words, so that an article and a comment can be told apart even where no word is shared."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -63,10 +62,13 @@ class _Met(dict[str, Topics]):
 _met = _Met()
 
 
-def count_topics(words: Iterable[str]) -> Counter[int]:
+def count_topics(words: Iterable[str]) -> dict[int, int]:
     """Return how many different words point to each topic, in the order in which the topics are met."""
+    counts: dict[int, int] = {}
     # Not a set: its order is another in each process, and topics of equal weight are told apart by it.
-    return Counter(chain.from_iterable(map(_met.__getitem__, dict.fromkeys(words))))
+    for topic in chain.from_iterable(map(_met.__getitem__, dict.fromkeys(words))):
+        counts[topic] = counts.get(topic, 0) + 1
+    return counts
 
 
 def _find_topics(word: str) -> Topics:
