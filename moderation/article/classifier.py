@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.article.context import context_features
 from moderation.article.features import (
     MARKUP_SLOTS,
     TEXT_SLOTS,
@@ -140,7 +141,14 @@ class BlockClassifier:
         :param evidence: what `read` returns for the layout, where it is known already.
         """
         evidence = evidence or self.read(layout)
-        return self.judge(assemble(layout, evidence, titles_of(layout, title))), evidence
+        return self.judge(self.assemble(layout, evidence, titles_of(layout, title))), evidence
+
+    def assemble(self, layout: Layout, evidence: Evidence, titles: Sequence[str]) -> Floats:
+        """Return what the network sees; the head for whole pages sees their strong text too."""
+        features = assemble(layout, evidence, titles)
+        if features.shape[1] == len(self.mean):
+            return features
+        return with_context(features, layout, evidence)
 
     def agree(self, probabilities: Floats) -> Floats:
         """Return the probabilities after a forward-backward pass over editorial or not (Rabiner 1989)."""
@@ -282,6 +290,11 @@ def assemble(layout: Layout, evidence: Evidence, titles: Sequence[str]) -> Float
     columns += [_running_mean(far, 8), far.mean(axis=0, keepdims=True).repeat(len(far), axis=0)]
     result: Floats = np.concatenate(columns, axis=1).astype(np.float32)
     return result
+
+
+def with_context(features: Floats, layout: Layout, evidence: Evidence) -> Floats:
+    """Return the features, and where each run stands among the page's strong text."""
+    return np.concatenate((features, context_features(layout, evidence.words, evidence.markup)), axis=1)
 
 
 def _product(values: Floats, weights: Floats) -> Floats:

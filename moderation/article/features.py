@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.markup import Element, Run, named_attributes
+from moderation.text.attributes import named_attributes
+from moderation.text.markup import Element, Run
 
 WORD_BITS = 15
 MARKUP_BITS = 13

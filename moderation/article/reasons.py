@@ -4,7 +4,8 @@ from moderation.article.cues import cues
 from moderation.article.layout import Layout
 from moderation.article.prior import MIN_REPETITIONS, NOTHING, Prior
 from moderation.article.values import EDITORIAL, Label
-from moderation.text.markup import Run, is_hidden
+from moderation.text.attributes import is_hidden
+from moderation.text.markup import Run
 
 _SAYS = {
     Label.POLICY_NOTICE: "addresses the reader about comments",
@@ -69,6 +70,8 @@ class Explainer:
 
     def _around(self, index: int) -> str:
         """Return what the nearest telling element around says, searched once for each element."""
+        if index in self._telling:
+            return self._telling[index]
         way = []
         while index not in self._telling:
             way.append(index)

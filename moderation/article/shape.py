@@ -172,8 +172,8 @@ def _mass(own: Integers, sizes: Numbers, linked: Numbers, elements: Sequence[Ele
     if not elements:
         return [np.zeros(len(own))] * 7
     running = np.where((sizes > 80) & (linked * 3 < sizes), sizes, 0)
-    last = _last_inside(elements)
-    mass, total, links = (_sums(own, weights, last) for weights in (running, sizes, linked))
+    last = last_inside(elements)
+    mass, total, links = (sums_inside(own, weights, last) for weights in (running, sizes, linked))
     parents = np.array([element.parent for element in elements])
     all_shares = mass / (running[own >= 0].sum() + 1.0)
     all_links = links / (total + 1)
@@ -188,7 +188,7 @@ def _mass(own: Integers, sizes: Numbers, linked: Numbers, elements: Sequence[Ele
     return [*shares[1:], *shares_of_links[2:]]
 
 
-def _last_inside(elements: Sequence[Element]) -> Integers:
+def last_inside(elements: Sequence[Element]) -> Integers:
     """Return for each element the index of the last one inside it, or its own: what it holds follows it at once."""
     last = list(range(len(elements)))
     for index in range(len(elements) - 1, 0, -1):
@@ -198,7 +198,7 @@ def _last_inside(elements: Sequence[Element]) -> Integers:
     return np.array(last)
 
 
-def _sums(own: Integers, weights: Numbers, last: Integers) -> Numbers:
+def sums_inside(own: Integers, weights: Numbers, last: Integers) -> Numbers:
     """Return for each element the weight of the runs in it, as a difference of prefix sums; whole numbers, so exact."""
     inside = own >= 0
     each = np.bincount(own[inside], weights=weights[inside], minlength=len(last))

@@ -7,7 +7,6 @@ search that finds no end is not tried again, and quoted attributes are followed 
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -45,11 +44,6 @@ _UPPER_TAG = re.compile(r"<[/a-z]{0,10}+[A-Z]")
 _QUOTED = re.compile(r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
 _INLINE = re.compile(rf"<[/a-zA-Z!?](?:{_ATTRIBUTES}>|[^<>]*+>)")
 _CLOSING = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE) for name in _UNSEEN.split("|")}
-_NAMED = re.compile(
-    r"""(?:^|\s)(class|id|role|itemprop|itemtype|data-testid)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(r"""(?:^|\s)hidden(?=\s|=|/|$)|display\s*:\s*none""", re.IGNORECASE)
 _BLOCK_TAGS = (*(tag for tag in _BLOCKS.split("|") if tag != "h[1-6]"), "h1", "h2", "h3", "h4", "h5", "h6")
 _VOID = "hr"
 # An end tag of anything else does not reach through these.
@@ -106,20 +100,6 @@ def read_markup(source: str) -> Markup:
     :raises TooLarge: above `MAX_TAGS` tags.
     """
     return _Reader(source).read()
-
-
-def named_attributes(attributes: str) -> list[tuple[str, str]]:
-    """Return the attributes of a start tag that tell what an element is for; `("hidden", "")` if it is not shown."""
-    named = [(m[1].lower(), m[2] or m[3] or m[4] or "") for m in _NAMED.finditer(attributes)]
-    if is_hidden(attributes):
-        named.append(("hidden", ""))
-    return named
-
-
-@lru_cache(maxsize=20_000)
-def is_hidden(attributes: str) -> bool:
-    """Tell whether a start tag says that its element is not shown at first."""
-    return _HIDDEN.search(attributes) is not None
 
 
 def strip_inline(source: str) -> str:
@@ -213,35 +193,43 @@ class _Reader:
 
     def read(self) -> Markup:
         source = self.source
-        pattern = _TOKEN_ANY_CASE if _UPPER_TAG.search(source) else _TOKEN
-        for count, match in enumerate(pattern.finditer(source)):
+        any_case = _UPPER_TAG.search(source) is not None
+        count = 0
+        for match in (_TOKEN_ANY_CASE if any_case else _TOKEN).finditer(source):
+            count += 1
             if count > MAX_TAGS:
                 raise TooLarge(f"the page has more than {MAX_TAGS} tags")
             start, end = match.span()
-            if start < self.cursor:
+            cursor = self.cursor
+            if start < cursor:
                 continue
             closing, name, attributes, loose, comment = match.groups()
-            if comment:
-                self._skip_comment(start)
-                continue
             if attributes is None:
-                quoted = self._quoted_tag(match.end(2))
-                if quoted is not None:
-                    attributes, end = source[match.end(2) : quoted - 1], quoted
-                elif loose is None:
+                if comment:
+                    self._skip_comment(start)
                     continue
-                else:
-                    attributes = loose
-            if start > self.cursor:
-                self._take(start)
+                attributes, end = self._odd_tag(match, loose)
+                if attributes is None:
+                    continue
+            if start > cursor:
+                self._take(source[cursor:start], cursor)
             self.cursor = end
+            if any_case:
+                name = name.lower()
             if closing:
-                self._close(name.lower())
+                self._close(name)
             else:
-                self._open(name.lower(), attributes)
-        self._take(len(source))
+                self._open(name, attributes)
+        self._take(source[self.cursor :], self.cursor)
         self._flush()
         return Markup(self.runs, self.elements, self.title, self.scripts)
+
+    def _odd_tag(self, match: re.Match[str], loose: str | None) -> tuple[str | None, int]:
+        """Return attributes with angle brackets in quotation marks, else loose ones, and where the tag ends."""
+        quoted = self._quoted_tag(match.end(2))
+        if quoted is not None:
+            return self.source[match.end(2) : quoted - 1], quoted
+        return loose, match.end()
 
     def _quoted_tag(self, position: int) -> int | None:
         """Return where a tag ends whose quoted attributes hold angle brackets."""
@@ -253,7 +241,7 @@ class _Reader:
         return match.end() if match else None
 
     def _skip_comment(self, start: int) -> None:
-        self._take(start)
+        self._take(self.source[self.cursor : start], self.cursor)
         self.cursor = start + 4
         if "--" in self.unclosed:
             return
@@ -263,13 +251,11 @@ class _Reader:
             return
         self.cursor = max(self.cursor, end + 3)
 
-    def _take(self, end: int) -> None:
-        """Add the source between the cursor and `end` to the current run."""
-        begin = self.cursor
-        source = self.source[begin:end]
+    def _take(self, source: str, begin: int) -> None:
+        """Add what stands in the source from `begin` to the current run."""
         # Most of what stands between tags is white space.
-        if source.isspace() or not source:
-            if self.parts and source:
+        if not source or source.isspace():
+            if source and self.parts:
                 self.parts.append(" ")
             return
         text = strip_inline(source) if "<" in source or "&" in source else source
@@ -280,7 +266,7 @@ class _Reader:
         if self.breaks:
             self._break_lines()
         if not self.parts:
-            self.start = end - len(source.lstrip())
+            self.start = begin + len(source) - len(source.lstrip())
         self.end = begin + len(source.rstrip())
         self.parts.append(text)
         if self.link_depth >= 0:
@@ -298,29 +284,33 @@ class _Reader:
         self.breaks = 0
         if not self.parts:
             return
-        text = _collapse("".join(self.parts), preformatted=self.open_count["pre"] > 0)
+        parts = self.parts
+        text = _collapse(parts[0] if len(parts) == 1 else "".join(parts), preformatted=self.open_count["pre"] > 0)
         if text:
             element = self.stack[-1] if self.stack else -1
             self.runs.append(Run(text, self.start, self.end, element, min(self.linked, len(text)), self.links))
-        self.parts = []
+        self.parts.clear()
         self.linked = self.links = 0
 
     def _open(self, name: str, attributes: str) -> None:
-        if name not in self.open_count:
+        open_count = self.open_count
+        if name not in open_count:
             self._open_other(name, attributes)
             return
-        if self.parts or self.breaks:
+        if self.parts:
             self._flush()
-        tags, stack = self.tags, self.stack
+        elif self.breaks:
+            self.breaks = 0
+        tags, stack, elements = self.tags, self.stack, self.elements
         if tags and tags[-1] in _UNCLOSED:
             self._imply_ends(name)
         if name == _VOID:
             return
         parent = stack[-1] if stack else -1
-        stack.append(len(self.elements))
+        stack.append(len(elements))
         tags.append(name)
-        self.elements.append(Element(name, parent, attributes[:MAX_ATTRIBUTES].strip(), len(stack)))
-        self.open_count[name] += 1
+        elements.append(Element(name, parent, attributes[:MAX_ATTRIBUTES].strip() if attributes else "", len(stack)))
+        open_count[name] += 1
 
     def _open_other(self, name: str, attributes: str) -> None:
         """Note what is no block: a link, a line break, or what a browser does not show."""
@@ -358,20 +348,28 @@ class _Reader:
                 self._pop()
 
     def _close(self, name: str) -> None:
-        if name not in self.open_count:
+        open_count = self.open_count
+        if name not in open_count:
             if name == "a":
                 self.link_depth = -1
             elif name == "br":
                 self.breaks += 1
             return
-        if self.parts or self.breaks:
+        if self.parts:
             self._flush()
-        if not self.open_count[name]:
+        elif self.breaks:
+            self.breaks = 0
+        if not open_count[name]:
             return
-        if self.tags[-1] == name:
-            self._pop()
-        else:
+        tags = self.tags
+        if tags[-1] != name:
             self._close_outer(name)
+            return
+        self.stack.pop()
+        tags.pop()
+        open_count[name] -= 1
+        if self.link_depth > len(tags):
+            self.link_depth = -1
 
     def _close_outer(self, name: str) -> None:
         """Close an element and what stands open inside it, unless the end of a table cell is in the way."""

@@ -137,21 +137,20 @@ def _leaks(
 
 
 def _bodies(pages: Sequence[Page], extract: Extract) -> float:
-    """Return the mean over pages of the F1 of four-word shingles, as article-extraction-benchmark counts."""
-    return _mean([_shingle_f1(extract(page.source), page.gold["main_content"]) for page in pages])
+    """Return F1 as article-extraction-benchmark counts: of the means of precision and recall over pages.
+
+    Each page is a bag of shingles of four words.
+    """
+    pairs = [(_shingles(extract(page.source)), _shingles(page.gold["main_content"])) for page in pages]
+    common = [(found & wanted).total() for found, wanted in pairs]
+    precision = _mean([both / found.total() for both, (found, _) in zip(common, pairs, strict=True)])
+    recall = _mean([both / wanted.total() for both, (_, wanted) in zip(common, pairs, strict=True)])
+    return 2 * precision * recall / max(1e-9, precision + recall)
 
 
-def _shingle_f1(text: str, gold: str) -> float:
-    found, wanted = _shingles(text), _shingles(gold)
-    common = len(found & wanted)
-    if not common:
-        return 0.0
-    return 2 * common / (len(found) + len(wanted))
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
+def _shingles(text: str) -> Counter[tuple[str, ...]]:
     words = normal(text).split()
-    return {tuple(words[i : i + 4]) for i in range(max(1, len(words) - 3))}
+    return Counter(tuple(words[i : i + 4]) for i in range(max(1, len(words) - 3)))
 
 
 def judge_endings(separator: Separator) -> list[Row]:

@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
 
-from moderation.article.classifier import KINDS, PAGES, BlockClassifier, Evidence, assemble, titles_of
+from moderation.article.classifier import KINDS, PAGES, BlockClassifier, Evidence, assemble, titles_of, with_context
 from moderation.article.features import MARKUP_SLOTS, TEXT_SLOTS, Slots, letter_features, markup_tokens, word_features
 from moderation.text.sentences import split_sentences
 from moderation.training.separation_material import (
@@ -105,14 +105,17 @@ def train(
     material = _kept(material, folds)
     examples = _examples(material, folds, random, head)
     evidence: list[Evidence] = [_no_evidence(example) for example in examples]
-    seen = [[other for other in folds if other != fold] for fold in folds]
-    partial = Parallel(n_jobs=jobs)(delayed(_fit_linear)(material, chosen, seed, PAGE_SHARE[head]) for chosen in seen)
-    for fold, linear in zip(folds, partial, strict=True):
+    # Pages are plenty: a model of each fold, and the mean of the others' for its own. Of written texts all is needed.
+    seen = [[fold] if head == PAGES else [other for other in folds if other != fold] for fold in folds]
+    partial = Parallel(n_jobs=jobs)(delayed(_fit_linear)(material, own, seed, PAGE_SHARE[head]) for own in seen)
+    for fold in folds:
+        unseen = [linear for linear, own in zip(partial, seen, strict=True) if fold not in own]
+        linear = _mean_of([words for words, _ in unseen]), _mean_of([markup for _, markup in unseen])
         for index, example in enumerate(examples):
             if example.fold == fold:
                 evidence[index] = _read(linear, example)
     LOG.info("linear models fitted")
-    networks, mean, scale = _fit_networks(examples, evidence, seed, jobs)
+    networks, mean, scale = _fit_networks(examples, evidence, head, seed, jobs)
     # The mean of the models is as sure of a new text as each was of those it had not seen.
     fitted = Fitted(_mean_of([words for words, _ in partial]), _mean_of([markup for _, markup in partial]), networks)
     arrays = _arrays(fitted, mean, scale)
@@ -272,11 +275,9 @@ def _table(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.f
 
 
 def _fit_networks(
-    examples: Sequence[Example], evidence: Sequence[Evidence], seed: int, jobs: int
+    examples: Sequence[Example], evidence: Sequence[Evidence], head: str, seed: int, jobs: int
 ) -> tuple[list[MLPClassifier], NDArray[np.float32], NDArray[np.float32]]:
-    X = np.concatenate(
-        [assemble(e.layout, seen, titles_of(e.layout)) for e, seen in zip(examples, evidence, strict=True)]
-    )
+    X = np.concatenate([_features(example, seen, head) for example, seen in zip(examples, evidence, strict=True)])
     y = np.concatenate([example.kinds for example in examples])
     weights = np.concatenate([example.weights for example in examples])
     mean, scale = X.mean(axis=0), np.maximum(X.std(axis=0), 0.05)
@@ -288,6 +289,11 @@ def _fit_networks(
     X, y, weights = (X[known] - mean) / scale, y[known], weights[known]
     networks = Parallel(n_jobs=jobs)(delayed(_fit_network)(X, y, weights, seed + i) for i in range(NETWORKS))
     return networks, mean.astype(np.float32), scale.astype(np.float32)
+
+
+def _features(example: Example, evidence: Evidence, head: str) -> NDArray[np.float32]:
+    features = assemble(example.layout, evidence, titles_of(example.layout))
+    return with_context(features, example.layout, evidence) if head == PAGES else features
 
 
 def _fit_network(
