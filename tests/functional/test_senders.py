@@ -264,6 +264,13 @@ def test_html_and_flattened_text_give_the_same_text_and_rules(make_publisher, ht
     assert first["policy"]["clauses"] == second["policy"]["clauses"]
 
 
+def test_a_typo3_record_that_holds_its_text_needs_no_fetching(send_from):
+    sender = send_from("typo3")
+    sender.send({"identifier": "p1", "title": HEADLINE, "url": URL, "bodytext": HTML})
+
+    assert sender.article("p1").json["text"].endswith(PARAGRAPHS[-1])
+
+
 def test_ghost_events_have_addresses_of_their_own(send_from):
     sender = send_from("ghost")
     sender.send(ghost())
