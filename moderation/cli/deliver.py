@@ -5,6 +5,7 @@ import time
 import click
 
 from moderation.cli.opening import opened, utc_now
+from moderation.cli.pull import words_of
 from moderation.services.delivery import deliver_due
 from moderation.services.deployment import Deployment
 from moderation.services.inbox import work_off_due
@@ -41,5 +42,5 @@ def _run(deployment: Deployment) -> int:
         click.echo(f"worked off {worked} messages")
     pulled = pull_due(deployment, make_fetcher(deployment.settings), utc_now())
     for report in pulled:
-        click.echo(f"{report.source}: {report.stored} stored, {report.failed} failed, {report.fault or 'no fault'}")
+        click.echo(words_of(report))
     return sent.attempted + worked + len(pulled)

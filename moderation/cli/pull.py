@@ -52,7 +52,7 @@ def pull(sites: tuple[str, ...], *, since: datetime | None, limit: int, list_mis
         for site, source in _sources(deployment, sites, stated):
             run = Pull(deployment, site, source, make_fetcher(deployment.settings), utc_now(), limit=limit, watch=watch)
             report = run.run(from_time)
-            click.echo(f"{site}\t{_words(report)}")
+            click.echo(f"{site}\t{words_of(report)}")
             faults += report.fault is not None
     if faults:
         sys.exit(1)
@@ -90,7 +90,8 @@ def _sources(
             yield name, source
 
 
-def _words(report: PullReport) -> str:
+def words_of(report: PullReport) -> str:
+    """Return what a pull did, as a line for people."""
     end = "complete" if report.complete else report.fault or "more is left: run it again"
     counts = [f"{report.stored} stored", f"{report.unchanged} unchanged", f"{report.failed} failed"]
     counts += [f"{report.comments} comments screened"] if report.comments else []
