@@ -17,6 +17,7 @@ from moderation.article.features import (
     TEXT_SLOTS,
     Floats,
     Slots,
+    is_mute,
     letter_features,
     markup_tokens,
     used_elements,
@@ -256,6 +257,7 @@ def markup_sums(runs: Sequence[Run], elements: Sequence[Element], table: Floats)
         heads.append(len(own))
         own.extend(markup_tokens(elements[index].tag, elements[index].attributes))
     rows = np.add.reduceat(table.take(np.array(own), axis=0), heads, axis=0)
+    rows[[position for position, index in enumerate(used) if is_mute(elements[index])]] = 0
     place = {index: position for position, index in enumerate(used)}
     _add_parents(rows, [place.get(elements[index].parent, -1) for index in used], [elements[i].depth for i in used])
     inside = [position for position, run in enumerate(runs) if run.element >= 0]

@@ -24,6 +24,7 @@ EDGE = 6
 MIN_LETTERS = 20
 LETTERS_AHEAD, LETTERS_BEHIND = 300, 160
 GRAMS = (3, 4, 5)
+MAX_TELLING_DEPTH = 25
 
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _SCATTER = np.uint64(0xD6E8FEB86659FD93)
@@ -178,6 +179,11 @@ def _token_slot(token: str) -> int:
     for code in token.encode():
         value = (value * 0x100000001B3 ^ code) & 0xFFFFFFFFFFFFFFFF
     return (value * int(_SCATTER) & 0xFFFFFFFFFFFFFFFF) >> (64 - MARKUP_BITS)
+
+
+def is_mute(element: Element) -> bool:
+    """Tell an element without attributes, deeper than pages nest: hundreds of them would drown what the others say."""
+    return element.depth > MAX_TELLING_DEPTH and not element.attributes
 
 
 def used_elements(runs: Sequence[Run], elements: Sequence[Element]) -> list[int]:

@@ -19,7 +19,15 @@ from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
 
 from moderation.article.classifier import KINDS, PAGES, BlockClassifier, Evidence, assemble, titles_of, with_context
-from moderation.article.features import MARKUP_SLOTS, TEXT_SLOTS, Slots, letter_features, markup_tokens, word_features
+from moderation.article.features import (
+    MARKUP_SLOTS,
+    TEXT_SLOTS,
+    Slots,
+    is_mute,
+    letter_features,
+    markup_tokens,
+    word_features,
+)
 from moderation.text.sentences import split_sentences
 from moderation.training.separation_material import (
     EDITORIAL,
@@ -196,7 +204,7 @@ def markup_matrix(examples: Sequence[Example]) -> sparse.csr_matrix:
 def _path_tokens(index: int, example: Example, known: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
     if index not in known:
         element = example.layout.elements[index]
-        own = markup_tokens(element.tag, element.attributes)
+        own = () if is_mute(element) else markup_tokens(element.tag, element.attributes)
         known[index] = own + _path_tokens(element.parent, example, known)
     return known[index]
 

@@ -183,3 +183,12 @@ def test_missing_and_damaged_models_are_named(tmp_path):
 
 def test_the_public_face_uses_the_active_model():
     assert moderation.separate(FORMS["lines"]).policy_notice == "\n".join(FOOTER)
+
+
+@pytest.mark.parametrize("depth", [10, 40, 400])
+def test_paragraphs_stay_at_any_depth(separator, depth):
+    paragraphs = "".join(f"<p>{line}</p>" for line in (ARTICLE[1], ARTICLE[2], ARTICLE[4]))
+
+    separation = separator.separate("<div>" * depth + f"<h1>{ARTICLE[0]}</h1>{paragraphs}" + "</div>" * depth)
+
+    assert all(line in separation.text for line in (ARTICLE[1], ARTICLE[2], ARTICLE[4]))
