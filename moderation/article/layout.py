@@ -10,6 +10,8 @@ from moderation.text.markup import Element, Run, read_markup
 
 # Fewer structured elements than this, and no navigation: a CMS article rather than a whole page.
 MAX_PLAIN_CONTAINERS = 6
+# Or more containers around few runs that are hardly linked: wrappers of an editor or a feed.
+MAX_PLAIN_RUNS, MAX_PLAIN_LINKED = 60, 0.1
 MAX_RUNS = 12_000
 MIN_WRAP, MAX_WRAP = 45, 100
 
@@ -65,12 +67,19 @@ def _read(page: str, input_format: InputFormat | None) -> Layout:
         return Layout(page, chosen, flat_runs(page), [], None, [], "", plain=True)
     runs, elements, title, scripts = read_markup(page)
     linked = read_linked(page, scripts)
-    return Layout(page, chosen, runs, elements, title, linked, article_body(linked), plain=_is_plain(elements))
+    return Layout(page, chosen, runs, elements, title, linked, article_body(linked), plain=_is_plain(runs, elements))
 
 
-def _is_plain(elements: list[Element]) -> bool:
+def _is_plain(runs: list[Run], elements: list[Element]) -> bool:
+    """Tell an article alone: few containers and no navigation, or many that hold hardly more than running text."""
     containers = sum(1 for element in elements if element.tag in _CONTAINERS)
-    return containers <= MAX_PLAIN_CONTAINERS and not any(element.tag in ("nav", "form") for element in elements)
+    if any(element.tag in ("nav", "form") for element in elements):
+        return False
+    if containers <= MAX_PLAIN_CONTAINERS:
+        return True
+    framed = any(element.tag in ("header", "footer", "aside") for element in elements)
+    linked, size = sum(run.linked for run in runs), sum(len(run.text) for run in runs)
+    return not framed and len(runs) <= MAX_PLAIN_RUNS and linked <= MAX_PLAIN_LINKED * size
 
 
 def flat_runs(text: str) -> list[Run]:

@@ -192,3 +192,11 @@ def test_paragraphs_stay_at_any_depth(separator, depth):
     separation = separator.separate("<div>" * depth + f"<h1>{ARTICLE[0]}</h1>{paragraphs}" + "</div>" * depth)
 
     assert all(line in separation.text for line in (ARTICLE[1], ARTICLE[2], ARTICLE[4]))
+
+
+def test_wrappers_around_running_text_alone_make_no_whole_page(separator):
+    lines = [f"Die Stadt senkt die Gebühren um {n} Prozent, sagte der Kämmerer. Das sei nötig." for n in range(3, 8)]
+
+    separation = separator.separate("<div>" * 30 + "".join(f"<p>{line}</p>" for line in lines) + "</div>" * 30)
+
+    assert separation.text == "\n\n".join(lines)
