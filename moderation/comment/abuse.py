@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.lexicon import CLASSES
+from moderation.comment.menaces import MENACING, menaces
 from moderation.comment.reading import Reading
 from moderation.policy.values import Category
 from moderation.text.normalise import offsets
@@ -167,18 +168,19 @@ def judge_insult(comment: Reading) -> Finding | None:
 def judge_threat(comment: Reading) -> Finding | None:
     """Return threats and wishes of violence; reports of it and warnings against it are none."""
     met = _THREATENING.intersection(comment.words)
-    if not met or (met <= _PARTNERS.keys() and _are_idle(met, comment)):
+    veiled = MENACING.intersection(comment.words)
+    plain = bool(met) and not (met <= _PARTNERS.keys() and _are_idle(met, comment))
+    if not (plain or veiled):
         return None
     folded = comment.folded[:_WINDOW]
-    wishes = [span for span in _undenied(_WISH, folded) if not _THINGS_TOO.search(folded[slice(*span)])]
-    if wishes:
-        return _finding(comment, wishes, Category.VIOLENCE, "Gewaltwunsch")
-    finding = _finding(
-        comment,
-        [*_undenied(_WISH, folded), *_undenied(_MENACE, folded), *_undenied(_PHRASES, folded)],
-        Category.VIOLENCE,
-        "Drohung",
-    )
+    spans = [span for pattern in menaces(veiled) for span in _undenied(pattern, folded)]
+    if plain:
+        wishes = _undenied(_WISH, folded)
+        of_people = [span for span in wishes if not _THINGS_TOO.search(folded[slice(*span)])]
+        if of_people:
+            return _finding(comment, of_people, Category.VIOLENCE, "Gewaltwunsch")
+        spans += [*wishes, *_undenied(_MENACE, folded), *_undenied(_PHRASES, folded)]
+    finding = _finding(comment, spans, Category.VIOLENCE, "Drohung")
     return replace(finding, score=0.7, certain=False) if finding else None
 
 

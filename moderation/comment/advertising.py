@@ -43,7 +43,14 @@ _CALL = re.compile(
     r"|\b(?:sign up|order now|buy now|click here|join (?:free|now|us)|check out my|visit (?:us|my|our)|dm me|"
     r"subscribe to my|"
     r"book (?:at|now|your|direct)|call (?:us|now|\d)|use (?:my )?code|talk to us|see \S+ for prices|link in bio|"
-    r"message me|text me)\b",
+    r"message me|text me)\b"
+    r"|\b(?:link|mehr|tipps|infos?|alles|näheres|kontakt)\b[^.!?\n]{0,30}\b(?:mein(?:em|en)?|im) profil\b"
+    r"|\bprofil-?link\b|\bin meiner bio\b|\bkommentier(?:t|e|en)?\s+(?:einfach\s+)?(?:mit\s+)?[„\"»]?[A-ZÄÖÜ]\w+"
+    r"|\b(?:pn|nachricht|dm) (?:an|für) (?:mich|details|infos)\b|\bfrag(?:t|en sie)? mich(?: wie| einfach|\s?[.!])"
+    r"|\b(?:privat|einfach) (?:an)?schreiben\b|\bbitte anschreiben\b|\bmeldet? (?:euch|dich) (?:bei|unter)\b"
+    r"|\blass(?:t)? (?:ein|gern ein|gerne ein) (?:abo|like)\b|\babo da\b|\babonnieren nicht vergessen\b"
+    r"|\b(?:anrufen|tel|telefon|mobil|handy|whats-?app)\W{0,3}(?:\w+ \w+\W )?\+?0?\d{3,5}[\d\s/-]{4,}"
+    r"|\bbei interesse\b|\bein anruf genügt\b|\bbewirb dich\b|\bkomm(?:t|en sie) (?:\w+ ){0,2}vorbei\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(
@@ -63,6 +70,14 @@ _OFFER = re.compile(
     r"\bhabe?n? noch (?:freie )?"
     r"(?:termine|plätze)\b|\b(?:my|our) (?:shop|store|channel|course|company|business|etsy|new book|book|"
     r"cottage|firm)\b"
+    r"|\b(?:termine?|plätze|kapazitäten) frei\b|\bfreie termine\b|\bfestpreis\w*\b|\bfrei haus\b|\bräumungsverkauf\b"
+    r"|\b(?:kaufe|ankauf von|verleihe|vermiete|suche noch|wir suchen noch|zu vergeben|abzugeben)\b|\bmengenrabatt\b"
+    r"|\b(?:ohne|trotz) (?:schufa|bankauskunft)\b|\bpassives? einkommen\b|\bvon zu hause aus geld\b"
+    r"|\b(?:ihr|euer) (?:\w+ )?(?:vor ort|aus der region|fachbetrieb|meisterbetrieb)\b|\bvom fachbetrieb\b"
+    r"|\b(?:verlose|startguthaben|freispiele|einzahlung|erstgespräch|probestunde|probetraining|testsieger|"
+    r"nebenjob)\b"
+    r"|\bfreie zeiteinteilung\b|\bquereinsteiger willkommen\b|\bkann ich (?:nur|wirklich|jedem|euch) (?:\w+ )?"
+    r"empfehlen\b"
     r"|\bwe are a family (?:firm|business)\b|\bverdiene?n?\b.{0,40}\b(?:zu hause|monat|täglich|tag|nebenbei)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -105,7 +120,9 @@ _CALL_WORDS = """
     bestellen kaufen klicken anmelden buchen sichern registrieren testen zugreifen anfordern entdecken abonnieren
     einsteigen bewerben klick klickt profil bio vorbei rein schaut schau meldet melde melden anruf folgt folge
     abonniert abonniere besucht besuche schreibt schreib kontaktiert kontaktieren kontaktiere info infos details
-    termine termin terminbuchung anfragen prospekt buchung pn dm whatsapp telegram threema nachricht sign order
+    termine termin terminbuchung anfragen prospekt buchung link kommentier kommentiert kommentiere kommentieren
+    frag fragt anschreiben abo like anrufen tel telefon mobil handy interesse bewirb
+    pn dm whatsapp telegram threema nachricht sign order
     buy click join check visit subscribe book call code talk prices link message text
 """
 _CODE_WORDS = """
@@ -123,7 +140,10 @@ _OWNERS = frozenset(
 )
 _OFFER_WORDS = """
     verkaufe biete vermiete vermittle vermitteln nachmieter bieten liefern reparieren montieren kaufen suchen beraten
-    termine plaetze business firm verdiene verdienen verdient verdienst
+    termine plaetze kapazitaeten business firm verdiene verdienen verdient verdienst frei freie festpreis
+    festpreisgarantie raeumungsverkauf kaufe ankauf verleihe vergeben abzugeben mengenrabatt schufa bankauskunft
+    einkommen region fachbetrieb meisterbetrieb verlose startguthaben freispiele einzahlung erstgespraech probestunde
+    probetraining testsieger nebenjob zeiteinteilung quereinsteiger empfehlen
 """
 _HANDLE_WORDS = "telegram whatsapp whats insta instagram tiktok threema signal snap snapchat facebook onlyfans tele"
 _PRICE_HINTS = frozenset(_PRICE_WORDS.split())

@@ -26,8 +26,13 @@ _BARE = re.compile(
 )
 _DISGUISED = re.compile(
     r"(?<!\w)[a-z0-9äöü-]{2,40}\s?(?:[(\[{]\s?(?:dot|punkt|\.)\s?[)\]}]|\s(?:dot|punkt)\s|"
-    r"(?<=[a-z0-9]{4})\s\.\s(?=(?:de|com|net|shop)\b))\s?"
+    r"(?<=[a-z0-9]{4})\s\.\s(?=(?:de|at|ch|com|net|org|eu|info|shop|store|online)\b))\s?"
     r"(?:de|at|ch|com|net|org|info|shop|online|io|co|eu|app|club|me|store|site|biz|example)\b(?:/\S{0,200})?",
+    re.IGNORECASE,
+)
+# Letters of the address set apart, or its dots left out.
+_SPACED = re.compile(
+    rf"(?<!\w)w\s?w\s?w\s?[.\s]\s?[a-z0-9äöü-]{{3,40}}\s?[.\s]\s?(?:{_ENDINGS})(?![\w-])(?:/\S{{0,200}})?",
     re.IGNORECASE,
 )
 _DOTTED_WORD = re.compile(r"\.[A-Za-z]")
@@ -107,10 +112,14 @@ def is_dotted(text: str) -> bool:
 def find_links(text: str) -> tuple[Link, ...]:
     """Return the links of a text in order, at most 200."""
     lowered = text.lower()
-    if not (is_dotted(text) or "://" in text or "punkt" in lowered or "dot" in lowered or " ." in text):
+    spaced = "w w w" in lowered or "www " in lowered
+    if not (spaced or is_dotted(text) or "://" in text or "punkt" in lowered or "dot" in lowered or " ." in text):
         return ()
     found: list[Link] = []
-    for pattern, disguised in ((_SCHEME, False), (_BARE, False), (_DISGUISED, True)):
+    kinds = [(_SCHEME, False), (_BARE, False), (_DISGUISED, True)]
+    if spaced:
+        kinds.insert(0, (_SPACED, True))
+    for pattern, disguised in kinds:
         for match in pattern.finditer(text):
             if len(found) >= 200:
                 break
@@ -122,7 +131,10 @@ def find_links(text: str) -> tuple[Link, ...]:
 def _link(match: re.Match[str], *, disguised: bool) -> Link:
     written = match.group().rstrip(_TRAILING)
     bare = re.sub(r"^h(?:tt|xx)ps?\s?:\s?//\s?", "", written, flags=re.IGNORECASE)
-    if disguised:
+    if disguised and written[:1] in "wW" and _SPACED.fullmatch(written):
+        bare = re.sub(r"^w\s?w\s?w\s?[.\s]\s?", "", written, flags=re.IGNORECASE)
+        bare = re.sub(r"\s?[.\s]\s?", ".", bare)
+    elif disguised:
         bare = re.sub(r"\s?[(\[{]?\s?(?:dot|punkt|\.)\s?[)\]}]?\s?", ".", bare, count=1, flags=re.IGNORECASE)
     host, rest = re.match(r"([^/?#:\s]*)(.*)", bare, re.DOTALL).groups()  # type: ignore[union-attr]
     hidden = disguised or written.lower().startswith("hxx")

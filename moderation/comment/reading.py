@@ -56,6 +56,6 @@ def read_comment(text: str, lexicon: Lexicon) -> Reading:
 
 def _may_link(text: str, folded: str, signs: Signs) -> bool:
     """Tell whether anything in a comment could be a link: most comments have no more than full stops."""
-    if "punkt" in folded or "dot" in folded:
+    if "punkt" in folded or "dot" in folded or "www" in folded or "w w w" in folded:
         return True
     return "." in signs.kinds and (is_dotted(text) or " ." in text or "://" in text)

@@ -6,9 +6,35 @@ from collections.abc import Sequence
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.reading import Reading
 from moderation.policy.values import Category
+from moderation.text.normalise import fold
+from moderation.text.tokens import split_words
 
 _MIN_CHARACTERS = 40
 _UNIT = re.compile(r"[^\n.!?]{12,}")
+_MIN_WORDS = 4
+_MIN_DIFFERENT = 7
+_MOST_EARLIER = 60
+_ALIKE = 0.8
+_SPREADING = frozenset(
+    """
+    kopiere kopiert kopieren kopierst teile teilt teilen weiterleiten weiterleite leite leitet schick schicke schickt
+    sende sendet weitersagen verbreiten verbreitet sprachmodell ki leserkommentar leserkommentare fassung copy forward
+    """.split()
+)
+# Calls to pass a text on, and what a machine says before it writes one.
+_CHAIN = re.compile(
+    r"\b(?:kopier(?:e|t|en|st)|teil(?:e|t|en)|schick(?:e|t|en)?|leite(?:t|n)?|sende(?:t|n)?|verbreite(?:t|n)?)\b"
+    r"[^.!?\n]{0,60}\b(?:freunde?n?|kontakte?n?|gruppen|leute|status|profil|pinnwand|personen|einfügen|füge[tn]?)\b"
+    r"|\b(?:kopieren|kopiert|teilen)\b[^.!?\n]{0,30}\b(?:einfügen|nicht weiterleiten|nicht nur teilen|"
+    r"posten|bevor (?:es|er))\b"
+    r"|\bteilen,? teilen\b|\bbitte (?:an )?alle[^.!?\n]{0,30}\bweiterleiten\b"
+    r"|\bals (?:eine? )?(?:ki\b|ki-modell|ki-sprachmodell|sprachmodell|künstliche intelligenz)[^.!?\n]{0,60}\b"
+    r"(?:ich|kann|habe)\b"
+    r"|\bhier (?:ist|sind|folgt) (?:ein|eine|einige|zwei|drei|vier|fünf|\d+) [^.!?\n]{0,40}\b"
+    r"(?:leserkommentare?|fassung)\b"
+    r"|\bforward this\b|\bcopy (?:and|&) paste this\b",
+    re.IGNORECASE,
+)
 _VOWELS = frozenset("aeiouy0")
 _LONG_TOKEN = 45
 _MANY_WORDS = 300
@@ -24,8 +50,11 @@ def judge_repetition(text: str, words: Sequence[str], repeats: int, thread: Sequ
     if repeats and len(text) >= _MIN_CHARACTERS:
         score, certain = (0.98, True) if repeats >= 2 else (0.8, False)
         return Finding(Category.SPAM, score, certain, evidence(text, whole, f"{repeats + 1}-mal auf dieser Seite"))
-    if thread and len(text) >= _MIN_CHARACTERS and text.strip() in {earlier.strip() for earlier in thread[-200:]}:
+    if thread and len(words) >= _MIN_WORDS and _stands_in(text, words, thread):
         return Finding(Category.SPAM, 0.9, False, evidence(text, whole, "steht schon in dieser Debatte"))
+    spread = _chain_letter(text, words)
+    if spread:
+        return Finding(Category.SPAM, 0.75, False, evidence(text, spread, "Kettenbrief oder Maschinentext"))
     different = len(set(words))
     if len(words) >= 8 and different < 0.6 * len(words):
         again = _repeated_units(text)
@@ -34,6 +63,26 @@ def judge_repetition(text: str, words: Sequence[str], repeats: int, thread: Sequ
         if len(words) >= 12 and different < 0.3 * len(words):
             return Finding(Category.SPAM, 0.85, False, evidence(text, whole, "immer dieselben Wörter"))
     return None
+
+
+def _stands_in(text: str, words: Sequence[str], thread: Sequence[str]) -> bool:
+    """Tell whether an earlier comment of the thread says the same, a few words aside."""
+    own, same = set(words), text.strip()
+    for earlier in thread[-_MOST_EARLIER:]:
+        if earlier.strip() == same:
+            return True
+        # Texts of too different a length cannot hold the same words.
+        if 0.6 * len(text) < len(earlier) < 1.7 * len(text) and len(own) >= _MIN_DIFFERENT:
+            others = set(split_words(fold(earlier)))
+            if len(own & others) >= _ALIKE * len(own | others):
+                return True
+    return False
+
+
+def _chain_letter(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    if _SPREADING.isdisjoint(words):
+        return []
+    return [match.span() for match in _CHAIN.finditer(text[:_WINDOW])]
 
 
 def _repeated_units(text: str) -> list[tuple[int, int]]:

@@ -1,0 +1,144 @@
+"""Threats without a word of killing: veiled, conditional, wished upon somebody, or applauded. A person decides them."""
+
+import re
+
+_ONE = r"(?:ihn|sie|dich|euch|den|die|dem|denen|ihm|ihr|dir|der|einen|deine?|eure?|ihre?|jeden|jedem|solche\w*)"
+_LIMB = r"(?:beine?|knochen|nase|finger|arme?|genick|hals|zaehne|kiefer|rippen|schaedel|kopf|haende?)"
+_TOOL = (
+    r"(?:baseballschlaeger|knueppel|schlagstock|schrotflinte|flinte|gewehr|pistole|mistgabeln?|molotow\w*|benzin|"
+    r"benzinkanister|kanister benzin|spaten|axt|machete|brecheisen|eisenstangen?|brechstange|vorschlaghammer|"
+    r"kettensaege|messer|faust|faeusten)"
+)
+_EXECUTION = (
+    r"(?:genickschuss|standrecht\w*|erschiessungskommando|guillotine|schafott|fallbeil|galgen|scheiterhaufen|"
+    r"todesstrafe|haecksler|lynchmob)"
+)
+Pattern = tuple[re.Pattern[str], frozenset[str]]
+
+
+def _when(pattern: str, words: str) -> Pattern:
+    """Return a pattern with the words one of which it needs to match."""
+    return re.compile(pattern), frozenset(words.split())
+
+
+# Each pattern with the words without which it cannot match.
+_PATTERNS = (
+    _when(
+        rf"\b{_ONE}\b[^.!?\n]{{0,40}}\b{_LIMB} (?:\w+ )?(?:brechen|gebrochen|umdrehen|einschlagen|ausschlagen|"
+        r"eintreten|ausgeschlagen|eingeschlagen|abreissen|abhacken|abgehackt)\b",
+        "brechen gebrochen umdrehen einschlagen ausschlagen eintreten ausgeschlagen eingeschlagen abreissen "
+        "abhacken abgehackt",
+    ),
+    _when(
+        r"\b(?:gehoer(?:t|en)|verdien(?:t|en)|braucht?|brauchen|fehlt)\b[^.!?\n]{0,40}\b(?:eine? (?:ordentliche |"
+        r"richtige )?(?:tracht )?pruegel|schlaege|haue|gescheuert|vermoebelt|verdroschen|versohlt|verhauen|"
+        r"gewatscht|geteert|gefedert|gepruegelt|faustschlag|abreibung|weggesprengt|ueberfahren)\b",
+        "pruegel schlaege haue gescheuert vermoebelt verdroschen versohlt verhauen gewatscht geteert gefedert "
+        "gepruegelt faustschlag abreibung weggesprengt ueberfahren",
+    ),
+    _when(
+        r"\bwenn (?:ich|wir) (?:\w+ ){0,2}(?:dich|euch|den|ihn|die|sie|so einen|dem|ihm)\b[^.!?\n]{0,30}\b"
+        r"(?:erwisch\w*|finger|zu fassen|vor die (?:flinte|faeuste)|begegne\w*)\b",
+        "erwische erwischen finger fassen flinte faeuste begegne begegnen",
+    ),
+    _when(r"\bgnade (?:ihm|ihr|ihnen|dir|euch) gott\b", "gnade"),
+    _when(
+        r"\b(?:dann|sonst) (?:knallt|kracht|rappelt|brennt) (?:es|hier|die|das|bald)\b",
+        "knallt kracht rappelt brennt",
+    ),
+    _when(
+        r"\b(?:trau|wag)(?:t|en)? (?:dich|euch|sie|sich) (?:\w+ )?(?:her|hierher|raus|noch einmal|nochmal)\b"
+        r"|\bkomm du mir\b|\blernst du (?:mich|uns) kennen\b|\berkennt dich (?:deine|keine?r?)\b",
+        "trau traut wag wagt trauen wagen komm lernst erkennt",
+    ),
+    _when(
+        r"\b(?:weiss|wissen|kenn(?:e|en)|rausfinden|herausfinden)\b[^.!?\n]{0,20}\b(?:wo|welche[nr]?|wann) (?:deine?|"
+        r"eure?|ihre tochter|ihr sohn|seine tochter|sein sohn)\b",
+        "dein deine deinen eure euer tochter sohn",
+    ),
+    _when(
+        r"\b(?:pass|passen sie|passt) (?:\w+ ){0,3}auf (?:deine|eure|ihre) (?:familie|kinder|frau|tochter)"
+        r"(?: auf)?[.,!]? (?:herr|frau|du|ihr)\b"
+        r"|\b(?:deine?|euren?|ihr) namen? (?:steht|stehen|steht jetzt) auf (?:der|einer|meiner|unserer) liste\b"
+        r"|\bwir holen (?:dich|euch|sie)(?: alle)?[.!\n]",
+        "deine eure familie kinder namen name holen",
+    ),
+    _when(
+        r"\b(?:schade|leider|dumm|bloed|jammerschade)\b[^.!?\n]{0,50}\b(?:ueberlebt|danebenging|daneben ging|"
+        r"danebengegangen|verfehlt|nicht getroffen|nicht tot|nur verletzt)\b",
+        "ueberlebt danebenging daneben danebengegangen verfehlt getroffen tot verletzt",
+    ),
+    _when(
+        r"\b(?:orden|beifall|applaus|bravo|respekt|hut ab|bier|danke|glueckwunsch|lob)\b[^.!?\n]{0,30}\b(?:taeter|"
+        r"schuetzen?|messerstecher|angreifer|schlaeger|brandstifter|zugeschlagen|zugestochen|abgefackelt)\b"
+        r"|\b(?:taeter|schuetze|angreifer|brandstifter)\b[^.!?\n]{0,20}\b(?:einen orden|applaus|beifall)\b",
+        "taeter schuetze schuetzen messerstecher angreifer schlaeger brandstifter zugeschlagen zugestochen",
+    ),
+    _when(
+        r"\bhaette (?:\w+ ){0,4}(?:fester|haerter|oefter|besser|richtig) (?:zuschlagen|zustechen|treffen|zielen)\b"
+        r"|\b(?:geschieht|geschah) (?:ihm|ihr|ihnen|denen|dir|euch|dem|der) (?:nur |ganz )?recht\b"
+        r"|\brecht (?:geschieht|geschah)\b",
+        "zuschlagen zustechen treffen zielen geschieht geschah",
+    ),
+    _when(
+        r"\bwuensch(?:e|en|t)?\b[^.!?\n]{0,40}\b(?:den tod|krebs|die pest|die kraetze|ein(?:en)? (?:\w+ )?"
+        r"(?:herzinfarkt|schlaganfall|unfall)|qualvoll\w*|unter die erde)\b",
+        "tod krebs pest kraetze herzinfarkt schlaganfall unfall erde qualvollen qualvolles",
+    ),
+    _when(
+        r"\bhoffentlich\b[^.!?\n]{0,60}\b(?:stirbt|sterben sie|krepiert|verreckt|kratzt|abkratzt|nippelt|abnippelt|"
+        r"draufgeht|draufgehen|flammen|abbrennt|abfackelt|trifft ihn|trifft sie|erwischt)\b"
+        r"|\b(?:soll|sollen|moege|moegen|kann|koennen|koennte|wuerde)\b[^.!?\n]{0,40}\b(?:tot umfallen|"
+        r"abkratzen|abnippeln|verrotten|verfaulen|in der hoelle|ins gras beissen|ersticken)\b"
+        r"|\bins gras beisst\b",
+        "stirbt sterben krepiert verreckt kratzt abkratzt nippelt abnippelt draufgeht draufgehen flammen abbrennt "
+        "abfackelt trifft erwischt umfallen abkratzen abnippeln verrotten verfaulen hoelle gras ersticken",
+    ),
+    _when(
+        rf"\b{_EXECUTION}\b[^.!?\n]{{0,25}}\b(?:fuer|wieder|her|einfuehren|waere|gehoert|reicht|und fertig|mit)\b"
+        rf"|\b(?:gehoer(?:t|en)|ab|her mit) (?:\w+ ){{0,2}}{_EXECUTION}\b|\beinen kopf kuerzer\b|^genickschuss",
+        "genickschuss standrechtlich standrecht erschiessungskommando guillotine schafott fallbeil galgen "
+        "scheiterhaufen todesstrafe haecksler lynchmob kuerzer",
+    ),
+    _when(
+        rf"\b(?:mit|per) (?:der|dem|einem?r?|nem|ner|blosser|den) {_TOOL}\b[^.!?\n]{{0,40}}\b(?:klingel\w*|"
+        r"besuch\w*|vorbei\w*|komm\w*|klaer\w*|erklaer\w*|zeig\w*|aufraeum\w*|drauf\w*|stopf\w*|beibring\w*|"
+        r"verjag\w*|rausjag\w*|empfang\w*)\b"
+        rf"|\b(?:mal|einer|man|ich|wir|jemand)\b[^.!?\n]{{0,40}}\bmit (?:der|dem|einem?r?|nem|ner) {_TOOL} "
+        r"(?:klingel\w*|besuch\w*|vorbei\w*|komm\w*|aufraeum\w*|zeig\w*|erklaer\w*|drauf\w*|zuschlag\w*)\b"
+        r"|\bhilft nur (?:noch )?(?:der|die|ein) (?:knueppel|faust|schrotflinte|flinte|kugel)\b",
+        "baseballschlaeger knueppel schlagstock schrotflinte flinte gewehr pistole mistgabel mistgabeln molotow "
+        "molotowcocktail benzin benzinkanister kanister spaten axt machete brecheisen eisenstange eisenstangen "
+        "brechstange vorschlaghammer kettensaege messer faust faeusten kugel",
+    ),
+    _when(
+        r"\bwindelweich\b|\b(?:mach\w*|schlag\w*) (?:dich|euch|den|ihn|die|sie) (?:kalt|tot|platt)\b"
+        r"|\b(?:einfach|nur) (?:draufhalten|drueberfahren|drueber ?fahren|abdruecken|draufschlagen)\b"
+        r"|^(?:draufhalten|drueberfahren)\b|\bbewaffnet euch\b",
+        "windelweich kalt tot platt draufhalten drueberfahren drueber abdruecken draufschlagen bewaffnet",
+    ),
+    _when(
+        r"\b(?:spring|stuerz|haeng|schmeiss|wirf) (?:doch |dich |einfach |bitte |mal ){0,3}(?:von der bruecke|"
+        r"vor (?:den|einen) zug|vom dach)\b|\bhaeng dich weg\b|\berschiess dich\b|\bnimm dir (?:einen|den) strick\b",
+        "spring haeng erschiess strick stuerz",
+    ),
+    _when(
+        r"\b(?:zuendet?|fackelt?)\b[^.!?\n]{0,25}\b(?:bude|haus|heim|laden|unterkunft|huette|auto|rathaus|"
+        r"redaktion)\b[^.!?\n]{0,15}\b(?:an|ab|nieder)\b",
+        "zuendet zuende fackelt fackel",
+    ),
+    _when(
+        r"\b(?:frueher|damals|im mittelalter)\b[^.!?\n]{0,30}\b(?:haette|haetten|hat|wurde|wurden|waere|waeren)\b"
+        r"[^.!?\n]{0,50}\b(?:verbrannt|gehaengt|gepfaehlt|gevierteilt|versenkt|ersaeuft|abgehackt|pranger|moor|"
+        r"naechsten ast|kurzen prozess|gekoepft)\b",
+        "verbrannt gehaengt gepfaehlt gevierteilt versenkt ersaeuft abgehackt pranger moor ast gekoepft prozess",
+    ),
+)
+MENACING: frozenset[str] = frozenset().union(*(words for _, words in _PATTERNS))
+
+
+def menaces(words: frozenset[str]) -> list[re.Pattern[str]]:
+    """Return the patterns that may match where these of the `MENACING` words occur."""
+    if not words:
+        return []
+    return [pattern for pattern, needed in _PATTERNS if not needed.isdisjoint(words)]
