@@ -2,7 +2,7 @@
 
 import re
 
-_ONE = r"(?:ihn|sie|dich|euch|den|die|dem|denen|ihm|ihr|dir|der|einen|deine?|eure?|ihre?|jeden|jedem|solche\w*)"
+_SHOULD = r"(?:soll|sollte\w*|muesste\w*|koennte\w*|gehoer\w*|werde|werden|wuerde\w*|hoffentlich|moege|brech)"
 _LIMB = r"(?:beine?|knochen|nase|finger|arme?|genick|hals|zaehne|kiefer|rippen|schaedel|kopf|haende?)"
 _TOOL = (
     r"(?:baseballschlaeger|knueppel|schlagstock|schrotflinte|flinte|gewehr|pistole|mistgabeln?|molotow\w*|benzin|"
@@ -24,7 +24,7 @@ def _when(pattern: str, words: str) -> Pattern:
 # Each pattern with the words without which it cannot match.
 _PATTERNS = (
     _when(
-        rf"\b{_ONE}\b[^.!?\n]{{0,40}}\b{_LIMB} (?:\w+ )?(?:brechen|gebrochen|umdrehen|einschlagen|ausschlagen|"
+        rf"\b{_SHOULD}\b[^.!?\n]{{0,50}}\b{_LIMB} (?:\w+ )?(?:brechen|gebrochen|umdrehen|einschlagen|ausschlagen|"
         r"eintreten|ausgeschlagen|eingeschlagen|abreissen|abhacken|abgehackt)\b",
         "brechen gebrochen umdrehen einschlagen ausschlagen eintreten ausgeschlagen eingeschlagen abreissen "
         "abhacken abgehackt",
@@ -37,8 +37,9 @@ _PATTERNS = (
         "gepruegelt faustschlag abreibung weggesprengt ueberfahren",
     ),
     _when(
-        r"\bwenn (?:ich|wir) (?:\w+ ){0,2}(?:dich|euch|den|ihn|die|sie|so einen|dem|ihm)\b[^.!?\n]{0,30}\b"
-        r"(?:erwisch\w*|finger|zu fassen|vor die (?:flinte|faeuste)|begegne\w*)\b",
+        r"\bwenn (?:ich|wir) (?:dich|euch|ihn|den|die|so einen)(?: (?:kerl|typen?|fahrer|burschen|hund|sippschaft))?"
+        r"(?: (?:mal|noch|je|irgendwann|wieder|nochmal))* (?:erwisch\w*|in die finger|zu fassen|"
+        r"vor die (?:flinte|faeuste))",
         "erwische erwischen finger fassen flinte faeuste begegne begegnen",
     ),
     _when(r"\bgnade (?:ihm|ihr|ihnen|dir|euch) gott\b", "gnade"),

@@ -19,6 +19,7 @@ from moderation.comment.removal import smallest_removal
 from moderation.comment.rules import apply_rules
 from moderation.comment.site_classifier import REFUSAL
 from moderation.comment.strictness import Adjustments
+from moderation.comment.substance import has_substance
 from moderation.comment.values import Comment, Decision, Evidence, Outcome, Thresholds, Violation
 from moderation.comment.word_weights import Parts
 from moderation.policy.catalogue import entry
@@ -33,6 +34,8 @@ _CACHED = 256
 _SAMPLE = 2_000
 # What follows them is shown backwards: the eye reads another text than the program.
 _REORDERING = frozenset("\u202d\u202e")
+# What at most is left of the suspicion that a comment says nothing, where it gives a source, asks or reasons.
+_EMPTY = 0.1
 _QUOTABLE = frozenset(
     (
         Category.INSULT,
@@ -187,6 +190,9 @@ class Screener:
         findings = strongest(found)
         for category, finding in findings.items():
             scores[category] = max(scores.get(category, 0.0), finding.score)
+        empty = scores.get(Category.LOW_QUALITY, 0.0)
+        if empty > _EMPTY and Category.LOW_QUALITY in rules.setting.clauses and has_substance(read):
+            scores[Category.LOW_QUALITY] = _EMPTY
         relevance = self._relate(given, read, article, scores)
         return Judged(given, read, scores, findings, relevance, bool(listed))
 

@@ -65,7 +65,8 @@ class SteppedLogisticRegression(LogisticRegression):  # type: ignore[misc]
     intercept_: NDArray[np.float64]
 
     def __init__(self, C: float = 4.0, max_iter: int = 200, random_state: int = 0) -> None:
-        super().__init__(C=C, max_iter=max_iter, random_state=random_state, solver="liblinear", tol=1e-3)
+        # By its dual the same optimum is found ten times as fast: there are far fewer comments than columns.
+        super().__init__(C=C, max_iter=max_iter, random_state=random_state, solver="liblinear", dual=True, tol=1e-3)
 
     def fit(
         self, X: csr_matrix, y: NDArray[Any], sample_weight: NDArray[np.float64] | None = None

@@ -31,6 +31,9 @@ def read(text):
         ("laden-nord punkt de", "laden-nord.de"),
         ("laden-nord(dot)com", "laden-nord.com"),
         ("hxxp://laden-nord.de/x", "laden-nord.de"),
+        ("w w w . laden-nord . de", "laden-nord.de"),
+        ("www laden-nord com", "laden-nord.com"),
+        ("laden-nord . at", "laden-nord.at"),
     ],
 )
 def test_links_are_found_however_written(text, host):
@@ -120,6 +123,49 @@ def test_the_same_sentence_thrice_is_spam():
     text = "Der Rat hat nie gefragt. " * 3
 
     assert judge_repetition(text, read(text).words, 0, ()).category is Category.SPAM
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        "Die neue Ampel am Markt steht völlig falsch, das sieht doch jeder.",
+        "die neue Ampel am Markt steht einfach völlig falsch, das sieht doch jeder!!",
+    ],
+)
+def test_what_stands_in_the_thread_but_for_a_word_is_held(earlier):
+    text = "Die neue Ampel am Markt steht völlig falsch, das sieht doch jeder."
+
+    finding = judge_repetition(text, read(text).words, 0, ("Etwas ganz anderes.", earlier))
+
+    assert finding is not None
+    assert not finding.certain
+
+
+def test_who_agrees_in_other_words_repeats_nothing():
+    text = "Die neue Ampel am Markt steht falsch, man sieht sie vom Radweg aus nicht."
+    earlier = ("Die neue Ampel am Markt steht völlig falsch, das sieht doch jeder.",)
+
+    assert judge_repetition(text, read(text).words, 0, earlier) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bitte kopiert diesen Text und schickt ihn an alle eure Freunde.",
+        "Als KI-Sprachmodell habe ich keine eigene Meinung zum Radweg.",
+    ],
+)
+def test_chain_letters_and_machine_texts_are_held(text):
+    finding = judge_repetition(text, read(text).words, 0, ())
+
+    assert finding is not None
+    assert not finding.certain
+
+
+def test_who_shares_an_article_writes_no_chain_letter():
+    text = "Wir teilen uns die Kosten mit der Nachbargemeinde, und die KI der Behörde half beim Antrag."
+
+    assert judge_repetition(text, read(text).words, 0, ()) is None
 
 
 def test_what_the_site_has_seen_twice_is_certain_and_a_short_thanks_never():
