@@ -118,6 +118,8 @@ _PHRASE_WORDS = frozenset(
 _THINGS_TOO = re.compile(
     r"verbrenn|verbrannt|abfackel|abgefackelt|anzuend|angezuendet|niederbrenn|burn|vernicht|aufgehaengt|aufhaengen"
 )
+_ADDRESSED = re.compile(r"\b(?:dich|euch)\b")
+_JUST_BEFORE = 12
 _DENIED = re.compile(
     r"\b(?:nicht|kein\w*|niemand|nie|ohne|gegen|falsch|verboten|schlimm|entsetzlich|traurig|angeblich|drohte|"
     r"droht|wurde|wurden|worden|gedroht|forderte|"
@@ -176,12 +178,19 @@ def judge_threat(comment: Reading) -> Finding | None:
     spans = [span for pattern in menaces(veiled) for span in _undenied(pattern, folded)]
     if plain:
         wishes = _undenied(_WISH, folded)
-        of_people = [span for span in wishes if not _THINGS_TOO.search(folded[slice(*span)])]
+        of_people = [span for span in wishes if _is_of_people(folded, *span)]
         if of_people:
             return _finding(comment, of_people, Category.VIOLENCE, "Gewaltwunsch")
         spans += [*wishes, *_undenied(_MENACE, folded), *_undenied(_PHRASES, folded)]
     finding = _finding(comment, spans, Category.VIOLENCE, "Drohung")
     return replace(finding, score=0.7, certain=False) if finding else None
+
+
+def _is_of_people(folded: str, start: int, end: int) -> bool:
+    """Tell whether a wish of violence can mean nothing but people."""
+    if not _THINGS_TOO.search(folded, start, end):
+        return True
+    return _ADDRESSED.search(folded, max(0, start - _JUST_BEFORE), end) is not None
 
 
 def _are_idle(met: frozenset[str], comment: Reading) -> bool:

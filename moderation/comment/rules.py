@@ -70,7 +70,8 @@ def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising:
 
 def _unless_sales(data: Finding | None, sales: Finding | None, advertising: float) -> Finding | None:
     """Return personal data as a suspicion only, where a seller gives the own address."""
-    if data is None or not (sales is not None or advertising >= _LIKELY_SALES):
+    sells = advertising >= _LIKELY_SALES or (sales is not None and sales.certain)
+    if data is None or not sells:
         return data
     return replace(data, score=_SELLERS_OWN, certain=False)
 

@@ -40,6 +40,8 @@ _OFFENSIVE = (
     Category.AGGRESSION,
 )
 _SAMPLE = 3_000
+# How the ids of those begin that were written by manner: threats, sources, short questions, quotations, small trade.
+_BY_MANNER = "dh-"
 
 
 def main(corpora: Path, jobs: int) -> None:
@@ -53,6 +55,7 @@ def main(corpora: Path, jobs: int) -> None:
     show_clauses(screener, held_out, decisions)
     show_outcomes(held_out, decisions)
     show_quads(held_out, decisions)
+    show_manners(screener, held_out)
     show_functions(screener)
     show_automation(screener, held_out)
     show_offence(screener, corpora)
@@ -60,11 +63,12 @@ def main(corpora: Path, jobs: int) -> None:
     show_newspaper(screener, corpora)
 
 
-def every_clause() -> Policy:
-    """Return a policy that states every category outright."""
+def every_clause(but: frozenset[Category] = frozenset()) -> Policy:
+    """Return a policy that states every category outright, `but` some."""
     clauses = tuple(
         Clause(category, Polarity.FORBID, Strength.MUST, entry(category).name_de, 0, 1, 1.0, entry(category).screenable)
         for category in Category
+        if category not in but
     )
     return Policy(text="", version="every", clauses=clauses)
 
@@ -145,6 +149,27 @@ def show_quads(examples: Sequence[Example], decisions: Sequence[Decision]) -> No
             about.add(name)
     quads = [all(groups[name]) for name in about if len(groups[name]) >= 3]
     Console().print(f"insinuation groups with every comment right: {_share(np.array(quads))} of {len(quads)}")
+
+
+def show_manners(screener: Screener, examples: Sequence[Example]) -> None:
+    """Print outcomes by manner for the comments written for that, every clause but that about links stated."""
+    chosen = [example for example in examples if example.id.startswith(_BY_MANNER)]
+    decisions = judge(screener, chosen, every_clause(but=frozenset({Category.LINKS})))
+    table = Table("manner", "comments", *Outcome, "right clause", title="by manner, every clause but links stated")
+    for manner, broken in sorted({(_manner(example), bool(example.violates)) for example in chosen}):
+        rows = [
+            (decision, any(item.category in example.violates for item in decision.violations))
+            for example, decision in zip(chosen, decisions, strict=True)
+            if (_manner(example), bool(example.violates)) == (manner, broken)
+        ]
+        shares = [f"{np.mean([decision.outcome is one for decision, _ in rows]):.2f}" for one in Outcome]
+        right = f"{np.mean([cited for _, cited in rows]):.2f}" if broken else ""
+        table.add_row(f"{manner}{'' if broken else ' (clean)'}", str(len(rows)), *shares, right)
+    Console().print(table)
+
+
+def _manner(example: Example) -> str:
+    return example.kind.partition(":")[0]
 
 
 def show_transfer(corpora: Path, jobs: int) -> None:

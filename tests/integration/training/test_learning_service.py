@@ -99,7 +99,7 @@ def test_model_that_looks_on_decides_nothing(service: Deployment) -> None:
     learning(service, shadow="2")
     stored = send(service, 1)
 
-    assert stored.decision.model == "screening/1"
+    assert stored.decision.model == "screening/2"
     (pair,) = pairs_of(service, "bote", "2")
     assert (pair.counted, pair.number) == (stored.decision.outcome.value, 1)
     assert "of 1 comments" in describe_agreement(service, "bote", "2")

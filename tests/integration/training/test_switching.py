@@ -66,7 +66,7 @@ def test_every_answer_bears_the_scores_of_the_model_it_names(models: Path, scree
 
 
 def test_site_without_a_model_of_its_own_has_the_shared_one(screeners: SiteScreeners) -> None:
-    assert screeners.get("kurier").label == "screening/1"
+    assert screeners.get("kurier").label == "screening/2"
     assert screeners.get("bote").label == "sites/bote/1"
 
 
@@ -81,7 +81,7 @@ def test_site_is_judged_by_the_shared_model_once_its_own_is_put_aside(models: Pa
     screeners.get("bote")
     deactivate(models / "sites", "bote")
 
-    assert screeners.get("bote").label == "screening/1"
+    assert screeners.get("bote").label == "screening/2"
     with pytest.raises(UnknownModel):
         deactivate(models / "sites", "bote")
 

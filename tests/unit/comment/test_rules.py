@@ -201,6 +201,11 @@ def test_a_wish_of_violence_is_found_and_a_report_is_not():
     assert judge_threat(read("The photo should be framed and hung in the hall.")) is None
 
 
+def test_what_can_be_done_to_things_too_is_certain_where_somebody_is_addressed():
+    assert judge_threat(read("Dich sollte man aufhängen!")).certain
+    assert not judge_threat(read("Die alten Bilder sollte man im Rathaus aufhängen und alle zeigen.")).certain
+
+
 def test_what_may_be_only_talk_is_for_a_person_to_decide():
     assert not judge_threat(read("Wir wissen, wo du wohnst.")).certain
     assert not judge_threat(read("Das alte Plakat sollte man verbrennen.")).certain
