@@ -49,8 +49,8 @@ MAX_FALSE_HOLD_OF_RULED = 0.004
 _RULED = (Category.SPAM, Category.READABILITY, Category.COPYRIGHT, Category.IDENTITY)
 # Our clean comments are rich in what looks like threats and advertisements; a harsh tone is common in any newspaper.
 _FALSE_HOLDS = {
-    Category.VIOLENCE: 0.04,
-    Category.ADVERTISING: 0.04,
+    Category.VIOLENCE: 0.03,
+    Category.ADVERTISING: 0.025,
     Category.AGGRESSION: 0.015,
     **dict.fromkeys(_RULED, MAX_FALSE_HOLD_OF_RULED),
 }
