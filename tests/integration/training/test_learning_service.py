@@ -34,7 +34,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("screening", "separation"):
         shutil.copytree(shipped_models() / name, folder / name)
     reviews_file = write_reviews(folder / "reviews.jsonl", decisions(120))
-    retrain(Request(reviews_file, folder / "sites" / "bote" / "2", folder / "screening" / "1", site="bote"))
+    retrain(Request(reviews_file, folder / "sites" / "bote" / "2", folder / "screening" / "2", site="bote"))
     return folder
 
 

@@ -27,7 +27,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(shipped_models() / "screening", folder / "screening")
     for version in ("1", "2"):
         reviews = write_reviews(folder / f"{version}.jsonl", decisions(120, seed=int(version)))
-        retrain(Request(reviews, folder / "sites" / "bote" / version, folder / "screening" / "1", site="bote"))
+        retrain(Request(reviews, folder / "sites" / "bote" / version, folder / "screening" / "2", site="bote"))
     return folder
 
 
