@@ -9,7 +9,6 @@ sentence or of a part of it. Items are folded as words are, so data files spell 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from moderation.policy.words import Word, completions, fold
@@ -44,49 +43,80 @@ class Found(NamedTuple, Generic[Meaning]):
     covered: tuple[int, ...]
 
 
+class _Candidate(NamedTuple, Generic[Meaning]):
+    """A pattern as its first word finds it.
+
+    :ivar last: stems of its last item, one of which the sentence must show; None where that item must be absent.
+    :ivar single: one word anywhere is the whole pattern.
+    """
+
+    steps: tuple[Step, ...]
+    meaning: Meaning
+    last: frozenset[str] | None
+    single: bool
+
+
 class PatternSet(Generic[Meaning]):
     """Patterns with a meaning each, compiled once."""
 
     def __init__(self, patterns: Sequence[tuple[str, Meaning]]) -> None:
-        self._patterns = [(compile_pattern(text), meaning) for text, meaning in patterns]
-        self._stems = _StemIndex(stem for steps, _ in self._patterns for step in steps for stem in step.stems)
+        self._candidates = [_candidate(compile_pattern(text), meaning) for text, meaning in patterns]
+        self._stems = _StemIndex(stem for item in self._candidates for step in item.steps for stem in step.stems)
         self._starting: dict[str, list[int]] = {}
-        for number, (steps, _) in enumerate(self._patterns):
-            for stem in _anchor(steps).stems:
+        for number, candidate in enumerate(self._candidates):
+            for stem in _anchor(candidate.steps).stems:
                 self._starting.setdefault(stem, []).append(number)
-        self._stems_of_word = lru_cache(maxsize=20_000)(self._stems.stems_of)
+        self._of_word = lru_cache(maxsize=20_000)(self._look_up)
 
     def stems(self, words: list[Word]) -> list[frozenset[str]]:
         """Return for each word the stems it shows, its completions included."""
-        rows = []
-        for index, word in enumerate(words):
-            stems = self._stems_of_word(word.folded)
-            if word.open_end or word.open_start:
-                edge = -1 if word.open_end else 0
-                stems = frozenset(stem for stem in stems if stem[edge] == "*")
-                stems = stems.union(*(self._stems_of_word(form) for form in completions(words, index)))
-            rows.append(stems)
-        return rows
+        return [stems for stems, _ in self._rows(words)]
 
     def find(self, words: list[Word]) -> Iterator[Found[Meaning]]:
         """Yield every match, by where it starts."""
-        rows = self.stems(words)
-        starts: list[bool] | None = None
+        found = self._rows(words)
+        places = [index for index, (_, candidates) in enumerate(found) if candidates]
+        if not places:
+            return
+        rows = [stems for stems, _ in found]
         present: frozenset[str] = frozenset().union(*rows)
-        for index, stems in enumerate(rows):
-            starting = [self._starting[stem] for stem in stems if stem in self._starting]
-            if not starting:
-                continue
-            numbers = starting[0] if len(starting) == 1 else list(dict.fromkeys(chain.from_iterable(starting)))
-            for number in numbers:
-                steps, meaning = self._patterns[number]
-                if not steps[-1].absent and steps[-1].stems.isdisjoint(present):
+        starts: list[bool] | None = None
+        for index in places:
+            for steps, meaning, last, single in found[index][1]:
+                if single:
+                    yield Found(meaning, index, index, (index,))
+                    continue
+                if last is not None and last.isdisjoint(present):
                     continue
                 if starts is None:
                     starts = _part_starts(words)
                 covered = _match(steps, rows, starts, index)
                 if covered:
                     yield Found(meaning, covered[0], covered[-1], covered)
+
+    def _rows(self, words: list[Word]) -> list[tuple[frozenset[str], tuple[_Candidate[Meaning], ...]]]:
+        of_word = self._of_word
+        rows = [of_word(word.folded) for word in words]
+        for index, word in enumerate(words):
+            if word.open_end or word.open_start:
+                edge = -1 if word.open_end else 0
+                stems = frozenset(stem for stem in rows[index][0] if stem[edge] == "*")
+                stems = stems.union(*(of_word(form)[0] for form in completions(words, index)))
+                rows[index] = (stems, self._started_by(stems))
+        return rows
+
+    def _look_up(self, folded: str) -> tuple[frozenset[str], tuple[_Candidate[Meaning], ...]]:
+        stems = self._stems.stems_of(folded)
+        return stems, self._started_by(stems)
+
+    def _started_by(self, stems: frozenset[str]) -> tuple[_Candidate[Meaning], ...]:
+        numbers = dict.fromkeys(number for stem in sorted(stems) for number in self._starting.get(stem, ()))
+        return tuple(self._candidates[number] for number in numbers)
+
+
+def _candidate(steps: tuple[Step, ...], meaning: Meaning) -> _Candidate[Meaning]:
+    single = len(steps) == 1 and not (steps[0].at_start or steps[0].context or steps[0].absent)
+    return _Candidate(steps, meaning, None if steps[-1].absent else steps[-1].stems, single)
 
 
 class _StemIndex:
