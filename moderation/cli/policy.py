@@ -27,7 +27,7 @@ def policy(files: tuple[Path, ...], *, jsonl: bool, jobs: int, scheduler: str | 
         run_filter(files, PolicyRequest, _answerer, jobs=jobs, scheduler=scheduler)
         return
     for path in files or (None,):
-        print_policy(parse_policy(decode_page(read_page(path))))
+        print_policy(parse_policy(decode_page(read_page(path)), given=True))
 
 
 def _answerer() -> Answer:

@@ -22,8 +22,13 @@ _OF_CONVERSATION = frozenset(
 
 # Fewer rules, or fewer words of the commenting world, than one sentence in so many make no policy.
 # Below this probability a text is no policy; chosen so that no other text read during development states a clause.
-LEAST_POLICY = 0.38
+LEAST_POLICY = 0.4
+# What says of comments what happens to them needs less; what speaks of other places needs more.
+LEAST_OF_COMMENTS, LEAST_OF_BOTH, LEAST_ELSEWHERE = 0.14, 0.28, 0.6
+# Where an operator says that a text is the policy, as much as shows that it is no article.
+LEAST_GIVEN, _SHORT_GIVEN = 0.05, 4
 _MANY = 6
+_TOLD = frozenset(("past", "reported", "self"))
 _ELSEWHERE = frozenset(("past", "reported", "foreign", "teaser", "self"))
 _SPARSE = 8
 _SHORT = 8
@@ -35,21 +40,49 @@ _TRIVIAL = 3
 
 
 def is_policy(
-    scoped: Sequence[ScopedPiece], clauses: Sequence[Clause], mode: Mode | None, judge: Judge | None = None
+    scoped: Sequence[ScopedPiece],
+    clauses: Sequence[Clause],
+    mode: Mode | None,
+    judge: Judge | None = None,
+    *,
+    given: bool = False,
 ) -> bool:
     """Tell whether the text states rules for comments.
 
     :param judge: the trained reader, which then decides; without it cues do.
+    :param given: an operator says that it does; then only what clearly is another text does not.
     """
     if not scoped:
         return False
     if judge is None:
         return _reads_like_rules(scoped, clauses, mode)
-    if judge.is_policy(features_of(scoped, mode, judge)) >= LEAST_POLICY:
+    probability = judge.is_policy(features_of(scoped, mode, judge))
+    if probability >= _least(scoped):
         return True
+    if given and not any(piece.reading.cues & _TOLD for piece in scoped):
+        return probability >= LEAST_GIVEN or len(scoped) <= _SHORT_GIVEN
     # What is told of elsewhere names few things; one sentence alone has too few words to weigh.
     many = len({clause.category for clause in clauses}) >= _MANY
     return (many or _is_one_rule_of_comments(scoped)) and _reads_like_rules(scoped, clauses, mode)
+
+
+def _least(scoped: Sequence[ScopedPiece]) -> float:
+    """Return the probability from which a text is taken for rules, by what it says it speaks of."""
+    foreign = any("foreign" in piece.reading.cues for piece in scoped)
+    told = any(piece.reading.cues & _TOLD for piece in scoped)
+    spoken = [piece.reading.cues for piece in scoped if "comment" in piece.reading.cues]
+    removing = any(cues & (REMOVING | {"forbid", "publish", "negation"}) for cues in spoken)
+    if (removing or any(_speaks_of_articles(piece) for piece in scoped)) and not told:
+        return LEAST_OF_BOTH if foreign else LEAST_OF_COMMENTS
+    if not spoken and foreign:
+        return LEAST_ELSEWHERE
+    return LEAST_POLICY
+
+
+def _speaks_of_articles(piece: ScopedPiece) -> bool:
+    """Tell whether readers are told what to do with an article, as in "Beziehen Sie sich auf den Artikel"."""
+    named = {mention.category for mention in piece.mentions}
+    return Category.OFF_TOPIC in named and any(word.folded in ("artikel", "article") for word in piece.words)
 
 
 def _is_one_rule_of_comments(scoped: Sequence[ScopedPiece]) -> bool:

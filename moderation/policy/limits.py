@@ -23,7 +23,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"\b(?:(?P<max_characters>(?:text)?zeichen|anschläge|buchstaben|characters|chars)"
+    r"\b(?:(?P<max_characters>(?:text)?zeichen|anschlägen?|buchstaben|characters|chars)"
     r"|(?P<max_words>wörtern?|worten?|words)"
     r"|(?P<max_links>\w{0,12}links?|verweise?n?|urls?|verlinkung(?:en)?)"
     r"|(?P<max_comments>\w{0,12}kommentare?n?|\w{0,12}beitr[aä]ge?n?|\w{0,8}postings?|posts?|wortmeldung(?:en)?"
@@ -65,8 +65,13 @@ _FROM = re.compile(
 )
 _LINKS = re.compile(r"\b\w{0,12}(?:links?|verlinkung(?:en)?|urls?)\b", re.IGNORECASE)
 _BARE = re.compile(
-    rf"(?:nicht mehr als|höchstens|maximal|bis zu|no more than|at most|up to)\s+({_DIGITS}|{_NUMBER_WORD})\s+"
+    rf"(?:auf|nicht mehr als|höchstens|maximal|bis zu|no more than|at most|up to)\s+({_DIGITS}|{_NUMBER_WORD})\s+"
     r"(?:je|pro|per|in einem|in jedem)\s",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    rf"\b(?:zeichen(?:limit|zahl|grenze|begrenzung|obergrenze)|(?:max\.?|maximale)\s*zeichen(?:zahl)?|character limit)"
+    rf"\W{{1,3}}(?:(?:ist|liegt|beträgt|bei|von|auf|maximal|max\.?|höchstens|is|of)\s+){{0,3}}({_DIGITS})",
     re.IGNORECASE,
 )
 _LANGUAGES = {
@@ -113,7 +118,14 @@ def limits_of(sentence: str) -> tuple[tuple[Limit, int, int], ...]:
         least = _FROM.search(sentence[:begin]) if kind is LimitKind.MAX_CHARACTERS else None
         if least is not None and (lowest := number_of(least.group(1))) is not None:
             found.append((Limit(LimitKind.MIN_CHARACTERS, lowest), least.start(1), unit.end()))
-    return tuple(found) or _links_unnamed(sentence)
+    return tuple(found) or _labelled(sentence) or _links_unnamed(sentence)
+
+
+def _labelled(sentence: str) -> tuple[tuple[Limit, int, int], ...]:
+    """Return the limit of "Zeichenlimit: 600", where the unit is part of the label."""
+    stated = _LABELLED.search(sentence)
+    value = stated and number_of(stated.group(1))
+    return ((Limit(LimitKind.MAX_CHARACTERS, value), stated.start(), stated.end()),) if stated and value else ()
 
 
 def _links_unnamed(sentence: str) -> tuple[tuple[Limit, int, int], ...]:

@@ -13,6 +13,7 @@ LEAST = 0.5
 # A sentence that is clearly a rule is about something; its best guess may then be less sure.
 CLEARLY_A_RULE, LEAST_IN_A_RULE = 0.7, 0.35
 _LINK_TARGET = frozenset(("zu", "auf", "mit", "to", "with"))
+_WAYS_TO_QUOTE = frozenset((Category.SOURCES, Category.LENGTH))
 _NAME_WORDS = ("name", "nick", "avatar", "profil")
 
 
@@ -20,7 +21,8 @@ def mentions_of(scoped: ScopedPiece) -> list[Mention]:
     """Return what a piece names, in order."""
     mentions = _with_guesses(scoped, categories_of(scoped.words))
     mentions = _without_link_targets(scoped, mentions)
-    return _without_conditions(scoped, _without_echoes(scoped, mentions))
+    mentions = _without_conditions(scoped, _without_echoes(scoped, mentions))
+    return _without_ways_to_quote(mentions)
 
 
 def _with_guesses(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:
@@ -66,6 +68,14 @@ def _without_link_targets(scoped: ScopedPiece, mentions: list[Mention]) -> list[
         if link is None or not _leads_to(scoped, link.last, mention.first):
             kept.append(mention)
     return kept
+
+
+def _without_ways_to_quote(mentions: list[Mention]) -> list[Mention]:
+    """Drop how a quotation must be: "Zitieren Sie kurz und mit Quelle" asks for no source of what is claimed."""
+    quoted = next((item for item in mentions if item.category is Category.COPYRIGHT), None)
+    if quoted is None or any(item.first < quoted.first for item in mentions if item.category in _WAYS_TO_QUOTE):
+        return mentions
+    return [item for item in mentions if item.category not in _WAYS_TO_QUOTE]
 
 
 def _without_echoes(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:

@@ -18,10 +18,11 @@ from moderation.policy.versions import version_of
 MAX_CHARACTERS = 100_000
 
 
-def parse_policy(text: str | None, judge: Judge | None = None) -> Policy:
+def parse_policy(text: str | None, judge: Judge | None = None, *, given: bool = False) -> Policy:
     """Read what a policy text states.
 
     :param judge: the trained reader for wording that no list knows; without it only the lists and the grammar read.
+    :param given: an operator says that this is the policy; a few words are then enough ("Keine Links!").
 
     A text that is no policy for comments (an article, terms of purchase, nothing at all) yields no clause and says
     so in its warnings.
@@ -34,7 +35,7 @@ def parse_policy(text: str | None, judge: Judge | None = None) -> Policy:
     scoped = understood(checked, judge)
     clauses = _with_consequences(scoped)
     mode = mode_of(scoped)
-    if not is_policy(scoped, clauses, mode, judge):
+    if not is_policy(scoped, clauses, mode, judge, given=given):
         return Policy(checked, version, warnings=warnings_for(scoped, (), None, recognised=False))
     return Policy(
         text=checked,

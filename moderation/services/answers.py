@@ -1,7 +1,6 @@
 """One question in, one answer out, in the shapes of `lines`; and answers read back into values."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -30,7 +29,7 @@ from moderation.services.lines import (
     SeparateRequest,
     ViolationAnswer,
 )
-from moderation.services.policyreader import parse_policy
+from moderation.services.policyreader import parse_policy, read_policy
 from moderation.services.screener import Screener
 from moderation.services.separator import Separator
 
@@ -138,13 +137,9 @@ def _clause_answer(clause: Clause) -> ClauseAnswer:
     )
 
 
-# A stream of comments mostly repeats one policy; reading it once is enough.
-_read_policy = lru_cache(maxsize=64)(parse_policy)
-
-
 def answer_screen(request: ScreenRequest, screener: Screener) -> ScreenAnswer:
     """Answer a `screen` line."""
-    policy = None if request.policy is None else _read_policy(request.policy)
+    policy = None if request.policy is None else read_policy(request.policy)
     decision = screener.screen(asked_comment(request), policy=policy, article=asked_article(request), explain=True)
     return decision_answer(request.id, decision)
 

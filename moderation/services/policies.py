@@ -12,7 +12,7 @@ from moderation.policy.corrections import Correction, corrected, is_stated_in
 from moderation.policy.values import Category, Policy
 from moderation.policy.versions import Changes, changes, merged, stated_by
 from moderation.services.deployment import Deployment
-from moderation.services.policyreader import parse_policy
+from moderation.services.policyreader import CurrentReader, current_reader, read_policy
 from moderation.services.sites import require_site
 from moderation.storage import policies as storage
 from moderation.storage import policy_corrections
@@ -21,13 +21,11 @@ from moderation.storage.sites import lock_site
 
 __all__ = [
     "Correction", "Origin", "PolicyInForce", "PolicyVersion", "Stated", "correct", "history", "in_force", "read_policy",
-    "set_by_operator", "stated_rules", "versions",
+    "set_by_operator", "stated_rules", "versions", "withdraw",
 ]  # fmt: skip
 
 MAX_CHARACTERS = 200_000
 MAX_CORRECTIONS = 500
-# A stream of comments mostly repeats one policy; reading it once is enough.
-read_policy = lru_cache(maxsize=256)(parse_policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +59,17 @@ class Stated:
 
     def policy(self) -> Policy:
         """Read the rules; the same object for the same rules."""
-        return _read(tuple((item.origin.value, item.text) for item in self.versions), self.corrections)
+        texts = tuple((item.origin.value, item.text) for item in self.versions)
+        return _read(texts, self.corrections, current_reader())
 
 
 @lru_cache(maxsize=256)
-def _read(texts: tuple[tuple[str, str], ...], corrections: tuple[Correction, ...]) -> Policy:
-    policies = [stated_by(read_policy(text), origin) for origin, text in texts]
+def _read(
+    texts: tuple[tuple[str, str], ...],
+    corrections: tuple[Correction, ...],
+    _reader: CurrentReader,  # what another one reads is remembered apart
+) -> Policy:
+    policies = [stated_by(read_policy(text, given=origin != Origin.FOOTER), origin) for origin, text in texts]
     whole = policies[0] if len(policies) == 1 else merged(policies[0], policies[1])
     return corrected(whole, corrections)
 
@@ -100,7 +103,7 @@ def set_by_operator(
     """
     if len(text) > MAX_CHARACTERS:
         raise InvalidInput(f"a policy has at most {MAX_CHARACTERS} characters")
-    policy = read_policy(text)
+    policy = read_policy(text, given=True)
     if not policy.clauses:
         raise InvalidInput("no comment rule was found in this text")
     new = PolicyVersion(origin, policy.version, text, since=now, stated_at=now)
@@ -116,6 +119,22 @@ def set_by_operator(
         return stated
 
     return _in_force(deployment.database.transact(work))
+
+
+def withdraw(deployment: Deployment, site: str, origin: Origin = Origin.OPERATOR) -> None:
+    """Take rules that an operator put out of force; those of footers hold again.
+
+    The wording stays in the history. Nothing happens where there are none.
+
+    :raises UnknownSite: when there is no such site.
+    """
+
+    def work(session: Session) -> None:
+        require_site(session, site)
+        lock_site(session, site)
+        storage.put_out_of_force(session, site, origin)
+
+    deployment.database.transact(work)
 
 
 def correct(
@@ -174,7 +193,7 @@ def history(deployment: Deployment, site: str) -> list[tuple[PolicyVersion, Chan
     before: dict[Origin, Policy] = {}
     told = []
     for version in reversed(known):
-        policy = read_policy(version.text)
+        policy = read_policy(version.text, given=version.origin is not Origin.FOOTER)
         told.append((version, changes(before.get(version.origin), policy)))
         before[version.origin] = policy
     return told[::-1]

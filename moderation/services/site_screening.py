@@ -1,7 +1,6 @@
 """A comment that is asked about in the name of a site and not kept: its own model, rules and settings judge it."""
 
 from datetime import datetime
-from functools import lru_cache
 
 import msgspec
 
@@ -9,10 +8,8 @@ from moderation.services.answers import asked_article, asked_comment, decision_a
 from moderation.services.deployment import Deployment
 from moderation.services.lines import ScreenAnswer, ScreenRequest
 from moderation.services.passing import find_scene
-from moderation.services.policyreader import parse_policy
+from moderation.services.policyreader import read_policy
 from moderation.services.screening_settings import adjust
-
-_read_policy = lru_cache(maxsize=64)(parse_policy)
 
 
 def answer_for_site(deployment: Deployment, request: ScreenRequest, now: datetime) -> ScreenAnswer:
@@ -27,7 +24,7 @@ def answer_for_site(deployment: Deployment, request: ScreenRequest, now: datetim
     adjusted = adjust(scene.settings.screening, section=None, now=now, model=screener.label)
     decision = screener.screen(
         asked_comment(request),
-        policy=scene.policy if request.policy is None else _read_policy(request.policy),
+        policy=scene.policy if request.policy is None else read_policy(request.policy),
         article=asked_article(request),
         adjustments=adjusted if scene.is_adjusted else None,
         explain=True,

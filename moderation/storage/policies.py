@@ -36,8 +36,8 @@ class PolicyVersion:
 
 
 def current_version(session: Session, site: str, origin: Origin) -> PolicyVersion | None:
-    """Return the last version of an origin, or None."""
-    query = select(PolicyRow).where(PolicyRow.site == site, PolicyRow.origin == origin.value)
+    """Return the version of an origin that is in force, or None."""
+    query = select(PolicyRow).where(PolicyRow.site == site, PolicyRow.origin == origin.value, PolicyRow.activation > 0)
     row = session.scalars(query.order_by(PolicyRow.activation.desc()).limit(1)).first()
     return None if row is None else _version(row)
 
@@ -71,6 +71,12 @@ def put_in_force(session: Session, site: str, stated: PolicyVersion) -> None:
             stated.warning,
         )
     session.flush()
+
+
+def put_out_of_force(session: Session, site: str, origin: Origin) -> None:
+    """Leave no version of an origin in force; the wordings stay."""
+    query = update(PolicyRow).where(PolicyRow.site == site, PolicyRow.origin == origin.value)
+    session.execute(query.values(activation=0))
 
 
 def keep_beside(session: Session, site: str, stated: PolicyVersion) -> None:

@@ -2,6 +2,7 @@
 
 from flask import Response, request
 
+from moderation.errors import InvalidInput
 from moderation.policy.values import Limit
 from moderation.services import policies as service
 from moderation.web.answering import answer, conditional
@@ -54,6 +55,26 @@ def set_policy(site: str) -> Response:
         stated = service.correct(deployment(), site, kept, now, forgotten=forgotten)
     assert stated is not None
     return answer(policy_in_force(stated))
+
+
+@policies.delete("/policy")
+@described(
+    Operation(
+        "Withdraw the policy that was set, so that footers speak again",
+        tag="policies",
+        access=Access.SITE_KEY,
+        status=204,
+        query=(("source", "`operator`, or `page` for the site's rules page"),),
+        problems=(400, 401, 403, 404, 503),
+    )
+)
+def withdraw_policy(site: str) -> Response:
+    """Take the operator's rules out of force."""
+    source = request.args.get("source", service.Origin.OPERATOR.value)
+    if source not in (service.Origin.OPERATOR, service.Origin.PAGE):
+        raise InvalidInput(f"source must be operator or page, not {source[:40]!r}")
+    service.withdraw(deployment(), site, service.Origin(source))
+    return Response(status=204)
 
 
 def _correction(item: CorrectionPayload) -> service.Correction:

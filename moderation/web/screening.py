@@ -1,12 +1,11 @@
 """Bodies of `screen` questions and their answers; the only route whose every microsecond counts."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from moderation.errors import InvalidInput, UnknownSite
 from moderation.services.answers import answer_screen, asked_article, asked_comment, decision_answer
 from moderation.services.lines import ErrorAnswer, ScreenAnswer, ScreenRequest, error_answer
-from moderation.services.policyreader import parse_policy
+from moderation.services.policyreader import read_policy
 from moderation.services.screener import Screener
 from moderation.services.site_screening import answer_for_site
 from moderation.web.batches import answer_one_or_many
@@ -14,7 +13,6 @@ from moderation.web.counting import count_decision
 from moderation.web.serving import Serving, utc_now
 
 Judged = ScreenAnswer | ErrorAnswer
-_read_policy = lru_cache(maxsize=64)(parse_policy)
 
 
 def screen_body(raw: bytes, parts: Serving) -> object:
@@ -70,7 +68,7 @@ def _screen_together(questions: list[ScreenRequest], screener: Screener) -> Iter
     policy = questions[0].policy
     decisions = screener.screen_many(
         [asked_comment(question) for question in questions],
-        policy=None if policy is None else _read_policy(policy),
+        policy=None if policy is None else read_policy(policy),
         article=asked_article(questions[0]),
         explain=True,
     )

@@ -52,3 +52,27 @@ def test_nothing_to_set_is_refused(publisher):
     assert publisher.ask("PUT", "/policy", unknown).status_code == 422
     missing = {"corrections": [{"quote": "Steht hier nicht.", "category": "spam"}]}
     assert publisher.ask("PUT", "/policy", missing).status_code == 404
+
+
+def test_withdrawn_rules_of_an_operator_leave_those_below_in_force(publisher):
+    publisher.ask("PUT", "/policy", {"text": "Drohungen löschen wir.", "source": "page"})
+    publisher.ask("PUT", "/policy", {"text": "Hetze löschen wir."})
+
+    assert publisher.ask("DELETE", "/policy").status_code == 204
+
+    assert categories(publisher.ask("GET", "/policy").json) == {"violence"}
+    assert publisher.ask("DELETE", "/policy?source=page").status_code == 204
+    assert publisher.ask("GET", "/policy").status_code == 404
+    assert len(publisher.ask("GET", "/policy/versions").json["versions"]) == 2
+
+
+def test_withdrawn_rules_can_be_set_again(publisher):
+    publisher.ask("PUT", "/policy", {"text": "Hetze löschen wir."})
+    publisher.ask("DELETE", "/policy")
+    publisher.ask("PUT", "/policy", {"text": "Hetze löschen wir."})
+
+    assert categories(publisher.ask("GET", "/policy").json) == {"hate"}
+
+
+def test_a_few_words_are_enough_where_an_operator_says_that_they_are_the_policy(publisher):
+    assert categories(publisher.ask("PUT", "/policy", {"text": "Keine Links!"}).json) == {"links"}
