@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,7 +32,7 @@ CONNECTIONS = 8
 WARM_UP_SECONDS = 1.5
 ROUND_SECONDS = 2.0
 ROUNDS = 5
-START_SECONDS = 30.0
+START_SECONDS = 180.0
 _COMMENT = (
     "Danke für den Bericht. Dass die Brücke nun doch erst im Herbst fertig wird, wundert mich nicht: Schon im Frühjahr "
     "hieß es auf der Sitzung, die Gelder seien knapp. Ich hätte mir gewünscht, dass man die Anwohner früher fragt. "
@@ -84,8 +84,8 @@ def main() -> HttpSpeed:
     with tempfile.TemporaryDirectory() as data_dir:
         messages = _prepare(Path(data_dir))
         with (
-            _served("moderation.app:create_app", data_dir) as ours,
-            _served("moderation.training.benchmark_http:make_echo", data_dir) as theirs,
+            served("moderation.app:create_app", data_dir) as ours,
+            served("moderation.training.benchmark_http:make_echo", data_dir) as theirs,
         ):
             targets = {name: (ours, message) for name, message in messages.items()}
             speed = _measure(targets, (theirs, _message("/echo", BODY)))
@@ -219,15 +219,21 @@ def _length(head: bytearray) -> int:
 
 
 @contextmanager
-def _served(factory: str, data_dir: str) -> Iterator[int]:
-    """Serve an application by granian, one worker, one thread; give its port."""
+def served(
+    factory: str, data_dir: str, workers: int = 1, threads: int = 1, variables: Mapping[str, str] | None = None
+) -> Iterator[int]:
+    """Serve an application by granian; give its port.
+
+    :param threads: of each worker; `variables` what else it finds in its environment.
+    """
     port = _free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", "1"]
-    command += ["--blocking-threads", "1", "--port", str(port), factory]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", str(workers)]
+    command += ["--blocking-threads", str(threads), "--port", str(port), factory]
     environment = os.environ | {
         "MODERATION_DATA_DIR": data_dir,
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        **(variables or {}),
     }
     server = subprocess.Popen(  # noqa: S603
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -237,7 +243,7 @@ def _served(factory: str, data_dir: str) -> Iterator[int]:
         yield port
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 def _free_port() -> int:

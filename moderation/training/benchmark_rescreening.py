@@ -111,7 +111,7 @@ def _fill(settings: Settings, count: int) -> None:
 
 def _add(deployment: Deployment, there: int, count: int) -> None:
     with deployment.database.read() as session:
-        row = session.scalars(select(CommentRow)).first()
+        row = session.scalars(select(CommentRow).limit(1)).first()
         template = {column.key: getattr(row, column.key) for column in inspect(CommentRow).column_attrs}
     texts = enumerate((text for text, _ in invented.comments(count - there, start=there)), there)
     while chunk := list(islice(texts, _AT_ONCE)):
@@ -207,7 +207,9 @@ def _measure(session: int, others: Collection[int]) -> list[_Process]:
         except (OSError, ValueError, IndexError):
             continue  # it has ended meanwhile
         if int(fields[3]) == session or int(entry.name) in others:
-            found.append(_Process(memory, (int(fields[11]) + int(fields[12])) / _TICKS))
+            # A cluster's workers outlive a run: what they have used is not this run's alone.
+            spent = (int(fields[11]) + int(fields[12])) / _TICKS if int(fields[3]) == session else 0.0
+            found.append(_Process(memory, spent))
     return found
 
 

@@ -43,12 +43,14 @@ class Material:
 class Grams:
     """The n-grams of all reviews: in memory where they fit, else read shard by shard, only one at a time."""
 
-    def __init__(self, readers: Sequence[Callable[[], csr_matrix]], sizes: Sequence[int]) -> None:
-        """Take what reads each part, and how many rows each has."""
+    def __init__(
+        self, readers: Sequence[Callable[[], csr_matrix]], sizes: Sequence[int], *, in_memory: int = IN_MEMORY
+    ) -> None:
+        """Take what reads each part, how many rows each has, and up to how many together they are held in memory."""
         self.rows = sum(sizes)
         self._readers, self._sizes = tuple(readers), tuple(sizes)
         self._whole: csr_matrix | None = None
-        if self.rows <= IN_MEMORY:
+        if self.rows <= in_memory:
             self._whole = vstack([read() for read in readers]).tocsr()
 
     @property

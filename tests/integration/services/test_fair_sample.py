@@ -40,7 +40,7 @@ def fill(service, *, rate, start=0, count=COMMENTS, reviewed=lambda held, drawn:
     """Store comments as a model would have decided them, and what moderators said of those that reached them."""
     chance = random.Random(start)
     with service.database.write() as session:
-        row = session.scalars(select(CommentRow)).first()
+        row = session.scalars(select(CommentRow).limit(1)).first()
         template = {column.key: getattr(row, column.key) for column in inspect(CommentRow).column_attrs}
         last = max(session.scalars(select(CommentRow.id)))
         kept, verdicts = [], []

@@ -13,6 +13,7 @@ from moderation.errors import UnknownModel
 from moderation.model_store.registry import activate, deactivate, roll_back
 from moderation.services.deployment import ActiveModel, SiteScreeners
 from moderation.settings import shipped_models
+from moderation.training.benchmark_switching import ask_while_activating
 from moderation.training.retraining import Request, retrain
 from tests.integration.training.newsroom import decisions, write_reviews
 
@@ -63,6 +64,15 @@ def test_every_answer_bears_the_scores_of_the_model_it_names(models: Path, scree
         seen = set().union(*(future.result() for future in asking))
 
     assert seen == set(expected)
+
+
+def test_no_request_is_lost_or_answered_by_half_of_two_models(
+    models: Path, screeners: SiteScreeners, tmp_path: Path
+) -> None:
+    seen = ask_while_activating(tmp_path, models, 6, workers=2, threads=2, pause=0.7)
+
+    assert (seen.failed, seen.wrong) == ([], 0)
+    assert seen.models == {"sites/bote/1", "sites/bote/2"}
 
 
 def test_site_without_a_model_of_its_own_has_the_shared_one(screeners: SiteScreeners) -> None:
