@@ -52,14 +52,17 @@ def add_decisions(session: Session, decisions: Sequence[tuple[int, CandidateDeci
         return 0
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     added = insert(CandidateRow).on_conflict_do_nothing(index_elements=["comment", "model"])
-    # One row at a time is quicker than one statement for all, which has to be put together anew each time.
     values = [{"comment": row, "decided_at": at, **_values(decision)} for row, decision in decisions]
+    if session.get_bind().dialect.name == "postgresql":
+        # Its driver does not count what many rows came to.
+        return len(session.connection().execute(added.returning(CandidateRow.id), values).all())
+    # One row at a time is quicker than one statement for all, which has to be put together anew each time.
     return session.connection().execute(added, values).rowcount
 
 
 def unjudged_ranges(session: Session, site: str, model: str, *, size: int) -> list[int]:
     """Return the numbers of the ranges of `size` rows in which a comment has no decision by the model yet."""
-    number = (CommentRow.id / size) if session.get_bind().dialect.name == "postgresql" else CommentRow.id.op("/")(size)
+    number = CommentRow.id // size
     query = select(number).where(CommentRow.site == site, CommentRow.deleted_at.is_(None), ~_judged(model)).distinct()
     return sorted(int(found) for found in session.scalars(query))
 

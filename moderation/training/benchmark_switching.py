@@ -27,6 +27,7 @@ from moderation.training.retraining import Request, retrain
 
 SITE, VERSIONS = "bote", ("1", "2")
 PAUSE_SECONDS = 0.2
+PATIENCE_SECONDS = 60.0
 CONNECTIONS = 4
 _TEXTS = 20
 _REVIEWS = 120
@@ -119,25 +120,31 @@ def _activate(models: Path, activations: int, pause: float) -> None:
 
 def _load(port: int, expected: Expected, work: Callable[[], None]) -> Seen:
     over = threading.Event()
-    total = Seen()
+    total, each = Seen(), [Seen() for _ in range(CONNECTIONS)]
     with ThreadPoolExecutor(CONNECTIONS) as pool:
-        asking = [pool.submit(_ask, port, expected, over) for _ in range(CONNECTIONS)]
+        asking = [pool.submit(_ask, port, expected, over, seen) for seen in each]
         try:
             work()
+            ends_at = time.monotonic() + PATIENCE_SECONDS
+            # Workers look for another model once a second, and a busy machine takes its time.
+            while not set(expected) <= set().union(*(seen.models for seen in each)) and time.monotonic() < ends_at:
+                time.sleep(PAUSE_SECONDS)
         finally:
             over.set()
         for connection in asking:
-            total.add(connection.result())
+            connection.result()
+    for seen in each:
+        total.add(seen)
     return total
 
 
-def _ask(port: int, expected: Expected, over: threading.Event) -> Seen:
-    seen, before = Seen(), None
+def _ask(port: int, expected: Expected, over: threading.Event, seen: Seen) -> None:
+    before = None
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     for text in cycle(next(iter(expected.values()))):
         if over.is_set():
             connection.close()
-            return seen
+            return
         body = json.dumps({"comment": text, "site": SITE, "policy": _POLICY}).encode()
         try:
             connection.request("POST", "/v1/screen", body, {"Content-Type": "application/json"})
@@ -156,4 +163,3 @@ def _ask(port: int, expected: Expected, over: threading.Event) -> Seen:
         seen.wrong += given["scores"] != expected.get(given["model"], {}).get(text)
         seen.switches += before not in (None, given["model"])
         before = given["model"]
-    return seen

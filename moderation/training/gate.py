@@ -12,12 +12,13 @@ from moderation.comment.values import Decision, Outcome
 from moderation.services.screener import Screener
 from moderation.training.corpora import Example, read_unseen
 from moderation.training.evaluate_screening import every_clause, judge
+from moderation.training.latest import OF_EACH
 from moderation.training.outcome_changes import Changes
 
 AUC_BOUND = 0.02
 GROUP_BOUND = 0.05
 REFUSAL_BOUND = 0.01
-FEWEST_OF_EACH = 15
+FEWEST_OF_EACH = OF_EACH
 _LARGE = ("clean", "harsh_but_fair", "identity_term", "counter_speech", "quotation", "lookalike", "source_link")
 _STRICTNESS = {Outcome.APPROVE: 0, Outcome.HOLD: 1, Outcome.REJECT: 2}
 

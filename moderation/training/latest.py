@@ -14,6 +14,8 @@ from moderation.training.site_model import SiteModel
 LATEST = 0.15
 MOST_LATEST = 20_000
 FEWEST = 10
+# As many refused and approved ones as the gate asks for, where a third of the decisions holds them.
+OF_EACH = 15
 HOLD_PRECISION = 0.6
 MIN_HOLDS = 10
 
@@ -69,10 +71,17 @@ def split_by_time(material: Material) -> tuple[NDArray[np.int64], NDArray[np.int
     rows = np.flatnonzero(material.weights > 0)
     times = material.columns.times[rows]
     order = rows[np.argsort(times, kind="stable")] if np.isfinite(times).all() else rows
-    count = min(int(len(order) * LATEST), MOST_LATEST)
+    count = min(max(int(len(order) * LATEST), _enough(material.columns.refused[order])), MOST_LATEST)
     past, latest = order[: len(order) - count], order[len(order) - count :]
     seen = np.isin(material.columns.texts[latest], material.columns.texts[past])
     return past, latest[~seen]
+
+
+def _enough(refused: NDArray[np.bool_]) -> int:
+    """Return how many of the last verdicts hold enough of either kind to compare models by; a third at most."""
+    newest = refused[::-1]
+    fewer = np.minimum(np.cumsum(newest), np.cumsum(~newest))
+    return min(int(np.searchsorted(fewer, OF_EACH)) + 1, len(refused) // 3)
 
 
 def hold_threshold(judgement: Judgement) -> float:
