@@ -12,17 +12,21 @@ from moderation.article.features import Floats
 from moderation.article.judging import MOST_OF_RUN, Known, has_sentences, judge, log_odds, threshold_of
 from moderation.article.layout import Layout
 from moderation.article.notice import Piece, leads
+from moderation.article.prior import has_no_footer_words
 from moderation.article.splitting import find_in_source, part_of, split_run
-from moderation.article.values import Label
+from moderation.article.values import InputFormat, Label
 from moderation.text.markup import Run
 
 # An operator's word is as good as certain.
 CERTAIN = 20.0
 # A sentence says less than a paragraph.
 SENTENCE_THRESHOLD = 0.5
-# Log-odds that a change inside a run costs.
-TO_FOOTER = 2.0
-FEW_SENTENCES = 4
+# What a page in one line has at least, where each of its sentences is taken for an article's.
+ALL_OF_ARTICLE = 0.7
+# Log-odds that a change inside a run costs; where paragraphs are marked a footer has its own as a rule.
+TO_FOOTER, TO_FOOTER_IN_MARKUP = 1.0, 2.0
+# Probability from which on a line stays with the article before it where no word speaks against it.
+PERHAPS = 0.25
 # Probability of a run, and log-probability of the words of each sentence, from which on they hold nothing else: among
 # written articles with footers in every form no run that was parted came near both.
 PLAINLY, PLAIN_WORDS = 0.9, -1.0
@@ -43,7 +47,7 @@ def divide(
         return pieces
     parts = {index: [part_of(layout.runs[index], *place) for place in own] for index, own in places.items()}
     words = _read_parts(parts, classifier)
-    if _is_settled(layout, pieces, words, known):
+    if _is_settled(layout, pieces, parts, words, known):
         return pieces
     exploded = [part for owner, run in enumerate(layout.runs) for part in parts.get(owner, [run])]
     read = _with_parts(evidence, words)
@@ -54,8 +58,30 @@ def divide(
     result: list[Piece] = []
     for index, piece in enumerate(pieces):
         own = list(islice(judged, len(parts.get(index, (piece,)))))
-        result += _regroup(layout, piece, own, places[index]) if index in parts else [piece]
+        after = bool(result) and result[-1].editorial >= threshold_of(layout, result[-1].kind)
+        result += _regroup(layout, piece, own, places[index], after_article=after) if index in parts else [piece]
     return result
+
+
+def spare_last_lines(layout: Layout, pieces: Sequence[Piece]) -> list[Piece]:
+    """Give back to an article alone the whole sentences after it that have no word that footers are made of."""
+    result: list[Piece] = []
+    for own in pieces:
+        piece, threshold = own, threshold_of(layout, own.kind)
+        if (
+            layout.plain
+            and result
+            and PERHAPS < piece.editorial < threshold
+            and _follows_article(layout, result[-1], piece)
+        ):
+            piece = piece._replace(editorial=threshold)
+        result.append(piece)
+    return result
+
+
+def _follows_article(layout: Layout, before: Piece, piece: Piece) -> bool:
+    known = piece.prior.word is not None or piece.prior.shift < 0
+    return not known and before.editorial >= threshold_of(layout, before.kind) and has_no_footer_words(piece.run.text)
 
 
 def _read_parts(parts: Mapping[int, Sequence[Run]], classifier: BlockClassifier) -> dict[int, Floats]:
@@ -65,16 +91,23 @@ def _read_parts(parts: Mapping[int, Sequence[Run]], classifier: BlockClassifier)
     return {index: read[end - len(own) : end] for (index, own), end in zip(parts.items(), ends, strict=True)}
 
 
-def _is_settled(layout: Layout, pieces: Sequence[Piece], words: Mapping[int, Floats], known: Known) -> bool:
+def _is_settled(
+    layout: Layout,
+    pieces: Sequence[Piece],
+    parts: Mapping[int, Sequence[Run]],
+    words: Mapping[int, Floats],
+    known: Known,
+) -> bool:
     """Tell whether a second look would part nothing; sentences depend on neighbours, so it is taken at all or none."""
-    informed = known.memory is not None or any(known.phrases)
-    return not informed and len(layout.runs) > 2 and all(_is_sure(pieces[i], own) for i, own in words.items())
+    if known.memory is not None or any(known.phrases) or len(layout.runs) <= 2:
+        return False
+    return all(_is_sure(pieces[index], own, parts[index][0].text) for index, own in words.items())
 
 
-def _is_sure(piece: Piece, words: Floats) -> bool:
+def _is_sure(piece: Piece, words: Floats, first: str) -> bool:
     """Tell whether a run and the words of each of its sentences say the same: no second look will part them."""
     if piece.editorial < PLAINLY_NOT:
-        return bool((words[:, 0] < NOT_PLAIN_WORDS).all())
+        return bool((words[:, 0] < NOT_PLAIN_WORDS).all()) and _speaks_like_a_footer(first)
     return piece.editorial > PLAINLY and bool((words[:, 0] > PLAIN_WORDS).all())
 
 
@@ -103,27 +136,36 @@ def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
         return False
     if piece.prior.phrase is not None and piece.prior.share < MOST_OF_RUN:
         return True
-    if len(layout.runs) <= 2 and len(text) > 300:
+    if _is_one_line(layout, piece):
         return True
     if not layout.plain:
         return piece.policy > 0.05 and (0.1 < piece.editorial < 0.98 or len(text) > 400)
     return index >= len(pieces) - 4 or piece.policy > 0.02 or (0.05 < piece.editorial < 0.95)
 
 
-def _regroup(layout: Layout, whole: Piece, sentences: list[Piece], places: Sequence[tuple[int, int]]) -> list[Piece]:
-    """Return the run in as few pieces as its sentences allow; the run as a whole has a say in each.
+def _is_one_line(layout: Layout, piece: Piece) -> bool:
+    """Tell a page that stands in one line, with its title before it at most."""
+    return len(layout.runs) <= 2 and len(piece.run.text) > 300
+
+
+def _regroup(
+    layout: Layout, whole: Piece, sentences: list[Piece], places: Sequence[tuple[int, int]], *, after_article: bool
+) -> list[Piece]:
+    """Return the run in as few pieces as its sentences allow.
 
     :param places: of the sentences in the text of the run.
+    :param after_article: whether what stands before the run is the article's.
     """
-    threshold = SENTENCE_THRESHOLD
-    # The verdict on a few sentences weighs; that on a long run says nothing about its last sentence.
-    vote = max(-2.0, min(2.0, log_odds(whole.editorial))) if len(sentences) <= FEW_SENTENCES else 0.0
-    odds = [_odds_in_run(sentence, vote - log_odds(threshold)) for sentence in sentences]
-    states = _with_lead(_after_last_plain_sentence(_best_states(odds), sentences), sentences)
+    cost = TO_FOOTER if layout.format is InputFormat.TEXT else TO_FOOTER_IN_MARKUP
+    odds = [_odds_in_run(sentence, -log_odds(SENTENCE_THRESHOLD)) for sentence in sentences]
+    states = _after_last_plain_sentence(_best_states(odds, cost), sentences, after_article=after_article)
+    states = _with_lead(states, sentences)
+    if all(states) and _is_one_line(layout, whole):
+        return [whole._replace(editorial=max(whole.editorial, ALL_OF_ARTICLE))]
     if len(set(states)) == 1 and (states[0] or whole.editorial < threshold_of(layout, whole.kind)):
         return [whole]
     if len(set(states)) == 1:
-        mean = sum(odds) / len(odds) + log_odds(threshold)
+        mean = sum(odds) / len(odds) + log_odds(SENTENCE_THRESHOLD)
         return [whole._replace(editorial=1 / (1 + exp(-mean)), kind=_main_kind(sentences))]
     groups = [list(some) for _, some in groupby(range(len(states)), key=states.__getitem__)]
     spans = [(places[group[0]][0], places[group[-1]][1]) for group in groups]
@@ -137,15 +179,28 @@ def _regroup(layout: Layout, whole: Piece, sentences: list[Piece], places: Seque
     ]
 
 
-def _after_last_plain_sentence(states: list[int], sentences: Sequence[Piece]) -> list[int]:
-    """Give back to the article what stands before a footer and has no word that footers are made of."""
+def _after_last_plain_sentence(states: list[int], sentences: Sequence[Piece], *, after_article: bool) -> list[int]:
+    """Give back to the article what stands before a footer and has no word that footers are made of.
+
+    :param after_article: whether what stands before the first sentence is the article's.
+    """
     states = list(states)
+    before = int(after_article)
     for index, sentence in enumerate(sentences):
-        *footer_words, _, offers, rights, _, _ = cues(sentence.run.text)
-        telling = any(footer_words) or offers or rights or sentence.prior.word is False
-        if index and states[index - 1] and not states[index] and not telling:
+        if before and not states[index] and not _is_telling(sentence):
             states[index] = 1
+        before = states[index]
     return states
+
+
+def _is_telling(piece: Piece) -> bool:
+    return piece.prior.word is False or _speaks_like_a_footer(piece.run.text)
+
+
+def _speaks_like_a_footer(text: str) -> bool:
+    """Tell whether a text has any word that footers are made of."""
+    *footer_words, _, offers, rights, _, _ = cues(text)
+    return any(footer_words) or bool(offers or rights)
 
 
 def _odds_in_run(sentence: Piece, shift: float) -> float:
@@ -178,7 +233,7 @@ def _grouped(whole: Piece, run: Run, sentences: Sequence[Piece], state: int) -> 
     return whole._replace(run=run, editorial=editorial, kind=_main_kind(sentences), prior=prior)
 
 
-def _best_states(odds: Sequence[float]) -> list[int]:
+def _best_states(odds: Sequence[float], cost: float) -> list[int]:
     """Return editorial (1) or not (0) for each sentence; each change costs (Viterbi 1967).
 
     A footer comes last: from it there is hardly a way back to the article.
@@ -186,10 +241,10 @@ def _best_states(odds: Sequence[float]) -> list[int]:
     outside, inside = 0.0, 0.0
     choices = []
     for value in odds:
-        from_outside = outside >= inside - TO_FOOTER
+        from_outside = outside >= inside - cost
         from_inside = inside >= outside - BACK
         choices.append((from_outside, from_inside))
-        best_out, best_in = max(outside, inside - TO_FOOTER), max(inside, outside - BACK)
+        best_out, best_in = max(outside, inside - cost), max(inside, outside - BACK)
         outside, inside = best_out - value / 2, best_in + value / 2
     state = int(inside >= outside)
     states = []

@@ -16,9 +16,9 @@ from moderation.text.markup import Run
 
 # On pages a compromise of leaks and losses; on an article alone, what is not plainly boilerplate stays.
 PAGE_THRESHOLD = 0.5
-PLAIN_THRESHOLD = 0.65
+PLAIN_THRESHOLD = 0.55
 # What sounds like comment rules may be an article about them.
-PLAIN_RULES_THRESHOLD = 0.6
+PLAIN_RULES_THRESHOLD = 0.5
 # An operator's word is as good as certain.
 SURE = 0.99
 # A phrase that takes less of a run of several sentences speaks of one of them.

@@ -11,12 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.article.values import Separation
+from moderation.article.wording import Wordings
 from moderation.text.fingerprint import MAX_DISTANCE, fingerprint, normalised_words
 from moderation.text.sentences import split_sentences
 
 MAX_ENTRIES = 1_500
 MAX_RECENT = 64
 MAX_LINES = 400
+# Texts of one page, the last of them, that are compared by their words.
+MAX_LOOSE = 200
 MAX_SAMPLE = 200
 DECAY = 0.98
 # Shorter texts say too little to be recognised by their words.
@@ -67,6 +70,7 @@ class Recurrence:
     entries: tuple[Entry, ...] = ()
     recent: tuple[int, ...] = ()
     _known: Mapping[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _cache: dict[str, Wordings] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_known", {entry.fingerprint: i for i, entry in enumerate(self.entries)})
@@ -75,7 +79,11 @@ class Recurrence:
         """Return for every text how often it, or nearly it, was seen; None for a new one."""
         counts = [len(normalised_words(text[:200])) for text in texts]
         prints = [fingerprint(text) if count >= MIN_WORDS else 0 for text, count in zip(texts, counts, strict=True)]
-        found = [self._repetition(index) for index in self._places(prints)]
+        places = self._places(prints)
+        found = [self._repetition(index) for index in places]
+        for index, place in self._loosely(texts, prints, places).items():
+            # An operator's word was about another line.
+            found[index] = replace(self._repetition(place) or Repetition(0.0, 0.0, None), editorial=None)
         if any(entry.editorial is not None for entry in self.entries):
             # A single word says too little to be known by its repetition, but not for an operator.
             for index, count in enumerate(counts):
@@ -101,6 +109,16 @@ class Recurrence:
             for i in missing:
                 places[i] = _nearest(prints[i], known)
         return places
+
+    def _loosely(self, texts: Sequence[str], prints: Sequence[int], places: Sequence[int]) -> dict[int, int]:
+        """Return by text which entry has most of its words, where no fingerprint is near."""
+        missing = [i for i, value in enumerate(prints) if value and places[i] < 0][-MAX_LOOSE:]
+        if not missing or not self.entries:
+            return {}
+        if "wordings" not in self._cache:
+            self._cache["wordings"] = Wordings([entry.sample for entry in self.entries])
+        found = {index: self._cache["wordings"].find(texts[index]) for index in missing}
+        return {index: place for index, place in found.items() if place >= 0}
 
     def to_json(self) -> dict[str, Any]:
         """Return the memory as JSON values."""
@@ -156,7 +174,10 @@ def observe(memory: Recurrence, separation: Separation) -> Recurrence:
     lines = list(dict.fromkeys(_lines(separation)))[:MAX_LINES]
     prints = [fingerprint(line) for line in lines]
     seen: set[int] = set()
-    for line, value, place in zip(lines, prints, memory._places(prints), strict=True):
+    strict = memory._places(prints)
+    loose = memory._loosely(lines, prints, strict)
+    places = [loose.get(index, place) for index, place in enumerate(strict)]
+    for line, value, place in zip(lines, prints, places, strict=True):
         if not value or value in seen or place in seen:
             continue
         seen.update((value, place) if place >= 0 else (value,))

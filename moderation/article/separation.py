@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from moderation.article.classifier import Heads
-from moderation.article.division import divide
+from moderation.article.division import divide, spare_last_lines
 from moderation.article.editorial import editorial_label
 from moderation.article.judging import PLAIN_THRESHOLD, Known, judge, threshold_of
 from moderation.article.layout import Layout, read_layout
@@ -21,6 +21,7 @@ LANGUAGE_SAMPLE = 4_000
 HEADLINE_FLOOR = 0.2
 MAX_TITLE = 160
 _HEADS = frozenset({"h1", "h2", "h3"})
+_HOLDERS = frozenset({"div", "section", "article", "main", "body"})
 
 
 def separate_page(page: str, heads: Heads, known: Known, input_format: InputFormat | None = None) -> Separation:
@@ -33,11 +34,13 @@ def separate_page(page: str, heads: Heads, known: Known, input_format: InputForm
     layout = read_layout(page, input_format)
     if not layout.runs:
         raise InvalidInput("the page has no visible text")
+    layout = _with_paragraphs(layout)
     classifier = heads.of(layout)
     stated = read_stated(layout)
     title = known.title or read_title(layout, stated)
     pieces, evidence = judge(layout, classifier, known)
     pieces = divide(layout, pieces, evidence, classifier, known)
+    pieces = spare_last_lines(layout, pieces)
     pieces = join_notice(pieces, threshold_of(layout, Label.POLICY_NOTICE), plain=layout.plain)
     pieces = _label(layout, pieces, title)
     blocks = _blocks(layout, pieces)
@@ -55,6 +58,18 @@ def separate_page(page: str, heads: Heads, known: Known, input_format: InputForm
         language=language or page_language,
         metadata=read_metadata(layout, stated, blocks, found),
     )
+
+
+def _with_paragraphs(layout: Layout) -> Layout:
+    """Return an article alone with what holds its text called a paragraph, as what line breaks part is one."""
+    own = {run.element for run in layout.runs if run.element >= 0} if layout.plain else set()
+    if not any(layout.elements[index].tag in _HOLDERS for index in own):
+        return layout
+    elements = [
+        element._replace(tag="p") if index in own and element.tag in _HOLDERS else element
+        for index, element in enumerate(layout.elements)
+    ]
+    return layout._replace(elements=elements)
 
 
 def _label(layout: Layout, pieces: list[Piece], title: str | None) -> list[Piece]:

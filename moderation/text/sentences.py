@@ -11,6 +11,9 @@ ABBREVIATIONS = frozenset(
     orig phil prof rd resp rel sek sen sept sog sr st std str stv tel urspr usf usw v vgl vs z zit zzgl""".split()
 )
 
+# Digits of an ordinal; longer numbers before a full stop are counts and years.
+MAX_ORDINAL = 2
+
 # How far to look around an end for what decides about it.
 NEAR = 24
 
@@ -58,7 +61,9 @@ def _continues(text: str, match: re.Match[str]) -> bool:
     if word is None:
         return False
     token = word.group(1)
-    return (len(token) == 1 and token.isalpha()) or token.isdigit() or token.casefold() in ABBREVIATIONS
+    if token.isdigit():
+        return len(token) <= MAX_ORDINAL
+    return (len(token) == 1 and token.isalpha()) or token.casefold() in ABBREVIATIONS
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:

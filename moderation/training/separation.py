@@ -18,7 +18,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
 
-from moderation.article.classifier import KINDS, PAGES, BlockClassifier, Evidence, assemble, titles_of, with_context
+from moderation.article.classifier import (
+    ARTICLES,
+    KINDS,
+    PAGES,
+    BlockClassifier,
+    Evidence,
+    assemble,
+    titles_of,
+    with_context,
+)
 from moderation.article.features import (
     MARKUP_SLOTS,
     TEXT_SLOTS,
@@ -42,11 +51,11 @@ from moderation.training.separation_material import (
 from moderation.training.separation_synthesis import POLICY, Example, Stock, article_of, make_article, with_footer
 
 FOLDS = 3
-MADE_PER_FOLD = 2_500
+MADE_PER_FOLD = 4_000
 WORDS_C = 4.0
 WORDS_STEPS = 24
 # Of the runs and sentences of pages, this part is read for words; there are far more of them than of written texts.
-PAGE_SHARE = {"articles": 0.5, PAGES: 1.0}
+PAGE_SHARE = {ARTICLES: 0.25, PAGES: 1.0}
 # Written articles, often about comments and rules, are taken for bodies this often for each page that is once.
 WRITTEN_ARTICLES = 4
 HIDDEN = 48
@@ -142,13 +151,15 @@ def _kept(material: Material, folds: Sequence[int]) -> Material:
 
 
 def _examples(material: Material, folds: Sequence[int], random: Random, head: str) -> list[Example]:
-    examples = [Example(page.layout, page.kinds, page.weights, fold) for page, fold in material.pages if fold in folds]
+    pages = [(page, fold) for page, fold in material.pages if fold in folds and (head == PAGES or page.layout.plain)]
+    examples = [Example(page.layout, page.kinds, page.weights, fold) for page, fold in pages]
     for fold in folds:
         stock = stock_of(material, fold)
         if head != PAGES:
             examples += [make_article(stock, fold, random) for _ in range(MADE_PER_FOLD)]
-        pages = [page for page, its in material.pages if its == fold and page.corpus == "trafilatura"]
-        made = [with_footer(page, stock, fold, random) for page in pages]
+            continue
+        own = [page for page, its in pages if its == fold and page.corpus == "trafilatura"]
+        made = [with_footer(page, stock, fold, random) for page in own]
         examples += [example for example in made if example is not None]
     return [example for example in examples if example.layout.runs]
 

@@ -200,3 +200,30 @@ def test_wrappers_around_running_text_alone_make_no_whole_page(separator):
     separation = separator.separate("<div>" * 30 + "".join(f"<p>{line}</p>" for line in lines) + "</div>" * 30)
 
     assert separation.text == "\n\n".join(lines)
+
+
+LAST = "Auf dem Dach brüten Störche."
+
+
+@pytest.mark.parametrize(
+    "form", ["\n".join((*LINES[:3], LAST, *FOOTER)), "\n".join((*LINES[:3], " ".join((LAST, *FOOTER))))]
+)
+def test_short_last_paragraph_right_before_a_footer_stays(separator, form):
+    separation = separator.separate(form)
+
+    assert separation.text.endswith(LAST)
+    assert separation.policy_notice
+
+
+def test_line_breaks_part_paragraphs_as_marked_ones_do(separator):
+    marked = separator.separate(FORMS["paragraphs"])
+    broken = separator.separate(FORMS["line breaks"])
+
+    assert broken.text == marked.text
+    assert broken.policy_notice == marked.policy_notice
+
+
+def test_article_on_one_line_without_a_footer_stays_whole(separator):
+    line = " ".join(ARTICLE)
+
+    assert separator.separate(line).text == line
