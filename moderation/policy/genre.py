@@ -8,6 +8,7 @@ from moderation.policy.judge import Judge
 from moderation.policy.procedure import NEVER_RULE
 from moderation.policy.rules import SLOGAN, is_reported
 from moderation.policy.scope import ScopedPiece
+from moderation.policy.staff import speaks_of_staff
 from moderation.policy.values import Category, Clause, Mode
 
 # Things that rules for anything else than comments hardly speak of.
@@ -52,7 +53,7 @@ def is_policy(
     :param judge: the trained reader, which then decides; without it cues do.
     :param given: an operator says that it does; then only what clearly is another text does not.
     """
-    if not scoped:
+    if not scoped or speaks_of_staff(scoped):
         return False
     if judge is None:
         return _reads_like_rules(scoped, clauses, mode)

@@ -20,7 +20,7 @@ _NAME_WORDS = ("name", "nick", "avatar", "profil")
 def mentions_of(scoped: ScopedPiece) -> list[Mention]:
     """Return what a piece names, in order."""
     mentions = _with_guesses(scoped, categories_of(scoped.words))
-    mentions = _without_link_targets(scoped, mentions)
+    mentions = _without_link_targets(scoped, _without_likeness(scoped, mentions))
     mentions = _without_conditions(scoped, _without_echoes(scoped, mentions))
     return _without_ways_to_quote(mentions)
 
@@ -68,6 +68,13 @@ def _without_link_targets(scoped: ScopedPiece, mentions: list[Mention]) -> list[
         if link is None or not _leads_to(scoped, link.last, mention.first):
             kept.append(mention)
     return kept
+
+
+def _without_likeness(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:
+    """Drop the repetition that "Dasselbe gilt für Beiträge, die …" seems to name by its first word."""
+    if "anaphor" not in scoped.reading.opening:
+        return mentions
+    return [item for item in mentions if item.first or item.category is not Category.SPAM]
 
 
 def _without_ways_to_quote(mentions: list[Mention]) -> list[Mention]:

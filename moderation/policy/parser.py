@@ -12,6 +12,7 @@ from moderation.policy.publication import stated_mode
 from moderation.policy.rules import clauses_of
 from moderation.policy.scope import ScopedPiece, scope
 from moderation.policy.segments import split_pieces
+from moderation.policy.titles import below_titles, with_named_above
 from moderation.policy.values import Clause, Consequence, Mode, Policy, Procedure, Strength
 from moderation.policy.versions import version_of
 
@@ -33,7 +34,7 @@ def parse_policy(text: str | None, judge: Judge | None = None, *, given: bool = 
     checked = _checked(text)
     version = version_of(checked)
     scoped = understood(checked, judge)
-    clauses = _with_consequences(scoped)
+    clauses = below_titles(scoped, _with_consequences(scoped))
     mode = mode_of(scoped)
     if not is_policy(scoped, clauses, mode, judge, given=given):
         return Policy(checked, version, warnings=warnings_for(scoped, (), None, recognised=False))
@@ -54,7 +55,7 @@ def understood(text: str, judge: Judge | None) -> list[ScopedPiece]:
     if judge is not None:
         impressions = judge.judge([piece.reading for piece in scoped])
         scoped = [replace(piece, impression=found) for piece, found in zip(scoped, impressions, strict=True)]
-    return [replace(piece, mentions=tuple(mentions_of(piece))) for piece in scoped]
+    return with_named_above([replace(piece, mentions=tuple(mentions_of(piece))) for piece in scoped])
 
 
 def _checked(text: object) -> str:

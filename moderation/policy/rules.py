@@ -258,7 +258,9 @@ def _length_clauses(scoped: ScopedPiece, limits: list[Limit]) -> Iterator[Clause
 
 
 def modifier_of(scoped: ScopedPiece, mention: Mention) -> str | None:
-    """Return the stated scope in the publisher's words, or None where the name stands alone."""
+    """Return the stated scope in the publisher's words, or None where the name stands alone or in the title above."""
+    if not mention.covered:
+        return None
     part = scoped.reading.parts[scoped.reading.part_of(mention.first)]
     words, text, offset = scoped.words, scoped.piece.text, scoped.piece.start
     stop = mention.last
