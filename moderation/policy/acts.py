@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
-from moderation.policy.patterns import PatternSet
+from moderation.policy.patterns import Found, PatternSet
 from moderation.policy.values import Consequence, Strength
 from moderation.policy.words import Word
 
@@ -129,6 +129,7 @@ _ASKING = frozenset(
 )
 _AFFIRMING = frozenset(("schon", "ja", "gern", "gerne", "durchaus"))
 _DENYING = frozenset(("nicht", "not", "nein", "net", "ned"))
+_MAY = frozenset(("darf", "darfst", "duerfen", "duerft"))
 _JOINING = frozenset(("und", "oder", "sowie", "aber", "and", "or", "but"))
 _NEGATING = frozenset("nicht kein keine keinen keinerlei niemanden no not".split())
 _SUBJECTS = frozenset(
@@ -148,7 +149,7 @@ def read(words: Sequence[Word]) -> Reading:
     avoiding = {found.first for found in matches if found.meaning == "forbid"}
     for found in matches:
         kind = found.meaning
-        if kind == "require" and found.first in avoiding:
+        if (kind == "require" and found.first in avoiding) or (kind == "forbid" and _denies_another(listed, found)):
             continue
         every.add(kind)
         cues.setdefault(found.first, set()).add(kind)
@@ -167,6 +168,14 @@ def read(words: Sequence[Word]) -> Reading:
     parts = [_without_only(part) if _is_beside_ban(part, parts) else part for part in parts]
     opening = frozenset().union(*(cues.get(index, ()) for index in (0, 1)))
     return Reading(tuple(listed), tuple(parts), frozenset(every), opening, frozenset(cues))
+
+
+def _denies_another(words: list[Word], found: Found[str]) -> bool:
+    """Tell whether "nicht" closes the second half: "Links dürft ihr setzen, Werbung nicht" allows the first."""
+    if words[found.first].folded not in _MAY or words[found.last].folded != "nicht":
+        return False
+    closes = found.last + 1 >= len(words) or words[found.last + 1].is_mark
+    return closes and any(word.folded == "," for word in words[found.first : found.last])
 
 
 def _conditioned(parts: list[Part]) -> list[Part]:

@@ -9,7 +9,7 @@ from moderation.policy.procedure import NEVER_RULE
 from moderation.policy.rules import SLOGAN, is_reported
 from moderation.policy.scope import ScopedPiece
 from moderation.policy.staff import speaks_of_staff
-from moderation.policy.values import Category, Clause, Mode
+from moderation.policy.values import Category, Clause, LimitKind, Mode
 
 # Things that rules for anything else than comments hardly speak of.
 _OF_CONVERSATION = frozenset(
@@ -26,6 +26,19 @@ _OF_CONVERSATION = frozenset(
 LEAST_POLICY = 0.4
 # What says of comments what happens to them needs less; what speaks of other places needs more.
 LEAST_OF_COMMENTS, LEAST_OF_BOTH, LEAST_ELSEWHERE = 0.14, 0.28, 0.6
+# What never says "comment", but speaks of writing for a paper, or bans several things of conversation.
+LEAST_OF_NEWSROOM, LEAST_CONVERSING = 0.15, 0.2
+_NEWSROOM = frozenset(
+    """artikel autor autorin autoren berichterstattung einsendung einsendungen zuschriften leser
+    leserinnen leserschaft mitreden mitschreiben mitdiskutieren diskutieren diskutiert diskussion diskussionen debatte
+    debatten gespraech tonfall wortwahl widerspruch schreiben schreibt gegenueber standpunkt meinungen article
+    articles newsroom editors readers debate discussion""".split()
+)
+_ARTICLES = frozenset("artikel artikels artikeln article articles".split())
+_YOURS = frozenset("ihr ihre ihrem ihren ihres dein deine deinem deinen euer eure eurem euren your".split())
+_AMONG_US = frozenset(
+    "wir uns unser unsere unserer unserem unseren hier bitte sie ihr du euch we us our here please".split()
+)
 # Where an operator says that a text is the policy, as much as shows that it is no article.
 LEAST_GIVEN, _SHORT_GIVEN = 0.05, 4
 _MANY = 6
@@ -58,7 +71,7 @@ def is_policy(
     if judge is None:
         return _reads_like_rules(scoped, clauses, mode)
     probability = judge.is_policy(features_of(scoped, mode, judge))
-    if probability >= _least(scoped):
+    if probability >= _least(scoped, clauses):
         return True
     if given and not any(piece.reading.cues & _TOLD for piece in scoped):
         return probability >= LEAST_GIVEN or len(scoped) <= _SHORT_GIVEN
@@ -67,23 +80,43 @@ def is_policy(
     return (many or _is_one_rule_of_comments(scoped)) and _reads_like_rules(scoped, clauses, mode)
 
 
-def _least(scoped: Sequence[ScopedPiece]) -> float:
+def _least(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause] = ()) -> float:
     """Return the probability from which a text is taken for rules, by what it says it speaks of."""
     foreign = any("foreign" in piece.reading.cues for piece in scoped)
     told = any(piece.reading.cues & _TOLD for piece in scoped)
     spoken = [piece.reading.cues for piece in scoped if "comment" in piece.reading.cues]
     removing = any(cues & (REMOVING | {"forbid", "publish", "negation"}) for cues in spoken)
-    if (removing or any(_speaks_of_articles(piece) for piece in scoped)) and not told:
+    numbered = any(clause.limit is not None and clause.limit.kind is LimitKind.MAX_COMMENTS for clause in clauses)
+    if (removing or numbered or any(_speaks_of_articles(piece) for piece in scoped)) and not told:
         return LEAST_OF_BOTH if foreign else LEAST_OF_COMMENTS
+    if not foreign and any(_speaks_of_your_comment(piece) for piece in scoped):
+        return LEAST_OF_BOTH
+    conversing = {clause.category for clause in clauses} & _OF_CONVERSATION
+    if conversing and not told and any(word.folded in _NEWSROOM for piece in scoped for word in piece.words):
+        return LEAST_OF_BOTH if foreign else LEAST_OF_NEWSROOM
+    if len(conversing) >= _LEAST and len(scoped) > 1 and not told and not foreign and _speaks_to_us(scoped):
+        return LEAST_CONVERSING
     if not spoken and foreign:
         return LEAST_ELSEWHERE
     return LEAST_POLICY
 
 
+def _speaks_to_us(scoped: Sequence[ScopedPiece]) -> bool:
+    return any(word.folded in _AMONG_US for piece in scoped for word in piece.words)
+
+
+def _speaks_of_your_comment(piece: ScopedPiece) -> bool:
+    """Tell whether a sentence says what becomes of the reader's own comment, be it in the past tense."""
+    if is_reported(piece) or not ("comment" in piece.reading.cues and piece.reading.cues & (REMOVING | {"publish"})):
+        return False
+    text, offset = piece.piece.text, piece.piece.start
+    return any(word.folded in _YOURS and text[word.start - offset] != "i" for word in piece.words)
+
+
 def _speaks_of_articles(piece: ScopedPiece) -> bool:
     """Tell whether readers are told what to do with an article, as in "Beziehen Sie sich auf den Artikel"."""
     named = {mention.category for mention in piece.mentions}
-    return Category.OFF_TOPIC in named and any(word.folded in ("artikel", "article") for word in piece.words)
+    return Category.OFF_TOPIC in named and any(word.folded in _ARTICLES for word in piece.words)
 
 
 def _is_one_rule_of_comments(scoped: Sequence[ScopedPiece]) -> bool:

@@ -53,7 +53,8 @@ _PER = re.compile(
 # "Ein Beitrag pro Person und Thema" needs no "höchstens".
 _EACH = re.compile(r"\W{1,3}(?:pro|je|per|am|a|each|every)\s", re.IGNORECASE)
 _AT_MOST = re.compile(
-    r"\b(?:maximal|höchstens|nicht mehr als|obergrenze|limit|genügen|reichen|at most|up to)\b", re.IGNORECASE
+    r"\b(?:maximal|höchstens|nicht mehr als|obergrenze|limit|genügen|reichen|genügt|reicht|genug|at most|up to)\b",
+    re.IGNORECASE,
 )
 # A counter under an input field ("noch 1500 Zeichen") is no limit of a rule.
 _LEFT = re.compile(r"\b(?:noch|verbleibende?|remaining|another)\W+$", re.IGNORECASE)
@@ -67,6 +68,12 @@ _LINKS = re.compile(r"\b\w{0,12}(?:links?|verlinkung(?:en)?|urls?)\b", re.IGNORE
 _BARE = re.compile(
     rf"(?:auf|nicht mehr als|höchstens|maximal|bis zu|no more than|at most|up to)\s+({_DIGITS}|{_NUMBER_WORD})\s+"
     r"(?:je|pro|per|in einem|in jedem)\s",
+    re.IGNORECASE,
+)
+_LINKS_AT_ALL = re.compile(r"\b(?:\w{0,12}links?|verweise?n?|verlinkung(?:en)?|urls?)\b", re.IGNORECASE)
+_ONCE_EACH = re.compile(
+    r"\b(?:höchstens|maximal|nur|at most|only)\s+(?:einmal|once)\s+(?:je|pro|per)\s+"
+    r"(?:\w{0,12}kommentar|beitrag|posting|comment|post)\b",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -118,7 +125,7 @@ def limits_of(sentence: str) -> tuple[tuple[Limit, int, int], ...]:
         least = _FROM.search(sentence[:begin]) if kind is LimitKind.MAX_CHARACTERS else None
         if least is not None and (lowest := number_of(least.group(1))) is not None:
             found.append((Limit(LimitKind.MIN_CHARACTERS, lowest), least.start(1), unit.end()))
-    return tuple(found) or _labelled(sentence) or _links_unnamed(sentence)
+    return tuple(found) or _labelled(sentence) or _links_unnamed(sentence) or _links_once(sentence)
 
 
 def _labelled(sentence: str) -> tuple[tuple[Limit, int, int], ...]:
@@ -133,6 +140,12 @@ def _links_unnamed(sentence: str) -> tuple[tuple[Limit, int, int], ...]:
     stated = _BARE.search(sentence) if _LINKS.search(sentence) else None
     value = stated and number_of(stated.group(1))
     return ((Limit(LimitKind.MAX_LINKS, value), stated.start(1), stated.end()),) if stated and value else ()
+
+
+def _links_once(sentence: str) -> tuple[tuple[Limit, int, int], ...]:
+    """Return the limit of "Verweise lassen wir höchstens einmal je Beitrag stehen"."""
+    stated = _ONCE_EACH.search(sentence) if _LINKS_AT_ALL.search(sentence) else None
+    return ((Limit(LimitKind.MAX_LINKS, 1), stated.start(), stated.end()),) if stated else ()
 
 
 def _kind(kind: LimitKind, sentence: str, start: int, end: int) -> LimitKind | None:

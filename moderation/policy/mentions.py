@@ -14,6 +14,9 @@ LEAST = 0.5
 CLEARLY_A_RULE, LEAST_IN_A_RULE = 0.7, 0.35
 _LINK_TARGET = frozenset(("zu", "auf", "mit", "to", "with"))
 _WAYS_TO_QUOTE = frozenset((Category.SOURCES, Category.LENGTH))
+_EDITORS_DO = frozenset(
+    "erinnert erinnern gebeten hingewiesen darauf begruesst empfangen gruss gruessen ermahnt".split()
+)
 _NAME_WORDS = ("name", "nick", "avatar", "profil")
 
 
@@ -22,18 +25,25 @@ def mentions_of(scoped: ScopedPiece) -> list[Mention]:
     mentions = _with_guesses(scoped, categories_of(scoped.words))
     mentions = _without_link_targets(scoped, _without_likeness(scoped, mentions))
     mentions = _without_conditions(scoped, _without_echoes(scoped, mentions))
-    return _without_ways_to_quote(mentions)
+    return _without_ways_to_quote(_without_courtesies(scoped, mentions))
 
 
 def _with_guesses(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:
     mentions = [_sold(scoped, mention) for mention in mentions]
     known = {index for mention in mentions for index in range(mention.first, mention.last + 1)}
     guesses = [guess for guess in _guesses(scoped) if known.isdisjoint(range(guess.first, guess.last + 1))]
+    guesses = [guess for guess in guesses if not _is_of_our_pages(scoped, guess)]
     guessed = [_mention(guess) for guess in guesses if guess.probability >= LEAST]
     if not mentions and not guessed and scoped.impression is not None and scoped.impression.rule >= CLEARLY_A_RULE:
         best = max(guesses, key=lambda guess: guess.probability, default=None)
         guessed = [_mention(best)] if best is not None and best.probability >= LEAST_IN_A_RULE else []
     return sorted((*mentions, *guessed), key=lambda mention: mention.first)
+
+
+def _is_of_our_pages(scoped: ScopedPiece, guess: Guess) -> bool:
+    """Tell whether "Den Namen zeigen wir nicht an" only says what a page shows."""
+    cues = scoped.reading.cues
+    return guess.category is Category.IDENTITY and guess.good and "refuse" in cues and "comment" not in cues
 
 
 def _sold(scoped: ScopedPiece, mention: Mention) -> Mention:
@@ -75,6 +85,17 @@ def _without_likeness(scoped: ScopedPiece, mentions: list[Mention]) -> list[Ment
     if "anaphor" not in scoped.reading.opening:
         return mentions
     return [item for item in mentions if item.first or item.category is not Category.SPAM]
+
+
+def _without_courtesies(scoped: ScopedPiece, mentions: list[Mention]) -> list[Mention]:
+    """Drop the tone in which the editors speak themselves: "wird freundlich erinnert" asks nobody to be friendly."""
+    words = scoped.words
+    return [
+        item
+        for item in mentions
+        if item.valence is not Valence.DEMANDED
+        or not any(word.folded in _EDITORS_DO for word in words[item.last : item.last + 3])
+    ]
 
 
 def _without_ways_to_quote(mentions: list[Mention]) -> list[Mention]:

@@ -184,8 +184,9 @@ def _of_demanded(
     if act is Act.REQUIRE or (conditional and act is not None):
         return Verdict(Polarity.REQUIRE, confidence - 0.05)
     if act is Act.PERMIT:
-        permitted = mention.category is Category.LANGUAGE
-        return Verdict(Polarity.REQUIRE, confidence - 0.1) if permitted else None
+        if mention.category is Category.COPYRIGHT:
+            return Verdict(Polarity.PERMIT, confidence - 0.1)
+        return Verdict(Polarity.REQUIRE, confidence - 0.1) if mention.category is Category.LANGUAGE else None
     if act in (Act.FORBID, Act.NEGATE) and demanding:
         return Verdict(Polarity.REQUIRE, confidence - 0.1)
     return None

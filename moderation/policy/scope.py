@@ -29,7 +29,7 @@ class Force:
     consequence: Consequence | None = None
 
 
-_REFUSED = Force(Act.FORBID, Strength.MUST)
+REFUSED = Force(Act.FORBID, Strength.MUST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def scope(text: str, pieces: Iterable[Piece]) -> Iterator[ScopedPiece]:
         refers_back = _refers_back(reading)
         if not refers_back and not piece.item:
             group += 1
-        inherited = force if own or not _is_refused(after) else _REFUSED
+        inherited = force if own or not _is_refused(after) else REFUSED
         inherited = (
             inherited
-            if inherited is _REFUSED or _inherits(piece, reading, words, listing=listing, refers_back=refers_back)
+            if inherited is REFUSED or _inherits(piece, reading, words, listing=listing, refers_back=refers_back)
             else None
         )
         answer = _answer(piece, words, after)

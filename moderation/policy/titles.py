@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from moderation.policy.acts import REMOVING
 from moderation.policy.phrases import Mention
-from moderation.policy.scope import ScopedPiece
+from moderation.policy.scope import REFUSED, ScopedPiece
 from moderation.policy.values import Category, Clause
 
 # "Die hat hier nichts zu suchen": a short sentence that says of what stands above it what becomes of it.
@@ -14,7 +14,14 @@ _POINTING = frozenset(
     beides alles they it this that these such those""".split()
 )
 _LONGEST_POINTING = 16
-_ASKED_ABOUT = frozenset("fragen rueckfragen nachfragen kritik beschwerden einwaende questions complaints".split())
+_ANSWERING = frozenset(
+    """beantworten beantwortet erklaeren erklaert erlaeutern erlaeutert richten richtet senden schicken mail email
+    emails telefonisch kontaktformular anfrage ansprechpartner ansprechpartnerin leserservice answer answered""".split()
+)
+_IN_PUBLIC = frozenset(
+    """oeffentlich kommentarbereich forum kommentaren kommentarspalte kommentarspalten hier eroertert eroertern
+    diskutiert diskutieren diskussion debattiert comments publicly here""".split()
+)
 _BANNING = REMOVING | {"forbid", "negation"}
 
 
@@ -47,18 +54,19 @@ def _moved(mention: Mention) -> Mention:
 
 def is_title(piece: ScopedPiece) -> bool:
     """Tell whether a piece is a heading that itself neither bans nor asks for anything."""
-    return piece.piece.heading and not piece.reading.has_act and piece.inherited is None
+    return piece.piece.heading and not piece.reading.has_act and piece.inherited in (None, REFUSED)
 
 
 def _offers_contact(piece: ScopedPiece) -> bool:
-    """Tell whether a sentence says where questions about the moderation go."""
-    if piece.reading.cues & _BANNING or not any(item.category is Category.MOD_CRITICISM for item in piece.mentions):
+    """Tell whether a sentence says where questions about the moderation go, instead of banning them from the site."""
+    if not any(item.category is Category.MOD_CRITICISM for item in piece.mentions):
         return False
-    return any(word.folded in _ASKED_ABOUT for word in piece.words[:3]) or "contact" in piece.kinds
+    spoken = {word.folded for word in piece.words}
+    return bool(spoken & _ANSWERING or "@" in piece.piece.text) and not spoken & _IN_PUBLIC
 
 
 def _points_back(piece: ScopedPiece) -> bool:
-    spoken = [word.folded for word in piece.words[:5]]
+    spoken = [word.folded for word in piece.words[:8]]
     return piece.reading.has_act and len(piece.words) <= _LONGEST_POINTING and any(word in _POINTING for word in spoken)
 
 
@@ -70,7 +78,8 @@ def below_titles(scoped: Sequence[ScopedPiece], clauses: Sequence[Clause]) -> li
         if is_title(piece) and piece.piece.start in stating and _is_explained(scoped[place + 1 :], stating):
             dropped.add(piece.piece.start)
     offers = {piece.piece.start for piece in scoped if _offers_contact(piece)}
-    elsewhere = any(clause.category is Category.MOD_CRITICISM and clause.start not in offers for clause in clauses)
+    banning = {piece.piece.start for piece in scoped if piece.reading.cues & _BANNING} - offers
+    elsewhere = any(clause.category is Category.MOD_CRITICISM and clause.start in banning for clause in clauses)
     return [
         clause
         for clause in clauses
