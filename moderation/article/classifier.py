@@ -6,6 +6,7 @@ and its neighbours, and a forward-backward pass makes neighbours agree on editor
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -55,6 +56,8 @@ NEAR = 1
 FAR = 4
 FLOOR = -8.0
 STRIP = 8
+# Multiplications that BLAS leaves to one thread.
+SMALL_PRODUCT = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,10 @@ class BlockClassifier:
 
     def read_words(self, texts: Sequence[str]) -> Floats:
         """Return log-probabilities per kind for texts alone."""
-        return _log_softmax(word_sums(texts, self.words) + self.words_offset)
+        # Menus and teasers recur within a page.
+        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        read = _log_softmax(word_sums(list(places), self.words) + self.words_offset)
+        return read if len(places) == len(texts) else read[[places[text] for text in texts]]
 
     def read_markup(self, runs: Sequence[Run], elements: Sequence[Element]) -> Floats:
         """Return log-probabilities per kind for the markup around runs alone."""
@@ -238,7 +244,9 @@ def _sums(chunks: Sequence[tuple[Slots, Slots]], count: int, table: Floats) -> F
     counts = np.zeros(count)
     for slots, rows in chunks:
         if len(slots):
-            heads = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
+            begins = np.ones(len(rows), bool)
+            np.not_equal(rows[1:], rows[:-1], out=begins[1:])
+            heads = begins.nonzero()[0]
             sums[rows[heads]] += np.add.reduceat(table.take(slots, axis=0), heads, axis=0)
             counts += np.bincount(rows, minlength=count)
     sums /= np.sqrt(np.maximum(counts, 1)).astype(np.float32)[:, None]
@@ -268,14 +276,16 @@ def markup_sums(runs: Sequence[Run], elements: Sequence[Element], table: Floats)
 def _add_parents(rows: Floats, parents: list[int], depths: list[int]) -> None:
     """Add to every row its parent's sum, depth by depth; a tree deeper than wide is walked row by row."""
     depth, parent = np.array(depths), np.array(parents)
-    levels = np.unique(depth[parent >= 0])
-    if len(levels) > len(rows) // 4:
+    order = np.argsort(depth, kind="stable")
+    order = order[parent[order] >= 0]
+    borders = np.flatnonzero(np.diff(depth[order], prepend=-1, append=-1)).tolist()
+    if len(borders) > len(rows) // 4:
         for position, its in enumerate(parents):
             if its >= 0:
                 rows[position] += rows[its]
         return
-    for level in levels.tolist():
-        chosen = np.flatnonzero((depth == level) & (parent >= 0))
+    for begin, end in pairwise(borders):
+        chosen = order[begin:end]
         rows[chosen] += rows[parent[chosen]]
 
 
@@ -301,8 +311,10 @@ def with_context(features: Floats, layout: Layout, evidence: Evidence) -> Floats
 
 def _product(values: Floats, weights: Floats) -> Floats:
     """Return the matrix product in strips too small for BLAS to share among threads, which cost more than they save."""
-    strips = [values[start : start + STRIP] @ weights for start in range(0, len(values), STRIP)]
-    return np.concatenate(strips)
+    size = max(STRIP, SMALL_PRODUCT // weights.size)
+    if len(values) <= size:
+        return values @ weights
+    return np.concatenate([values[start : start + size] @ weights for start in range(0, len(values), size)])
 
 
 def _shifted(table: Floats, distance: int) -> Floats:

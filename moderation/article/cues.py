@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +69,11 @@ _STEMS = [tuple(stems.split()) for stems in _CUES.values()]
 MIN_STEM = 5
 HEAD = 800
 MOST_WORDS = 60_000
+MOST_LETTERS = 40
 NONE = len(_CUES)
+# What a token is that is no single word: none, several, or what parts two texts.
+EMPTY, SEVERAL, BETWEEN = NONE + 1, NONE + 2, NONE + 3
+GAP = "\0"
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
@@ -104,15 +108,57 @@ class _Classes(dict[str, int]):
 _CLASSES = _Classes()
 
 
-def all_cues(texts: Sequence[str]) -> NDArray[np.float64]:
+class _Tokens(dict[str, int]):
+    """Which list of cues each token met so far belongs to, punctuation around its word left aside."""
+
+    def __missing__(self, token: str) -> int:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        words = _TOKEN.findall(token)
+        found = BETWEEN if token == GAP else EMPTY if not words else SEVERAL if len(words) > 1 else _CLASSES[words[0]]
+        if len(token) <= MOST_LETTERS:
+            self[token] = found
+        return found
+
+
+_TOKENS = _Tokens()
+
+
+class Tokens(NamedTuple):
+    """What stands between blanks in the first `HEAD` characters of some texts, in lower case.
+
+    :ivar tokens: of all texts in order; `GAP` follows each text's last.
+    :ivar ends: the place of each text's `GAP`.
+    """
+
+    tokens: list[str]
+    classes: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """How many tokens each text has."""
+        sizes: NDArray[np.int64] = np.diff(self.ends, prepend=-1) - 1
+        return sizes
+
+
+def tokens_of(texts: Sequence[str]) -> Tokens:
+    """Return the tokens of texts, which have no NUL character."""
+    tokens = f" {GAP} ".join([text[:HEAD] for text in texts]).lower().split()
+    tokens.append(GAP)
+    classes = np.array(list(map(_TOKENS.__getitem__, tokens)), np.int64)
+    return Tokens(tokens, classes, (classes == BETWEEN).nonzero()[0])
+
+
+def all_cues(texts: Sequence[str], tokens: Tokens) -> NDArray[np.float64]:
     """Return for each text how many words of each list of cues it has, for its length; and its quotation marks."""
-    found = [_TOKEN.findall(text[:HEAD].lower()) for text in texts]
-    sizes = np.fromiter(map(len, found), np.int64, len(found))
-    classes = np.fromiter(map(_CLASSES.__getitem__, chain.from_iterable(found)), np.int64, int(sizes.sum()))
-    width = NONE + 1
-    places = np.repeat(np.arange(len(texts)) * width, sizes) + classes
-    counts = np.bincount(places, minlength=len(texts) * width).reshape(-1, width)[:, :NONE]
-    hits = counts / np.sqrt(sizes + 4)[:, None]
+    width = BETWEEN + 1
+    rows = np.repeat(np.arange(len(texts)), tokens.sizes + 1)
+    table = np.bincount(rows * width + tokens.classes, minlength=len(texts) * width).reshape(-1, width)
+    for place in (tokens.classes == SEVERAL).nonzero()[0].tolist():
+        for word in _TOKEN.findall(tokens.tokens[place]):
+            table[rows[place], _CLASSES[word]] += 1
+    hits = table[:, :NONE] / np.sqrt(table[:, : NONE + 1].sum(axis=1) + 4)[:, None]
     both = hits[:, 0] * (hits[:, 1] + hits[:, 2])
     quotes = np.fromiter(map(_quotes, texts), np.float64, len(texts))
     return np.column_stack((hits, both, np.minimum(quotes, 6) / 3))
@@ -127,10 +173,15 @@ def _quotes(text: str) -> int:
 @lru_cache(maxsize=1_024)
 def cues(text: str) -> tuple[float, ...]:
     """Return the cues of one text, as `all_cues` does: for one text arrays cost more than they save."""
-    found = _TOKEN.findall(text[:HEAD].lower())
-    counts = [0] * (NONE + 1)
-    for word in found:
-        counts[_CLASSES[word]] += 1
-    root = math.sqrt(len(found) + 4)
+    tokens = text[:HEAD].lower().split()
+    counts = [0] * (BETWEEN + 1)
+    for found in map(_TOKENS.__getitem__, tokens):
+        counts[found] += 1
+    if counts[SEVERAL]:
+        for token in tokens:
+            if _TOKENS[token] == SEVERAL:
+                for word in _TOKEN.findall(token):
+                    counts[_CLASSES[word]] += 1
+    root = math.sqrt(sum(counts[: NONE + 1]) + 4)
     hits = [count / root for count in counts[:NONE]]
     return (*hits, hits[0] * (hits[1] + hits[2]), min(_quotes(text), 6) / 3)

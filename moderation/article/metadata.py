@@ -24,7 +24,8 @@ AGENCIES = frozenset(
 )
 _CREDIT = re.compile(r"\(?\b((?:[\w-]{2,12})(?:\s?[/,]\s?[\w-]{2,12}){0,3})\)?\s*\.?$")
 _PARENTHESIS = re.compile(r"\(([\w-]{2,12}(?:\s?[/,]\s?[\w-]{2,12}){0,3})\)")
-_META = re.compile(r"<(?:meta|link)\b([^<>]*)>", re.IGNORECASE)
+# Letters in both cases rather than a flag: a search for "<" alone is the quicker one.
+_META = re.compile(r"<(?:[Mm][Ee][Tt][Aa]|[Ll][Ii][Nn][Kk])\b([^<>]*)>")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _TIME = re.compile(r"""<time\b[^<>]*\bdatetime\s*=\s*["']?([^"'<>\s]{8,40})""", re.IGNORECASE)
 _AUTHOR_LINK = re.compile(

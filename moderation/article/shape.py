@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.article.cues import all_cues
+from moderation.article.cues import GAP, Tokens, all_cues, tokens_of
 from moderation.article.layout import Layout
 from moderation.article.linked import in_words
 from moderation.article.values import InputFormat
@@ -17,6 +17,7 @@ from moderation.text.markup import Element, Run
 
 NUMERIC = 60
 HEAD = 400
+WORDS_HEAD = 600
 # How much of a run is looked for in the text that the page states for machines.
 STATED_HEAD = 60
 
@@ -47,9 +48,10 @@ def numeric_features(layout: Layout, titles: Sequence[str]) -> Floats:
     sizes = _numbers(map(len, texts))
     linked = _numbers([run.linked for run in runs])
     own = np.array([run.element for run in runs])
+    tokens = tokens_of(texts)
     parts: list[NDArray[Any]] = [
-        *_shape(runs, texts, sizes, linked, titles),
-        all_cues(texts),
+        *_shape(runs, texts, sizes, linked, tokens, titles),
+        all_cues(texts, tokens),
         *_tags(own, elements),
         *_place(sizes, linked),
         *_mass(own, sizes, linked, elements),
@@ -71,10 +73,11 @@ def _numbers(values: Iterable[int]) -> Numbers:
 
 
 def _shape(
-    runs: Sequence[Run], texts: Sequence[str], sizes: Numbers, linked: Numbers, titles: Sequence[str]
+    runs: Sequence[Run], texts: Sequence[str], sizes: Numbers, linked: Numbers, tokens: Tokens, titles: Sequence[str]
 ) -> list[Numbers]:
-    words = [text[:600].lower().split() for text in texts]
-    counts = _numbers(map(len, words))
+    counts = tokens.sizes.astype(np.float64)
+    for index in (sizes > WORDS_HEAD).nonzero()[0].tolist():
+        counts[index] = len(texts[index][:WORDS_HEAD].split())
     ends = [text[-1] for text in texts]
     digits, uppers, commas = _characters([text[:HEAD] for text in texts])
     return [
@@ -92,7 +95,7 @@ def _shape(
         uppers / (counts + 1),
         commas / (counts + 1) * 5,
         np.minimum(_numbers([text.count(". ") for text in texts]), 6) / 3,
-        _shared(words, titles) * 2,
+        _shared(tokens, titles) * 2,
         _numbers(["\n" in text for text in texts]),
     ]
 
@@ -102,22 +105,31 @@ def _logarithms(sizes: Numbers) -> Numbers:
     return np.fromiter(map(math.log1p, sizes.tolist()), np.float64)
 
 
-def _shared(words: Sequence[Sequence[str]], titles: Sequence[str]) -> Numbers:
+def _shared(tokens: Tokens, titles: Sequence[str]) -> Numbers:
     """Return how many of the words that titles have stand in each short run, as a share."""
-    wanted = {word for title in titles for word in title.lower().split()}
+    sizes = tokens.sizes
+    found = np.zeros(len(sizes))
+    wanted = {word for title in titles for word in title.lower().split()} - {GAP}
     if not wanted:
-        return np.zeros(len(words))
-    found = [len(wanted.intersection(some)) if len(some) < 40 else 0 for some in words]
-    return _numbers(found) / (len(wanted) + 1)
+        return found
+    places = [place for place, token in enumerate(tokens.tokens) if token in wanted]
+    seen: dict[int, set[str]] = {}
+    for row, place in zip(tokens.ends.searchsorted(places).tolist(), places, strict=True):
+        seen.setdefault(row, set()).add(tokens.tokens[place])
+    for row, words in seen.items():
+        if sizes[row] < 40:
+            found[row] = len(words)
+    return found / (len(wanted) + 1)
 
 
 def _characters(heads: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
     """Return how many digits, capitals and commas each text has; none is empty."""
     codes = np.frombuffer("".join(heads).encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = _kinds().take(np.minimum(codes, _PLANES - 1))
-    starts = np.cumsum([0, *map(len, heads[:-1])])
+    ends = np.cumsum([*map(len, heads)])
     digits, uppers, commas = (
-        np.add.reduceat(kinds == kind, starts, dtype=np.float64) for kind in (_DIGIT, _UPPER, _COMMA)
+        np.bincount(ends.searchsorted((kinds == kind).nonzero()[0], "right"), minlength=len(heads)).astype(np.float64)
+        for kind in (_DIGIT, _UPPER, _COMMA)
     )
     return digits, uppers, commas
 

@@ -6,8 +6,9 @@ search that finds no end is not tried again, and quoted attributes are followed 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import islice
 from typing import NamedTuple
 
 from moderation.errors import TooLarge
@@ -53,6 +54,8 @@ _ITEMS = frozenset({"li", "tr"})
 # What ends where something else begins.
 _UNCLOSED = frozenset({"p", "li", "tr", "dt", "dd", "td", "th"})
 _LINE_BREAK = "\0"
+# What a named tuple's own constructor calls in the end, at half the price.
+_as_run = _as_element = tuple.__new__
 
 
 class Element(NamedTuple):
@@ -153,25 +156,9 @@ def _part_text(part: str) -> str:
 class _Reader:
     """The state of one pass: open elements, and the run that is being gathered."""
 
-    __slots__ = (
-        "breaks",
-        "budget",
-        "cursor",
-        "elements",
-        "end",
-        "link_depth",
-        "linked",
-        "links",
-        "open_count",
-        "parts",
-        "runs",
-        "scripts",
-        "source",
-        "stack",
-        "start",
-        "tags",
-        "title",
-        "unclosed",
+    __slots__ = tuple(
+        "breaks budget cursor elements end link_depth linked links open_count parts runs scripts source stack start "
+        "tags title unclosed".split()
     )
 
     def __init__(self, source: str) -> None:
@@ -194,25 +181,24 @@ class _Reader:
     def read(self) -> Markup:
         source = self.source
         any_case = _UPPER_TAG.search(source) is not None
-        count = 0
-        for match in (_TOKEN_ANY_CASE if any_case else _TOKEN).finditer(source):
-            count += 1
-            if count > MAX_TAGS:
-                raise TooLarge(f"the page has more than {MAX_TAGS} tags")
+        tags = (_TOKEN_ANY_CASE if any_case else _TOKEN).finditer(source)
+        for match in islice(tags, MAX_TAGS):
             start, end = match.span()
             cursor = self.cursor
             if start < cursor:
                 continue
-            closing, name, attributes, loose, comment = match.groups()
+            closing, name, attributes, _, _ = match.groups()
             if attributes is None:
-                if comment:
-                    self._skip_comment(start)
-                    continue
-                attributes, end = self._odd_tag(match, loose)
+                attributes, end = self._odd_tag(match)
                 if attributes is None:
                     continue
             if start > cursor:
-                self._take(source[cursor:start], cursor)
+                between = source[cursor:start]
+                # Most of what stands between tags is white space.
+                if not between.isspace():
+                    self._take(between, cursor)
+                elif self.parts:
+                    self.parts.append(" ")
             self.cursor = end
             if any_case:
                 name = name.lower()
@@ -220,12 +206,24 @@ class _Reader:
                 self._close(name)
             else:
                 self._open(name, attributes)
-        self._take(source[self.cursor :], self.cursor)
+        return self._finished(tags)
+
+    def _finished(self, left: Iterator[re.Match[str]]) -> Markup:
+        if next(left, None):
+            raise TooLarge(f"the page has more than {MAX_TAGS} tags")
+        self._take(self.source[self.cursor :], self.cursor)
         self._flush()
         return Markup(self.runs, self.elements, self.title, self.scripts)
 
-    def _odd_tag(self, match: re.Match[str], loose: str | None) -> tuple[str | None, int]:
-        """Return attributes with angle brackets in quotation marks, else loose ones, and where the tag ends."""
+    def _odd_tag(self, match: re.Match[str]) -> tuple[str | None, int]:
+        """Return attributes with angle brackets in quotation marks, else loose ones, and where the tag ends.
+
+        None for what is no tag; a comment is passed over.
+        """
+        loose, comment = match.group(4, 5)
+        if comment:
+            self._skip_comment(match.start())
+            return None, match.end()
         quoted = self._quoted_tag(match.end(2))
         if quoted is not None:
             return self.source[match.end(2) : quoted - 1], quoted
@@ -253,11 +251,6 @@ class _Reader:
 
     def _take(self, source: str, begin: int) -> None:
         """Add what stands in the source from `begin` to the current run."""
-        # Most of what stands between tags is white space.
-        if not source or source.isspace():
-            if source and self.parts:
-                self.parts.append(" ")
-            return
         text = strip_inline(source) if "<" in source or "&" in source else source
         if not text or text.isspace():
             if text and self.parts:
@@ -265,10 +258,11 @@ class _Reader:
             return
         if self.breaks:
             self._break_lines()
-        if not self.parts:
+        parts = self.parts
+        if not parts:
             self.start = begin + len(source) - len(source.lstrip())
         self.end = begin + len(source.rstrip())
-        self.parts.append(text)
+        parts.append(text)
         if self.link_depth >= 0:
             self.linked += len(text)
 
@@ -288,8 +282,9 @@ class _Reader:
         text = _collapse(parts[0] if len(parts) == 1 else "".join(parts), preformatted=self.open_count["pre"] > 0)
         if text:
             element = self.stack[-1] if self.stack else -1
-            self.runs.append(Run(text, self.start, self.end, element, min(self.linked, len(text)), self.links))
-        self.parts.clear()
+            linked = self.linked and min(self.linked, len(text))
+            self.runs.append(_as_run(Run, (text, self.start, self.end, element, linked, self.links)))
+        parts.clear()
         self.linked = self.links = 0
 
     def _open(self, name: str, attributes: str) -> None:
@@ -309,7 +304,8 @@ class _Reader:
         parent = stack[-1] if stack else -1
         stack.append(len(elements))
         tags.append(name)
-        elements.append(Element(name, parent, attributes[:MAX_ATTRIBUTES].strip() if attributes else "", len(stack)))
+        told = attributes[:MAX_ATTRIBUTES].strip() if attributes else ""
+        elements.append(_as_element(Element, (name, parent, told, len(tags))))
         open_count[name] += 1
 
     def _open_other(self, name: str, attributes: str) -> None:
