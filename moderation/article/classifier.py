@@ -259,18 +259,31 @@ def markup_sums(runs: Sequence[Run], elements: Sequence[Element], table: Floats)
     used = used_elements(runs, elements)
     if not used:
         return sums
+    place, telling = _placed(used, elements)
     own: list[int] = []
     heads: list[int] = []
-    for index in used:
+    for element in telling:
         heads.append(len(own))
-        own.extend(markup_tokens(elements[index].tag, elements[index].attributes))
+        own.extend(markup_tokens(element.tag, element.attributes))
     rows = np.add.reduceat(table.take(np.array(own), axis=0), heads, axis=0)
-    rows[[position for position, index in enumerate(used) if is_mute(elements[index])]] = 0
-    place = {index: position for position, index in enumerate(used)}
-    _add_parents(rows, [place.get(elements[index].parent, -1) for index in used], [elements[i].depth for i in used])
+    _add_parents(rows, [place[element.parent] for element in telling], [element.depth for element in telling])
     inside = [position for position, run in enumerate(runs) if run.element >= 0]
     sums[inside] = rows[[place[runs[position].element] for position in inside]]
     return sums
+
+
+def _placed(used: Sequence[int], elements: Sequence[Element]) -> tuple[dict[int, int], list[Element]]:
+    """Return the elements that say anything, and by element its own place among them, else that of its parent."""
+    place: dict[int, int] = {-1: -1}
+    telling: list[Element] = []
+    for index in used:
+        element = elements[index]
+        if is_mute(element):
+            place[index] = place[element.parent]
+        else:
+            place[index] = len(telling)
+            telling.append(element)
+    return place, telling
 
 
 def _add_parents(rows: Floats, parents: list[int], depths: list[int]) -> None:

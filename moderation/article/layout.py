@@ -73,11 +73,12 @@ def _read(page: str, input_format: InputFormat | None) -> Layout:
 def _is_plain(runs: list[Run], elements: list[Element]) -> bool:
     """Tell an article alone: few containers and no navigation, or many that hold hardly more than running text."""
     containers = sum(1 for element in elements if element.tag in _CONTAINERS)
-    if any(element.tag in ("nav", "form") for element in elements):
+    tags = {element.tag for element in elements}
+    if not tags.isdisjoint(("nav", "form")):
         return False
     if containers <= MAX_PLAIN_CONTAINERS:
         return True
-    framed = any(element.tag in ("header", "footer", "aside") for element in elements)
+    framed = not tags.isdisjoint(("header", "footer", "aside"))
     linked, size = sum(run.linked for run in runs), sum(len(run.text) for run in runs)
     return not framed and len(runs) <= MAX_PLAIN_RUNS and linked <= MAX_PLAIN_LINKED * size
 

@@ -20,9 +20,10 @@ MAX_TAG = 900
 
 AGENCIES = frozenset(
     "afp dpa apa sda reuters ap kna epd sid ots dts rtr ansa keystone keystone-sda dpa-afx dapd ddp ips idea inn upi"
-    " tass bloomberg spa awp cna pa efe pap adn tanjug".split()
+    " tass itar-tass bloomberg spa awp cna pa efe pap adn tanjug".split()
 )
-_CREDIT = re.compile(r"\(?\b((?:[\w-]{2,12})(?:\s?[/,]\s?[\w-]{2,12}){0,3})\)?\s*\.?$")
+_WITH_SERVICES = ("dpa", "afp", "apa")
+_NAMES = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _PARENTHESIS = re.compile(r"\(([\w-]{2,12}(?:\s?[/,]\s?[\w-]{2,12}){0,3})\)")
 # Letters in both cases rather than a flag: a search for "<" alone is the quicker one.
 _META = re.compile(r"<(?:[Mm][Ee][Tt][Aa]|[Ll][Ii][Nn][Kk])\b([^<>]*)>")
@@ -138,15 +139,19 @@ def read_agency(blocks: Sequence[Block]) -> str | None:
 
 
 def _agency_in(text: str, *, alone: bool) -> str | None:
-    tail = text[-60:]
-    found = [match[1] for match in _PARENTHESIS.finditer(tail if not alone else text[:200])]
-    if alone and (match := _CREDIT.search(text.strip()[-60:])):
-        found.append(match[1])
-    for credit in reversed(found):
-        names = re.split(r"\s?[/,]\s?", credit.casefold())
+    if alone:
+        return "/".join(dict.fromkeys(filter(None, map(_as_agency, _NAMES.findall(text[:200]))))) or None
+    for match in reversed(list(_PARENTHESIS.finditer(text[-60:]))):
+        names = re.split(r"\s?[/,]\s?", match[1].casefold())
         if any(name in AGENCIES for name in names):
             return "/".join(name for name in names if name in AGENCIES)
     return None
+
+
+def _as_agency(name: str) -> str | None:
+    """Return the agency that a word of a credit names; services of one ("dpa-infocom") are its own."""
+    name = name.casefold()
+    return name if name in AGENCIES else next((a for a in _WITH_SERVICES if name.startswith(f"{a}-")), None)
 
 
 def _first(named: dict[str, str], names: Iterable[str]) -> str | None:

@@ -79,6 +79,7 @@ _OTHER_ENDINGS = frozenset(
         Label.AGENCY_CREDIT,
         Label.ADVERTISING,
         Label.SHARE,
+        Label.NAVIGATION,
     }
 )
 

@@ -3,6 +3,7 @@
 from moderation.article.cues import cues
 from moderation.article.layout import Layout
 from moderation.article.prior import MIN_REPETITIONS, NOTHING, Prior
+from moderation.article.terse import furniture
 from moderation.article.values import EDITORIAL, Label
 from moderation.text.attributes import is_hidden
 from moderation.text.markup import Run
@@ -33,6 +34,8 @@ _SAYS = {
 }
 # Nothing more is said of these.
 _PLAIN = EDITORIAL - {Label.PARAGRAPH}
+# Elements that are looked at around a run.
+MAX_WAY = 1_000
 _TELLING_TAGS = frozenset({"nav", "footer", "aside", "form", "header", "button", "label", "select", "noscript"})
 
 
@@ -41,6 +44,7 @@ class Explainer:
 
     def __init__(self, layout: Layout) -> None:
         self._elements = layout.elements
+        self._plain = layout.plain
         self._telling: dict[int, str] = {-1: ""}
 
     def explain(self, label: Label, run: Run, prior: Prior, place: str) -> str:
@@ -64,6 +68,8 @@ class Explainer:
             details.append(f"{round(100 * run.linked / len(run.text))} % links")
         if telling := self._around(run.element):
             details.append(telling)
+        if self._plain and furniture(run.text) is label:
+            details.append("the line is nothing else")
         if label is Label.POLICY_NOTICE and cues(run.text)[2] > 0:
             details.append("says what is not published")
         return details
@@ -72,8 +78,8 @@ class Explainer:
         """Return what the nearest telling element around says, searched once for each element."""
         if index in self._telling:
             return self._telling[index]
-        way = []
-        while index not in self._telling:
+        way: list[int] = []
+        while index not in self._telling and len(way) < MAX_WAY:
             way.append(index)
             element = self._elements[index]
             if element.tag in _TELLING_TAGS:
@@ -82,9 +88,9 @@ class Explainer:
                 self._telling[index] = "not displayed at first"
             else:
                 index = element.parent
-        for passed in way:
-            self._telling[passed] = self._telling[index]
-        return self._telling[index]
+        found = self._telling.get(index, "")
+        self._telling.update(dict.fromkeys(way, found))
+        return found
 
 
 def _known(prior: Prior) -> list[str]:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from moderation.article.classifier import Heads
 from moderation.article.division import divide, spare_last_lines
+from moderation.article.edges import MOST_FIRST, TOLD, clear_edges
 from moderation.article.editorial import editorial_label
 from moderation.article.judging import PLAIN_THRESHOLD, Known, judge, threshold_of
 from moderation.article.layout import Layout, read_layout
@@ -40,7 +41,7 @@ def separate_page(page: str, heads: Heads, known: Known, input_format: InputForm
     title = known.title or read_title(layout, stated)
     pieces, evidence = judge(layout, classifier, known)
     pieces = divide(layout, pieces, evidence, classifier, known)
-    pieces = spare_last_lines(layout, pieces)
+    pieces = clear_edges(layout, spare_last_lines(layout, pieces))
     pieces = join_notice(pieces, threshold_of(layout, Label.POLICY_NOTICE), plain=layout.plain)
     pieces = _label(layout, pieces, title)
     blocks = _blocks(layout, pieces)
@@ -90,8 +91,9 @@ def _label(layout: Layout, pieces: list[Piece], title: str | None) -> list[Piece
 
 def _headline(layout: Layout, pieces: Sequence[Piece], title: str | None) -> int | None:
     """Return which piece is the article's title: the first that a heading or the page's own title makes one."""
+    opening = _opening(pieces)
     if not layout.elements:
-        return 0 if _opens_like_a_title(layout, pieces, title) else _first_same(pieces, title)
+        return opening if _opens_like_a_title(layout, pieces, opening, title) else _first_same(pieces, title)
     has_heading = any(element.tag == "h1" for element in layout.elements)
     plain_title = _letters(title or "")
     for index, piece in enumerate(pieces):
@@ -102,8 +104,8 @@ def _headline(layout: Layout, pieces: Sequence[Piece], title: str | None) -> int
                     return index
             elif tag == "h1" and (piece.editorial >= HEADLINE_FLOOR or (layout.plain and index == 0)):
                 return index
-    if layout.plain and not has_heading and _opens_like_a_title(layout, pieces, title):
-        return 0
+    if layout.plain and not has_heading and _opens_like_a_title(layout, pieces, opening, title):
+        return opening
     return None
 
 
@@ -113,11 +115,16 @@ def _first_same(pieces: Sequence[Piece], title: str | None) -> int | None:
     return next((index for index in found if pieces[index].editorial >= HEADLINE_FLOOR), None)
 
 
-def _opens_like_a_title(layout: Layout, pieces: Sequence[Piece], title: str | None) -> bool:
-    text = pieces[0].run.text
-    if len(layout.runs) <= 2 or (title and _first_same(pieces, title) not in (0, None)):
+def _opening(pieces: Sequence[Piece]) -> int:
+    """Return with which piece the article opens: after terse furniture, where any stands before it."""
+    return next((index for index, piece in enumerate(pieces[: MOST_FIRST + 1]) if piece.editorial > TOLD), 0)
+
+
+def _opens_like_a_title(layout: Layout, pieces: Sequence[Piece], opening: int, title: str | None) -> bool:
+    text = pieces[opening].run.text
+    if len(layout.runs) <= 2 or (title and _first_same(pieces, title) not in (opening, None)):
         return False
-    return len(text) < MAX_TITLE and text[-1] not in ".:,;" and pieces[0].editorial >= PLAIN_THRESHOLD
+    return len(text) < MAX_TITLE and text[-1] not in ".:,;" and pieces[opening].editorial >= PLAIN_THRESHOLD
 
 
 def _is_same(text: str, plain_title: str) -> bool:
