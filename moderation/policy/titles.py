@@ -54,7 +54,9 @@ def _moved(mention: Mention) -> Mention:
 
 def is_title(piece: ScopedPiece) -> bool:
     """Tell whether a piece is a heading that itself neither bans nor asks for anything."""
-    return piece.piece.heading and not piece.reading.has_act and piece.inherited in (None, REFUSED)
+    # A head hands down a force of the same value to its items; those are no titles.
+    inherits = piece.inherited is not None and piece.inherited is not REFUSED
+    return piece.piece.heading and not piece.reading.has_act and not inherits
 
 
 def _offers_contact(piece: ScopedPiece) -> bool:

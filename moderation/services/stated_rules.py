@@ -11,7 +11,7 @@ from moderation.comment.strictness import Adjustments
 from moderation.comment.values import Thresholds
 from moderation.policy.default import default_policy
 from moderation.policy.values import Category, Policy
-from moderation.services.policyreader import parse_policy
+from moderation.services.policyreader import CurrentReader, current_reader, read_policy
 from moderation.text.language import detect_language
 
 _CACHED = 256
@@ -41,7 +41,7 @@ class RuleBook:
     def __init__(self, thresholds: Mapping[Category, Thresholds], lexicon: Lexicon) -> None:
         self._thresholds = thresholds
         self._lexicon = lexicon
-        self._ready: dict[tuple[str | int, int], Rules] = {}
+        self._ready: dict[tuple[str | int, int, CurrentReader | None], Rules] = {}
 
     def rules(self, policy: Policy | str | None, adjustments: Adjustments | None) -> Rules:
         """Return a policy made ready; None stands for the default netiquette.
@@ -49,7 +49,9 @@ class RuleBook:
         :param adjustments: what the site sets for itself beside its rules.
         """
         adjusted = _AS_TRAINED if adjustments is None else adjustments
-        key = (policy if isinstance(policy, str) else id(policy), id(adjusted))
+        # A policy given as text is read anew once another reader is active.
+        reader = current_reader() if isinstance(policy, str) else None
+        key = (policy if isinstance(policy, str) else id(policy), id(adjusted), reader)
         known = self._ready.get(key)
         # Another value may since have come to stand where a forgotten one stood.
         if known is not None and known.adjustments is adjusted and (known.policy is policy or _is_named(policy)):
@@ -60,7 +62,7 @@ class RuleBook:
         return ready
 
     def _read(self, policy: Policy | str | None, adjustments: Adjustments) -> Rules:
-        read = default_policy() if policy is None else parse_policy(policy) if isinstance(policy, str) else policy
+        read = default_policy() if policy is None else read_policy(policy) if isinstance(policy, str) else policy
         clauses = read.stated()
         return Rules(
             policy=read,

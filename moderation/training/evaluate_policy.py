@@ -19,6 +19,7 @@ _PARTS = (
     ("unseen", "sixty other manners"),
     ("hands", "sixty by many hands"),
     ("blind", "forty by another author"),
+    ("late", "twenty more, looked at since"),
     ("heldout", "held-out"),
 )
 

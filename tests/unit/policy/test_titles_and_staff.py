@@ -43,6 +43,15 @@ def test_short_lines_under_a_head_stay_a_list() -> None:
     }
 
 
+def test_the_last_item_before_a_sentence_stays_an_item() -> None:
+    text = "In Kommentaren nicht erlaubt:\n– Hetze\n– Telefonnummern anderer\n\nBitte keine Werbung."
+    assert banned(text) == {Category.HATE, Category.PERSONAL_DATA, Category.ADVERTISING}
+
+
+def test_claims_that_can_be_checked_say_nothing_of_the_mode() -> None:
+    assert parse_policy("Kommentare nennen nachprüfbare Quellen. Hetze löschen wir.", None).mode is None
+
+
 def test_the_same_applies_is_no_repetition_and_carries_its_own_quote() -> None:
     text = "Kommentare mit Drohungen löschen wir. Dasselbe gilt für Beiträge, die zu Straftaten auffordern."
     assert quotes(text, Category.ILLEGAL) == ["Dasselbe gilt für Beiträge, die zu Straftaten auffordern."]
