@@ -5,46 +5,28 @@ import re
 from msgspec.structs import replace
 
 from moderation.comment.findings import Finding, evidence
-from moderation.comment.lexicon import CLASSES
+from moderation.comment.lexicon import CLASSES, INSULTING, THREATENS
 from moderation.comment.menaces import MENACING, menaces
 from moderation.comment.reading import Reading
+from moderation.comment.telling_words import NOUN, THREATENING
 from moderation.policy.values import Category
 from moderation.text.normalise import offsets
 
-_NOUN = (
-    r"(?:[a-z]{0,14}idiot(?:en|in|innen|s)?|(?:voll|ober|riesen)?trottel[ns]?|(?:voll|ober)?depp(?:en|s)?|"
-    r"vollpfosten\w*|vollhorst|"
-    r"hornochsen?|dumm(?:kopf|koepfe|koepfen|beutel|schwaetzer\w*|bratze)|schwachkopf|schwachkoepfe\w*|"
-    r"hohl(?:birne|birnen|kopf|koepfe\w*)|"
-    r"dumpfbacken?|flachzangen?|spacken|spacko|spasti?s?|vollspast\w*|arschloecher\w*|arschloch|arschgeigen?|"
-    r"arschkriecher\w*|arsch|aersche|"
-    r"wichser[ns]?|wixx?er[ns]?|hurensohn|hurensoehne\w*|fotzen?|schlampen?|nutten?|drecksau|dreckssau|"
-    r"drecks?(?:kerl|pack|sack|schwein)\w*|"
-    r"mistkerle?|miststuecke?|missgeburt(?:en)?|abschaum|gesindel|lumpenpack|dreckspack|ungeziefer|schmarotzer|"
-    r"parasit(?:en)?|"
-    r"scheisskerle?|pisser[ns]?|penner[ns]?|hackfressen?|vollpfeifen?|schwachmat(?:en)?|luegenmaul|rassistensau|"
-    r"nazischwein\w*|"
-    r"schweinehund\w*|witzfigur(?:en)?|lachnummern?|jammerlappen|waschlappen|clowns?|kasper(?:l|le)?|hampelmann|"
-    r"hampelmaenner|"
-    r"moron(?:s|ic)?|imbeciles?|assholes?|arseholes?|dickheads?|wankers?|scumbags?|retards?|losers?|bastards?|"
-    r"cunts?|pricks?|twats?|"
-    r"motherfuckers?|dumbass(?:es)?|jackass(?:es)?|halfwits?|nitwits?|muppets?)"
-)
 _AIMED = re.compile(
     rf"\b(?:du|sie|ihr|euch|dich|you|ye)\b[^.!?\n]{{0,25}}?\b(?:bist|sind|seid|are|wie|"
-    rf"als)?\b[^.!?\n]{{0,40}}?\b({_NOUN})\b"
-    rf"|\b(?:du|sie|ihr|you)\s+(?:\w+\s+){{0,3}}({_NOUN})\b"
+    rf"als)?\b[^.!?\n]{{0,40}}?\b({NOUN})\b"
+    rf"|\b(?:du|sie|ihr|you)\s+(?:\w+\s+){{0,3}}({NOUN})\b"
     rf"|\b(?:so ein|so eine|was fuer ein|was fuer eine|dies(?:er|e|es|en)|jen(?:er|e)|sol(?:ch|che|cher)|"
     rf"(?:kompletter|totaler|absoluter|"
     rf"groesster|elender|dummer|mieser|verdammter|ekelhafter|lauter|alles|nur|such an?|what an?|this|that|total|"
     rf"complete|utter)) "
-    rf"(?:\w+ ){{0,2}}({_NOUN})\b"
-    rf"|\b({_NOUN}) (?:wie (?:du|sie|ihr|der|die|dich)|in (?:der|berlin|dem)|hat (?:ja )?keine|like you)\b"
+    rf"(?:\w+ ){{0,2}}({NOUN})\b"
+    rf"|\b({NOUN}) (?:wie (?:du|sie|ihr|der|die|dich)|in (?:der|berlin|dem)|hat (?:ja )?keine|like you)\b"
     rf"|\b(?:der|die|dieser|diese|unser|euer|ihr) (?:\w+ ){{1,3}}(?:ist|sind|war|waren) (?:(?:doch|ja|nur|"
     rf"einfach|halt|ein|eine|der|die|so|wirklich|"
-    rf"alle|echt|komplette|totale|grosser|groesste|richtiger|voelliger) ){{0,4}}({_NOUN})\b"
+    rf"alle|echt|komplette|totale|grosser|groesste|richtiger|voelliger) ){{0,4}}({NOUN})\b"
     rf"|\b(?:is|are|was|were) (?:just |simply |all |such )?(?:a |an |the )?(?:complete |total |utter |"
-    rf"bunch of )?({_NOUN})\b"
+    rf"bunch of )?({NOUN})\b"
 )
 _SHUT_UP = re.compile(
     r"\bhalt(?:et|en sie|'?s)?\s+(?:einfach\s+|doch\s+|mal\s+|endlich\s+|bloss\s+)*(?:die|das|deine|eure|dein|"
@@ -107,13 +89,6 @@ _PHRASES = re.compile(
     r"|\b(?:strick|kugel|rattengift|giftspritze|fallbeil) (?:fuer|waere|genuegt|reicht|und fertig|verdient)\b"
     r"|\b(?:drop dead|rot in hell|kill yourself|kys|bring dich um|haeng dich auf)\b"
 )
-_PHRASE_WORDS = frozenset(
-    """
-    verreck verrecke verreckt verrecken krepier krepiere krepiert krepieren stirb tod ruebe kopf prozess wand laterne
-    galgen scheiterhaufen baum sterben ersaufen verbrennen absaufen ersticken jemand strick kugel rattengift
-    giftspritze fallbeil drop rot kill kys bring haeng
-    """.split()
-)
 # Things can be burnt as well as people.
 _THINGS_TOO = re.compile(
     r"verbrenn|verbrannt|abfackel|abgefackelt|anzuend|angezuendet|niederbrenn|burn|vernicht|aufgehaengt|aufhaengen"
@@ -126,19 +101,6 @@ _DENIED = re.compile(
     r"not|never|nobody|no one|wrong)\b"
 )
 _WINDOW = 4_000
-# Without one of these words no threat can be found.
-_VIOLENT = frozenset(
-    """
-    aufhaengen aufgehaengt aufknuepfen aufgeknuepft abknallen abgeknallt abstechen abgestochen erschiessen
-    erschossen totschlagen totgeschlagen vergasen vergast umbringen umgebracht verrecken krepieren steinigen
-    gesteinigt koepfen gekoepft lynchen gelyncht verbrennen verbrannt verpruegeln verpruegelt zusammenschlagen
-    zusammengeschlagen kastrieren kastriert hinrichten hingerichtet ausrotten ausgerottet ausmerzen abfackeln
-    abgefackelt niederbrennen anzuenden angezuendet aufschlitzen ersaeufen ersaufen wand galgen laterne baum
-    auspeitschen ausgepeitscht vierteilen fresse maul reinhauen krankenhausreif kugel genickschuss weiss wissen
-    finde finden kriege kriegen krieg pass passt warte sehen hope shot hanged hung die killed kill beaten burn lynched
-    stabbed strung put know
-    """.split()
-) - {"die"}
 # Common words of these set phrases mean nothing without another word of the same phrase.
 _PARTNERS = {
     **dict.fromkeys(("weiss", "wissen", "finde"), frozenset(("wo",))),
@@ -150,7 +112,6 @@ _PARTNERS = {
 }
 # Words of the phrases that no list above has.
 _FURTHER = frozenset("verreckte krepierte someone should ought deserve deserves need needs shoot hurt stab".split())
-_THREATENING = _VIOLENT | _PHRASE_WORDS
 _HINTS = frozenset(CLASSES.index(name) for name in ("vulgar", "mild", "insult", "slur", "crude"))
 
 
@@ -160,7 +121,9 @@ def judge_insult(comment: Reading) -> Finding | None:
         return None
     folded = comment.folded[:_WINDOW]
     spans = [match.span() for match in _SHUT_UP.finditer(folded)]
-    for match in _AIMED.finditer(folded):
+    # Letters beyond ASCII may part words that stand in the text as one.
+    aimed = _AIMED.finditer(folded) if INSULTING in comment.tally or not folded.isascii() else ()
+    for match in aimed:
         number = next(index for index in range(1, 7) if match.group(index))
         if not _SELF.search(folded[max(0, match.start(number) - 40) : match.start(number)]):
             spans.append(match.span(number))
@@ -169,7 +132,9 @@ def judge_insult(comment: Reading) -> Finding | None:
 
 def judge_threat(comment: Reading) -> Finding | None:
     """Return threats and wishes of violence; reports of it and warnings against it are none."""
-    met = _THREATENING.intersection(comment.words)
+    if THREATENS not in comment.tally:
+        return None
+    met = THREATENING.intersection(comment.words)
     veiled = MENACING.intersection(comment.words)
     plain = bool(met) and not (met <= _PARTNERS.keys() and _are_idle(met, comment))
     if not (plain or veiled):

@@ -12,6 +12,7 @@ from moderation.comment.findings import Finding, evidence
 from moderation.comment.links import Link
 from moderation.comment.signs import Signs
 from moderation.policy.values import Category
+from moderation.text.lowered import for_lowered, is_regular
 
 _PRICE = re.compile(
     r"\b(?:nur|ab|für|um|statt|only|from|just|for)\s+(?:\d[\d.,]*\s?(?:€|euro|eur|chf|franken|fr\.|pounds|"
@@ -109,6 +110,7 @@ class Cues:
 
 
 _NOTHING = Cues()
+_NO_HINTS: frozenset[str] = frozenset()
 # What a pattern needs to match at all, so that most comments meet none of the patterns.
 _PRICE_WORDS = """
     euro eur chf franken fr pounds dollars dollar usd rabatt discount cashback rendite festzins zins sparen
@@ -146,6 +148,10 @@ _OFFER_WORDS = """
     probetraining testsieger nebenjob zeiteinteilung quereinsteiger empfehlen
 """
 _HANDLE_WORDS = "telegram whatsapp whats insta instagram tiktok threema signal snap snapchat facebook onlyfans tele"
+# Whether one of them matches at all is told faster by a text in lower case.
+_LOWERED = {"price": for_lowered(_PRICE), "call": for_lowered(_CALL)} | {
+    name: for_lowered(pattern) for name, pattern, _ in _HINTED
+}
 _PRICE_HINTS = frozenset(_PRICE_WORDS.split())
 _HINTED = tuple(
     (name, pattern, frozenset(words.split()))
@@ -156,7 +162,7 @@ _HINTED = tuple(
     )
 )
 _CALLS, _OWNED = frozenset(_CALL_WORDS.split()), frozenset(_OWNED_WORDS.split())
-_ALL_HINTS: frozenset[str] = _PRICE_HINTS.union(_CALLS, _OWNED, *(hints for _, _, hints in _HINTED))
+HINTS: frozenset[str] = _PRICE_HINTS.union(_CALLS, _OWNED, *(hints for _, _, hints in _HINTED))
 # Common words of calls that mean nothing without another word of the same call.
 _US = frozenset("mir uns ihr ihm mich doch".split())
 _VERBS = """
@@ -179,17 +185,23 @@ _ONLY = frozenset(("nur", "ab", "only", "from"))
 # Prices without a figure begin so.
 _UNNUMBERED = ("preis", "gratis", "kostenlos", "unverbindlich", "free", "versandkostenfrei", "sonderangebot", "vorrat")
 _MANY_DIGITS = re.compile(r"\d[\d\s/()-]{6}")
+# Among the signs of a comment: how a telephone number begins, and enough digits for one.
+_PHONE_BEGINS = re.compile(r"[+0]\d[^+]*\d")
 
 
-def find_cues(text: str, folded: str, words: Sequence[str], signs: Signs, links: tuple[Link, ...]) -> Cues:
+def find_cues(
+    text: str, folded: str, words: Sequence[str], signs: Signs, links: tuple[Link, ...], *, hinted: bool
+) -> Cues:
     """Return what speaks for advertising in a comment.
 
-    :param words: of the folded text.
+    :param words: of the folded text; `hinted` whether one of them is among the `HINTS`.
     """
     window = text[:_WINDOW]
-    likely = _likely_patterns(window, folded, words, signs)
+    likely = _likely_patterns(window, folded, words, signs, hints=hinted)
     if not (likely or links):
         return _NOTHING
+    if likely and is_regular(signs.kinds):
+        likely = _matching(likely, window.lower())
     spans = [(name, match.start(), match.end()) for name, pattern in likely for match in pattern.finditer(window)]
     if not spans and not links:
         return _NOTHING
@@ -207,9 +219,11 @@ def find_cues(text: str, folded: str, words: Sequence[str], signs: Signs, links:
     return Cues(tuple(spans), worth, len(kinds), linked=bool(links))
 
 
-def _likely_patterns(window: str, folded: str, words: Sequence[str], signs: Signs) -> list[tuple[str, re.Pattern[str]]]:
+def _likely_patterns(
+    window: str, folded: str, words: Sequence[str], signs: Signs, *, hints: bool
+) -> list[tuple[str, re.Pattern[str]]]:
     """Return the kinds of cues, with their patterns, that a comment could hold by its words and signs."""
-    hinted = _ALL_HINTS.intersection(words)
+    hinted = HINTS.intersection(words) if hints else _NO_HINTS
     money, digits = not _MONEY.isdisjoint(signs.kinds), any(map(str.isdigit, signs.kinds))
     likely = []
     if money or not _PRICE_HINTS.isdisjoint(hinted):
@@ -222,9 +236,18 @@ def _likely_patterns(window: str, folded: str, words: Sequence[str], signs: Sign
         likely += [(name, pattern) for name, pattern, hints in _HINTED if not hints.isdisjoint(hinted)]
         if not (_OWNED.isdisjoint(hinted) or _OWNERS.isdisjoint(words) or ("offer", _OFFER) in likely):
             likely.append(("offer", _OFFER))
-    if "@" in signs.kinds or (digits and _MANY_DIGITS.search(window)):
+    if "@" in signs.kinds or (digits and _PHONE_BEGINS.search(signs.text) and _MANY_DIGITS.search(window)):
         likely.append(("contact", _PHONE_OR_MAIL if "@" in window else _PHONE))
     return likely
+
+
+def _matching(likely: list[tuple[str, re.Pattern[str]]], lowered: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Return those of the patterns that match somewhere in a text."""
+    return [
+        (name, pattern)
+        for name, pattern in likely
+        if name not in _LOWERED or _LOWERED[name].search(lowered) is not None
+    ]
 
 
 def _calls(hinted: frozenset[str], words: Sequence[str]) -> bool:

@@ -36,7 +36,7 @@ class Standard(msgspec.Struct, frozen=True):
     may_refuse: bool
 
 
-class Charge(msgspec.Struct, frozen=True):
+class Charge(msgspec.Struct, frozen=True, gc=False):
     """A stated clause that a comment seems to break.
 
     :ivar finding: what a rule saw, or None where the learned score alone speaks.

@@ -8,7 +8,7 @@ from moderation.comment.values import Evidence
 from moderation.policy.values import Category
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """A breach seen by a rule.
 
     :ivar score: how sure the rule is, in [0, 1].

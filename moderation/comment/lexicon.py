@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from moderation.comment.advertising import HINTS
+from moderation.comment.menaces import MENACING
+from moderation.comment.telling_words import INSULT, SPREADING, THREATENING
 from moderation.text.language import function_words
 from moderation.text.normalise import fold
 
@@ -35,9 +38,10 @@ CLASSES = (
 )
 VULGAR = CLASSES.index("vulgar")
 MILD = CLASSES.index("mild")
-# Beside the classes stands what rules ask of a word: whether a letter stands in it three times in a row, and whether a
-# vulgar word may begin so.
-STRETCHED, BEGINNING = len(CLASSES), len(CLASSES) + 1
+# Beside the classes stands what rules ask of a word: whether a letter stands in it three times in a row, whether a
+# vulgar word may begin so, whether it calls somebody names, and whether it hints at a threat, a sale, a chain letter.
+STRETCHED, BEGINNING, INSULTING, THREATENS, SELLS, SPREADS = range(len(CLASSES), len(CLASSES) + 6)
+_HINTING = ((THREATENS, THREATENING | MENACING), (SELLS, HINTS), (SPREADS, SPREADING))
 CLEAN = "clean"
 _ENDINGS = ("", "e", "en", "er", "es", "em", "n", "s", "in", "innen", "ern")
 BEGINNING_EDGE = 4
@@ -71,7 +75,9 @@ class Known(dict[str, tuple[int, ...]]):
 
     def _marks_of(self, word: str) -> tuple[int, ...]:
         stretched = (STRETCHED,) if any(triple in word for triple in _TRIPLES) else ()
-        return (*stretched, BEGINNING) if word in self._beginnings else stretched
+        begins = (BEGINNING,) if word in self._beginnings else ()
+        insults = (INSULTING,) if INSULT.fullmatch(word[:_LONGEST_KNOWN]) else ()
+        return (*stretched, *begins, *insults, *(mark for mark, words in _HINTING if word in words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from importlib import resources
 
 from moderation.comment.findings import Finding, evidence
 from moderation.policy.values import Category, Clause, LimitKind
+from moderation.text.lowered import for_lowered, is_regular
 
 _ENDINGS = (
     "de|at|ch|li|eu|com|net|org|info|biz|io|co|me|ly|gl|gg|tv|cc|to|link|shop|store|online|site|website|blog|"
@@ -52,6 +53,7 @@ _COMMERCE = re.compile(
     r"finanz|makler|versicher|angebot|outlet|sale|loan|money|cash|earn|income|gratis|prepper|heil|serum",
     re.IGNORECASE,
 )
+_COMMERCE_LOWERED = for_lowered(_COMMERCE)
 _COMMERCIAL_ENDINGS = (
     "shop",
     "store",
@@ -101,7 +103,10 @@ class Link:
     @property
     def commercial(self) -> bool:
         """Whether its name sells something."""
-        return self.host.endswith(_COMMERCIAL_ENDINGS) or _COMMERCE.search(self.host) is not None
+        if self.host.endswith(_COMMERCIAL_ENDINGS):
+            return True
+        pattern = _COMMERCE_LOWERED if is_regular(self.host) else _COMMERCE
+        return pattern.search(self.host) is not None
 
 
 def is_dotted(text: str) -> bool:

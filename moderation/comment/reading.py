@@ -6,7 +6,7 @@ import msgspec
 
 from moderation.comment.advertising import Cues, find_cues
 from moderation.comment.features import describe, tally_classes
-from moderation.comment.lexicon import STRETCHED, Lexicon
+from moderation.comment.lexicon import SELLS, STRETCHED, Lexicon
 from moderation.comment.links import Link, find_links, is_dotted
 from moderation.comment.signs import Signs, read_signs
 from moderation.text.language import is_plainly_german
@@ -14,7 +14,7 @@ from moderation.text.normalise import fold
 from moderation.text.tokens import split_words
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """What all judges need of a comment.
 
     :ivar words: folded, without signs; `lengths` of each.
@@ -47,7 +47,7 @@ def read_comment(text: str, lexicon: Lexicon) -> Reading:
     signs = read_signs(text)
     tally = tally_classes(words, lexicon)
     links = find_links(text) if _may_link(text, folded, signs) else ()
-    cues = find_cues(text, folded, words, signs, links)
+    cues = find_cues(text, folded, words, signs, links, hinted=SELLS in tally)
     features = describe(text, signs, len(words), tally)
     features += (min(len(links), 3) / 3.0, min(cues.worth, 4.0) / 4.0, min(cues.kinds, 4) / 4.0)
     lengths = list(map(len, words))

@@ -15,12 +15,6 @@ _MIN_WORDS = 4
 _MIN_DIFFERENT = 7
 _MOST_EARLIER = 60
 _ALIKE = 0.8
-_SPREADING = frozenset(
-    """
-    kopiere kopiert kopieren kopierst teile teilt teilen weiterleiten weiterleite leite leitet schick schicke schickt
-    sende sendet weitersagen verbreiten verbreitet sprachmodell ki leserkommentar leserkommentare fassung copy forward
-    """.split()
-)
 # Calls to pass a text on, and what a machine says before it writes one.
 _CHAIN = re.compile(
     r"\b(?:kopier(?:e|t|en|st)|teil(?:e|t|en)|schick(?:e|t|en)?|leite(?:t|n)?|sende(?:t|n)?|verbreite(?:t|n)?)\b"
@@ -41,10 +35,13 @@ _MANY_WORDS = 300
 _WINDOW = 6_000
 
 
-def judge_repetition(text: str, words: Sequence[str], repeats: int, thread: Sequence[str]) -> Finding | None:
+def judge_repetition(
+    text: str, words: Sequence[str], repeats: int, thread: Sequence[str], *, spreads: bool = True
+) -> Finding | None:
     """Return a finding where a comment says the same over and over.
 
     :param repeats: how many earlier comments of the site say the same.
+    :param spreads: whether one of the words hints at a chain letter.
     """
     whole = [(0, len(text))]
     if repeats and len(text) >= _MIN_CHARACTERS:
@@ -52,7 +49,7 @@ def judge_repetition(text: str, words: Sequence[str], repeats: int, thread: Sequ
         return Finding(Category.SPAM, score, certain, evidence(text, whole, f"{repeats + 1}-mal auf dieser Seite"))
     if thread and len(words) >= _MIN_WORDS and _stands_in(text, words, thread):
         return Finding(Category.SPAM, 0.9, False, evidence(text, whole, "steht schon in dieser Debatte"))
-    spread = _chain_letter(text, words)
+    spread = [match.span() for match in _CHAIN.finditer(text[:_WINDOW])] if spreads else []
     if spread:
         return Finding(Category.SPAM, 0.75, False, evidence(text, spread, "Kettenbrief oder Maschinentext"))
     different = len(set(words))
@@ -77,12 +74,6 @@ def _stands_in(text: str, words: Sequence[str], thread: Sequence[str]) -> bool:
             if len(own & others) >= _ALIKE * len(own | others):
                 return True
     return False
-
-
-def _chain_letter(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    if _SPREADING.isdisjoint(words):
-        return []
-    return [match.span() for match in _CHAIN.finditer(text[:_WINDOW])]
 
 
 def _repeated_units(text: str) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ _JOINTS = b"".join(
 _OTHER_JOINTS = frozenset("_…’")
 
 
-class Signs(msgspec.Struct, frozen=True):
+class Signs(msgspec.Struct, frozen=True, gc=False):
     """What a text holds beside plain letters and blanks.
 
     :ivar text: the signs in order.

@@ -1,7 +1,7 @@
 """What screening is given and what it concludes.
 
 Structs rather than dataclasses: they come into being several times a comment, and a frozen dataclass takes twenty times
-as long about it.
+as long about it. Nothing in them leads back to them, and so the garbage collector need not follow them (`gc=False`).
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ class ArticleText(msgspec.Struct, frozen=True):
     text: str
 
 
-class Comment(msgspec.Struct, frozen=True):
+class Comment(msgspec.Struct, frozen=True, gc=False):
     """A reader's comment and what is known around it.
 
     :ivar thread: texts of the earlier comments of the thread, oldest first.
@@ -50,7 +50,7 @@ class Comment(msgspec.Struct, frozen=True):
     repeats: int = 0
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """A span of the comment as given, in Unicode code points, and why it counts."""
 
     start: int
@@ -59,7 +59,7 @@ class Evidence(msgspec.Struct, frozen=True):
     why: str
 
 
-class Violation(msgspec.Struct, frozen=True):
+class Violation(msgspec.Struct, frozen=True, gc=False):
     """A stated clause that the comment is held or refused under.
 
     :ivar action: `hold` or `reject`.
@@ -84,7 +84,7 @@ class Removal(msgspec.Struct, frozen=True):
     sentence: str
 
 
-class Decision(msgspec.Struct, frozen=True):
+class Decision(msgspec.Struct, frozen=True, gc=False):
     """What screening concluded.
 
     :ivar reason: one sentence for the commenter; None when approved.

@@ -319,7 +319,7 @@ class Screener:
         return Violation(category, min(1.0, charge.score), charge.action, charge.clause.quote, seen)
 
 
-class Judged(msgspec.Struct, frozen=True):
+class Judged(msgspec.Struct, frozen=True, gc=False):
     """A comment with all that was found in it."""
 
     given: Comment
