@@ -148,10 +148,6 @@ _OFFER_WORDS = """
     probetraining testsieger nebenjob zeiteinteilung quereinsteiger empfehlen
 """
 _HANDLE_WORDS = "telegram whatsapp whats insta instagram tiktok threema signal snap snapchat facebook onlyfans tele"
-# Whether one of them matches at all is told faster by a text in lower case.
-_LOWERED = {"price": for_lowered(_PRICE), "call": for_lowered(_CALL)} | {
-    name: for_lowered(pattern) for name, pattern, _ in _HINTED
-}
 _PRICE_HINTS = frozenset(_PRICE_WORDS.split())
 _HINTED = tuple(
     (name, pattern, frozenset(words.split()))
@@ -161,6 +157,10 @@ _HINTED = tuple(
         ("handle", _HANDLE, _HANDLE_WORDS),
     )
 )
+# Whether one of them matches at all is told faster by a text in lower case.
+_LOWERED = {"price": for_lowered(_PRICE), "call": for_lowered(_CALL)} | {
+    name: for_lowered(pattern) for name, pattern, _ in _HINTED
+}
 _CALLS, _OWNED = frozenset(_CALL_WORDS.split()), frozenset(_OWNED_WORDS.split())
 HINTS: frozenset[str] = _PRICE_HINTS.union(_CALLS, _OWNED, *(hints for _, _, hints in _HINTED))
 # Common words of calls that mean nothing without another word of the same call.

@@ -7,6 +7,7 @@ and their sums are exact.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,8 @@ class Classifier:
             sums[worded] = [self._add_up_all(one) for one in words] if met is None else met
         counts = np.array([count_grams(comment.lengths) for comment in comments])
         known = sums[:, : len(self.steps)].astype(np.float64)
-        shape = np.array([comment.features for comment in comments]) @ self.shape_weights
+        features = np.fromiter(chain.from_iterable([comment.features for comment in comments]), np.float64)
+        shape = features.reshape(len(comments), len(NAMES)) @ self.shape_weights
         odds = known * self.steps / np.sqrt(counts + SMOOTHING)[:, None] + shape + self.intercepts
         return self.probabilities(odds)
 

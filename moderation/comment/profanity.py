@@ -5,6 +5,7 @@ Only whole words count, inflected or compounded; "Arsenal", "Analyse" and "Dicki
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.lexicon import BEGINNING, MILD, VULGAR, Lexicon
@@ -140,7 +141,7 @@ def _fills_in(word: str, lexicon: Lexicon) -> bool:
 def _in_pieces(comment: Reading, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Return where blanks cut a vulgar word into pieces that are no vulgar words themselves."""
     words = comment.words[:2000]
-    found = [number for number, word in enumerate(words) if word in lexicon.beginnings]
+    found = list(compress(range(len(words)), map(lexicon.beginnings.__contains__, words)))
     spans = []
     for number in found:
         joined = words[number]
