@@ -13,6 +13,7 @@ from moderation.comment.classifier import Classifier
 from moderation.comment.decision import NEVER, Charge, Doubts, accuse, cite, conclude, decide_automatically, weigh
 from moderation.comment.explanation import speaks_against, weighing_words, without_quotations
 from moderation.comment.findings import Finding, evidence, strongest
+from moderation.comment.insinuation import correct
 from moderation.comment.reading import Reading, read_comment
 from moderation.comment.relevance import Relevance, Subject, read_subject
 from moderation.comment.removal import smallest_removal
@@ -190,6 +191,8 @@ class Screener:
         findings = strongest(found)
         for category, finding in findings.items():
             scores[category] = max(scores.get(category, 0.0), finding.score)
+        if Category.INSINUATION in rules.setting.clauses and Category.INSINUATION in scores:
+            scores[Category.INSINUATION] = correct(read, scores[Category.INSINUATION])
         empty = scores.get(Category.LOW_QUALITY, 0.0)
         if empty > _EMPTY and Category.LOW_QUALITY in rules.setting.clauses and has_substance(read):
             scores[Category.LOW_QUALITY] = _EMPTY
