@@ -39,8 +39,9 @@ CLASSES = (
 VULGAR = CLASSES.index("vulgar")
 MILD = CLASSES.index("mild")
 # Beside the classes stands what rules ask of a word: whether a letter stands in it three times in a row, whether a
-# vulgar word may begin so, whether it calls somebody names, and whether it hints at a threat, a sale, a chain letter.
-STRETCHED, BEGINNING, INSULTING, THREATENS, SELLS, SPREADS = range(len(CLASSES), len(CLASSES) + 6)
+# vulgar word may begin so, whether it calls somebody names, whether it hints at a threat, a sale, a chain letter, and
+# of a longer word that no list has, whether only a part of it is vulgar.
+STRETCHED, BEGINNING, INSULTING, THREATENS, SELLS, SPREADS, PARTLY = range(len(CLASSES), len(CLASSES) + 7)
 _HINTING = ((THREATENS, THREATENING | MENACING), (SELLS, HINTS), (SPREADS, SPREADING))
 CLEAN = "clean"
 _ENDINGS = ("", "e", "en", "er", "es", "em", "n", "s", "in", "innen", "ern")
@@ -50,6 +51,8 @@ _MAX_KNOWN = 60_000
 # Readers choose the words: what is remembered must stay small whatever they write.
 _LONGEST_KNOWN = 60
 _SHORTEST_LISTED = 5
+# Whatever stands before them, it is abuse; before other tails it may be a plant or a saint.
+_ABUSIVE_TAILS = ("arschloch", "arschloech", "hurensohn", "hurensoehn", "wichser", "fotze", "fucker")
 # The letters that people stretch.
 _TRIPLES = tuple(3 * letter for letter in "aeiouscfrhtnkm")
 
@@ -91,10 +94,10 @@ class Compounds:
         """Return the classes of a word that no list has whole."""
         for beginning, number in self.beginnings.get(word[:BEGINNING_EDGE], ()):
             if word.startswith(beginning):
-                return (number,)
+                return (number, PARTLY) if number == VULGAR else (number,)
         for tail, number in self.tails.get(word[-TAIL_EDGE:], ()):
             if word.endswith(tail):
-                return (number,)
+                return (number, PARTLY) if number == VULGAR and not tail.startswith(_ABUSIVE_TAILS) else (number,)
         return ()
 
 
@@ -118,6 +121,10 @@ class Lexicon:
     def is_vulgar(self, word: str) -> bool:
         """Tell whether a folded word is vulgar whatever it is aimed at."""
         return VULGAR in self.known[word]
+
+    def is_partly_vulgar(self, word: str) -> bool:
+        """Tell whether a folded word that no list has is vulgar by a part of it alone."""
+        return PARTLY in self.known[word]
 
     def is_profane(self, word: str) -> bool:
         """Tell whether a folded word is vulgar, strongly or mildly."""

@@ -42,6 +42,20 @@ _BEFORE_NAME = re.compile(
 )
 _BEFORE_PLACE = re.compile(r"\b(?:in|aus|nach|bei|von|bis|Ort|Dorf|Gemeinde)\s+$")
 _PLACES = frozenset(("fucking", "ficker", "fick", "nutten", "kotzen", "pissen"))
+# Vulgar words that are terms of printers too.
+_TERMS = frozenset(("hurenkind", "hurenkinder"))
+_BODILY = frozenset(("pissen", "pisse", "kacken", "kacke", "kackt", "gepisst", "titten", "ficken"))
+_MEDICAL = re.compile(
+    r"\b(?:Arzt|Ärztin|Ärzte|Patient\w*|Klinik|OP|Operation|Prostata|Blase\w*|Darm\w*|Katheter|Urolog\w*|Durchfall|"
+    r"Verstopfung|Nieren?\w*|Harn\w*|Reha|Pflege\w*|Medikament\w*)\b"
+)
+_TERMED = re.compile(
+    r"\b(?:Volksmund|Volksname|volkstümlich\w*|Mundart|mundartlich\w*|Dialekt\w*|Familienname\w*|Nachname\w*|Vorname\w*|"
+    r"Babylon|botanisch\w*|lateinisch\w*|Vogelart|Pflanzenart|Käferart)\b"
+)
+_AIMED = re.compile(
+    r"\b(?:du|dich|dir|ihr|euch|sie)\b[^.!?]{0,30}\b(?:\w*(?:fick|wichs|piss|hure|fotz|arsch)\w*)\b", re.IGNORECASE
+)
 _WINDOW = 6_000
 _MIN_VISIBLE = 0.4
 
@@ -67,12 +81,23 @@ def _finding(
     named = [word for word in words if _is_name(text, word.start, word.text)]
     open_words = [word for word in words if word not in named]
     inside = [(word.start, word.end) for word in open_words if not any(a <= word.start < b for a, b in masked)]
-    strong = bool(masked) or any(lexicon.is_vulgar(word.text) for word in open_words)
+    strong = bool(masked) or any(_is_plain(word.text, text, lexicon) for word in open_words)
     if masked or open_words:
         found = evidence(text, sorted({*masked, *inside}), "vulgäres Wort")
         return Finding(Category.PROFANITY, 0.97 if strong else 0.8, strong, found)
     return Finding(
         Category.PROFANITY, 0.3, False, evidence(text, [(word.start, word.end) for word in named], "wohl ein Name")
+    )
+
+
+def _is_plain(word: str, text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is vulgar whatever stands around it: no unknown compound, no term, no bodily function."""
+    if not lexicon.is_vulgar(word) or lexicon.is_partly_vulgar(word):
+        return False
+    if _AIMED.search(text) is not None:
+        return True
+    return not (
+        word in _TERMS or _TERMED.search(text) is not None or (word in _BODILY and _MEDICAL.search(text) is not None)
     )
 
 
