@@ -21,6 +21,10 @@ LANGUAGE_SAMPLE = 4_000
 # A heading that is hardly editorial is the site's, not the article's.
 HEADLINE_FLOOR = 0.2
 MAX_TITLE = 160
+# An article sent alone says something: where nothing in it is surely editorial, what well may be is taken for it.
+LONE_THRESHOLD = 0.25
+# A run of which less than this share is linked is a sentence with a link in it, not a link itself.
+LINK_ITSELF = 0.7
 _HEADS = frozenset({"h1", "h2", "h3"})
 _HOLDERS = frozenset({"div", "section", "article", "main", "body"})
 
@@ -35,7 +39,7 @@ def separate_page(page: str, heads: Heads, known: Known, input_format: InputForm
     layout = read_layout(page, input_format)
     if not layout.runs:
         raise InvalidInput("the page has no visible text")
-    layout = _with_paragraphs(layout)
+    layout = _links_within(_with_paragraphs(layout))
     classifier = heads.of(layout)
     stated = read_stated(layout)
     title = known.title or read_title(layout, stated)
@@ -73,15 +77,26 @@ def _with_paragraphs(layout: Layout) -> Layout:
     return layout._replace(elements=elements)
 
 
+def _links_within(layout: Layout) -> Layout:
+    """Return an article alone read without the links inside its sentences: its words tell, as in its flattened text."""
+    if not layout.plain or not any(run.linked for run in layout.runs):
+        return layout
+    runs = [
+        run._replace(linked=0, links=0) if 0 < run.linked < LINK_ITSELF * len(run.text) else run for run in layout.runs
+    ]
+    return layout._replace(runs=runs)
+
+
 def _label(layout: Layout, pieces: list[Piece], title: str | None) -> list[Piece]:
     headline = _headline(layout, pieces, title)
+    lenient = layout.plain and not any(piece.editorial >= threshold_of(layout, piece.kind) for piece in pieces)
     labelled = []
     for index, piece in enumerate(pieces):
         run, editorial, kind, policy, source_run, prior, _ = piece
         label = kind
         if index == headline:
             label, editorial = Label.HEADLINE, max(editorial, 0.8)
-        elif editorial >= threshold_of(layout, kind):
+        elif editorial >= threshold_of(layout, kind) or (lenient and editorial >= LONE_THRESHOLD):
             following = pieces[index + 1].run if index + 1 < len(pieces) else None
             label = editorial_label(run, layout, following)
         # Every block comes by here: a new piece costs a third of a replaced one.

@@ -1,5 +1,6 @@
 """The shipped separation model on invented articles."""
 
+import re
 import time
 
 import pytest
@@ -225,5 +226,27 @@ def test_line_breaks_part_paragraphs_as_marked_ones_do(separator):
 
 def test_article_on_one_line_without_a_footer_stays_whole(separator):
     line = " ".join(ARTICLE)
+
+    assert separator.separate(line).text == line
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'Der Entwurf liegt <a href="https://stadt.example/entwurf">im Rathaus</a> aus.',
+        'Weitere Angaben stehen <a href="https://amt.example/mai">im Bericht des Amtes</a> vom Mai.',
+    ],
+)
+def test_link_within_a_sentence_of_an_article_speaks_against_nothing(separator, sentence):
+    paragraphs = "".join(f"<p>{line}</p>" for line in (*LINES[:3], sentence, " ".join(FOOTER)))
+
+    separation = separator.separate(paragraphs)
+
+    assert separation.text.endswith(re.sub("<[^>]*>", "", sentence))
+    assert separation.policy_notice
+
+
+def test_single_sentence_sent_as_an_article_is_not_all_furniture(separator):
+    line = "Zweite Fassung des Berichts über den Bahnhof."
 
     assert separator.separate(line).text == line
