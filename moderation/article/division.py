@@ -9,10 +9,10 @@ import numpy as np
 from moderation.article.classifier import BlockClassifier, Evidence
 from moderation.article.cues import cues
 from moderation.article.features import Floats
-from moderation.article.judging import MOST_OF_RUN, Known, has_sentences, judge, log_odds, threshold_of
+from moderation.article.judging import MOST_OF_RUN, PERHAPS, Known, has_sentences, judge, log_odds, threshold_of
 from moderation.article.layout import Layout
 from moderation.article.notice import Piece, leads
-from moderation.article.prior import has_no_footer_words
+from moderation.article.prior import has_no_footer_words, is_standing
 from moderation.article.splitting import find_in_source, part_of, split_run
 from moderation.article.values import InputFormat, Label
 from moderation.text.markup import Run
@@ -25,8 +25,6 @@ SENTENCE_THRESHOLD = 0.5
 ALL_OF_ARTICLE = 0.7
 # Log-odds that a change inside a run costs; where paragraphs are marked a footer has its own as a rule.
 TO_FOOTER, TO_FOOTER_IN_MARKUP = 1.0, 2.0
-# Probability from which on a line stays with the article before it where no word speaks against it.
-PERHAPS = 0.25
 # Probability of a run, and log-probability of the words of each sentence, from which on they hold nothing else: among
 # written articles with footers in every form no run that was parted came near both.
 PLAINLY, PLAIN_WORDS = 0.9, -1.0
@@ -81,7 +79,8 @@ def spare_last_lines(layout: Layout, pieces: Sequence[Piece]) -> list[Piece]:
 
 def _follows_article(layout: Layout, before: Piece, piece: Piece) -> bool:
     known = piece.prior.word is not None or piece.prior.shift < 0
-    return not known and before.editorial >= threshold_of(layout, before.kind) and has_no_footer_words(piece.run.text)
+    spoken_for = has_no_footer_words(piece.run.text) or is_standing(piece.run.text)
+    return not known and before.editorial >= threshold_of(layout, before.kind) and spoken_for
 
 
 def _read_parts(parts: Mapping[int, Sequence[Run]], classifier: BlockClassifier) -> dict[int, Floats]:

@@ -9,7 +9,7 @@ from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier
 from moderation.article.features import Floats
 from moderation.article.layout import Layout
 from moderation.article.notice import Piece
-from moderation.article.prior import NO_PHRASES, Phrases, Prior, find_priors, has_no_footer_words
+from moderation.article.prior import NO_PHRASES, Phrases, Prior, find_priors, has_no_footer_words, is_standing
 from moderation.article.recurrence import Recurrence
 from moderation.article.values import Label
 from moderation.text.markup import Run
@@ -19,6 +19,8 @@ PAGE_THRESHOLD = 0.5
 PLAIN_THRESHOLD = 0.55
 # What sounds like comment rules may be an article about them.
 PLAIN_RULES_THRESHOLD = 0.5
+# Probability from which on a line is an article's where its words speak for it, or none against it.
+PERHAPS = 0.25
 # An operator's word is as good as certain.
 SURE = 0.99
 # A phrase that takes less of a run of several sentences speaks of one of them.
@@ -56,7 +58,8 @@ def judge(
     if spared is None and known.memory is not None and layout.plain:
         seen = raw[:, 0].tolist()
         spared = [
-            value >= PAGE_THRESHOLD and has_no_footer_words(text) for text, value in zip(texts, seen, strict=True)
+            (value >= PAGE_THRESHOLD and has_no_footer_words(text)) or (value >= PERHAPS and is_standing(text))
+            for text, value in zip(texts, seen, strict=True)
         ]
     priors = find_priors(texts, _odds_of(evidence.words[:, 0]), known.memory, known.phrases, spared)
     if priors is not None:

@@ -31,6 +31,25 @@ _ENGLISH = re.compile(
 )
 
 
+MAX_STANDING = 400
+# What a newspaper says in its articles again and again, to readers or of itself, and means as part of them.
+_STANDING = re.compile(
+    r"\b(?:transparenz(?:hinweis)?|anmerkung|hinweis) der redaktion\b|\btransparenzhinweis\b|\boffenlegung\b"
+    r"|\b(?:korrektur|berichtigung)\b|\b(?:früheren|vorherigen|ersten) (?:version|fassung)\b|\bkorrigiert\b"
+    r"|\b(?:unserer|dieser|der|eine[rs]?) (?:\w+)?(?:serie|reihe|rubrik|schwerpunkts?|kolumne)\b"
+    r"|\b(?:diese|die|unsere|eine) (?:kolumne|serie|reihe|rubrik)\b|\bkolumnist(?:in|en)?\b|\ban dieser stelle\b"
+    r"|\b(?:gast|meinungs)beitrag\b|\bpersönliche (?:ansicht|meinung) (?:wieder|des|der)\b"
+    r"|\b(?:interview|gespräch)s?\b.{0,60}\b(?:gekürzt|autorisiert|geführt|bearbeitet|verdichtet)\b"
+    r"|^(?:protokoll|aufgezeichnet|interview|das gespräch führte)\b|\bfaktencheck\b|\brechercheteams?\b"
+    r"|\btelefonseelsorge\b|\bnotruf\w*|\b(?:hilfe|beratungs?)(?:telefon|stelle|hotline)\w*|\brund um die uhr\b"
+    r"|\bohne gewähr\b|^(?:preis|kinostart|eintritt|karten|termin)\b.{0,3}:"
+    r"|\b(?:rätsel|lösungswort|quiz|frage der woche)\b"
+    r"|\b(?:jede|jeden) (?:woche|monat|zweiten|zweite|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b",
+    re.IGNORECASE,
+)
+_SELLS = re.compile(r"\b(?:abo\w*|newsletter\w*|anmeld\w*|postfach|app|whatsapp\S*|testen|gratis)\b", re.IGNORECASE)
+
+
 class Phrases(NamedTuple):
     """Phrases whose paragraphs an operator calls editorial, or boilerplate; case and spacing do not matter."""
 
@@ -97,9 +116,21 @@ def has_no_footer_words(text: str) -> bool:
     return not telling and _ENGLISH.search(text) is None
 
 
+def is_standing(text: str) -> bool:
+    """Tell what a newspaper repeats as part of its articles: a note, a series' opening, a line of help.
+
+    Neither comment rules nor offers are.
+    """
+    if len(text) > MAX_STANDING or _STANDING.search(text) is None or _SELLS.search(text) is not None:
+        return False
+    return not _speaks_of_comments(text) and not cues(text)[1]
+
+
 def _speaks_of_comments(text: str) -> bool:
-    comments, _, _, _, addressees, *_ = cues(text)
-    return bool(comments and addressees)
+    """Tell rules about comments: they address readers, or join two of requests, offences, publishing and the house."""
+    comments, offences, publishing, requests, addressees, house, *_ = cues(text)
+    joined = sum(map(bool, (offences, publishing, requests, house)))
+    return bool(comments and (addressees or joined > 1))
 
 
 def _of_repetition(text: str, seen: Repetition | None, odds: float, spared: bool) -> Prior:

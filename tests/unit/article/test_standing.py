@@ -1,0 +1,31 @@
+"""What a newspaper repeats as part of its articles, told from footers."""
+
+import pytest
+
+from moderation.article.prior import is_standing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Haben Sie Sorgen? Die Telefonseelsorge erreichen Sie rund um die Uhr.",
+        "Anmerkung der Redaktion: Wir haben die Zahl der Betten im dritten Absatz berichtigt.",
+        "In dieser Serie besuchen wir jeden Monat ein Museum, das Sie noch nicht kennen.",
+        "Das Interview wurde gekürzt und vor dem Druck von beiden gelesen.",
+    ],
+)
+def test_standing_line_is_told(text):
+    assert is_standing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An dieser Stelle können Sie Ihren Kommentar schreiben.",
+        "Anmerkung der Redaktion: Beleidigungen in Kommentaren löschen wir.",
+        "Unsere Serie gibt es jede Woche auch als Newsletter.",
+        "Der Rat vertagte sich.",
+    ],
+)
+def test_rules_offers_and_other_lines_are_none(text):
+    assert not is_standing(text)
