@@ -14,7 +14,6 @@ from moderation.comment.decision import NEVER, Charge, Doubts, accuse, cite, con
 from moderation.comment.explanation import speaks_against, weighing_words, without_quotations
 from moderation.comment.findings import Finding, evidence, strongest
 from moderation.comment.insinuation import correct
-from moderation.comment.lexicon import CLASSES, THREATENS
 from moderation.comment.reading import Reading, read_comment
 from moderation.comment.relevance import Relevance, Subject, read_subject
 from moderation.comment.removal import smallest_removal
@@ -38,14 +37,6 @@ _SAMPLE = 2_000
 _REORDERING = frozenset("\u202d\u202e")
 # What at most is left of the suspicion that a comment says nothing, where it gives a source, asks or reasons.
 _EMPTY = 0.1
-# A weak suspicion of violence needs a word of violence, of abuse or of expulsion beside it.
-_BARE, _WEAK = 0.1, 0.35
-_VIOLENT = frozenset(
-    (
-        THREATENS,
-        *(CLASSES.index(name) for name in ("threat", "vulgar", "mild", "crude", "insult", "slur", "expel", "contempt")),
-    )
-)
 _QUOTABLE = frozenset(
     (
         Category.INSULT,
@@ -202,9 +193,6 @@ class Screener:
             scores[category] = max(scores.get(category, 0.0), finding.score)
         if Category.INSINUATION in rules.setting.clauses and Category.INSINUATION in scores:
             scores[Category.INSINUATION] = correct(read, scores[Category.INSINUATION])
-        weak = scores.get(Category.VIOLENCE, 0.0)
-        if _BARE < weak < _WEAK and _VIOLENT.isdisjoint(read.tally):
-            scores[Category.VIOLENCE] = _BARE
         empty = scores.get(Category.LOW_QUALITY, 0.0)
         if empty > _EMPTY and Category.LOW_QUALITY in rules.setting.clauses and has_substance(read):
             scores[Category.LOW_QUALITY] = _EMPTY
