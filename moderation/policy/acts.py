@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from moderation.policy.patterns import Found, PatternSet
 from moderation.policy.values import Consequence, Strength
@@ -129,6 +130,7 @@ _ASKING = frozenset(
 )
 _AFFIRMING = frozenset(("schon", "ja", "gern", "gerne", "durchaus"))
 _DENYING = frozenset(("nicht", "not", "nein", "net", "ned"))
+_BUT = frozenset(("aber", "doch", "jedoch", "bloss"))
 _MAY = frozenset(("darf", "darfst", "duerfen", "duerft"))
 _JOINING = frozenset(("und", "oder", "sowie", "aber", "and", "or", "but"))
 _NEGATING = frozenset("nicht kein keine keinen keinerlei niemanden no not".split())
@@ -171,11 +173,16 @@ def read(words: Sequence[Word]) -> Reading:
 
 
 def _denies_another(words: list[Word], found: Found[str]) -> bool:
-    """Tell whether "nicht" closes the second half: "Links dürft ihr setzen, Werbung nicht" allows the first."""
-    if words[found.first].folded not in _MAY or words[found.last].folded != "nicht":
+    """Tell whether only the second half denies: "Links dürft ihr setzen, Werbung nicht" allows the first."""
+    if words[found.first].folded not in _MAY:
+        return False
+    between = [word.folded for word in words[found.first : found.last]]
+    if any(mark == "," and word in _BUT for mark, word in pairwise(between)):
+        return True
+    if words[found.last].folded != "nicht":
         return False
     closes = found.last + 1 >= len(words) or words[found.last + 1].is_mark
-    return closes and any(word.folded == "," for word in words[found.first : found.last])
+    return closes and "," in between
 
 
 def _conditioned(parts: list[Part]) -> list[Part]:

@@ -14,6 +14,11 @@ _BULLET = re.compile(
 _INLINE_SIGN = re.compile(r"\s[•·▪●‣◦■□➤►▸✓✔✗✘❌]\s*")
 _INLINE_DASH = re.compile(r"(?<=[^\s,])\s+[–—*-]\s+(?=[^\W\d_])")
 _INLINE_NUMBER = re.compile(r"\s(?=(?:[(]?\d{1,2}[.)]|[(]?[a-h][)])\s+[^\W\d_])")
+# The head of the next list, right behind the last item of the one before.
+_INLINE_HEAD = re.compile(
+    r"\s(?=(?:Nicht|Unerwünscht|Verboten|Tabu|Untersagt|Unzulässig|Erlaubt|Erwünscht|Willkommen|Gestattet|Zulässig|Gern"
+    r"|Das geht|Okay|No-Gos?)\b[^.:!?–•\n]{0,30}:)"
+)
 _LINE_END = re.compile(r"[\r\n\v\f\u2028\u2029]+|<(?:br|p|/p|li|/li|ul|/ul|div|/div|h\d|/h\d)\b[^<>]{0,40}>")
 _LINE_BREAK = re.compile(r"[\r\n\v\f\u2028\u2029]")
 # Nobody writes a longer sentence; a flood without full stops is cut so that work stays linear.
@@ -159,6 +164,8 @@ def _inline_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
             break
         found = [match.start() for match in pattern.finditer(text, start + 1, end)]
         cuts = found if len(found) >= least else []
+    if cuts:
+        cuts = sorted({*cuts, *(match.start() for match in _INLINE_HEAD.finditer(text, start + 1, end))})
     bounds = [start, *cuts, end]
     return [(first, stop) for first, stop in pairwise(bounds) if text[first:stop].strip()]
 
