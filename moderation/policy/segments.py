@@ -122,7 +122,8 @@ def _pieces_of_line(text: str, start: int, end: int, *, last: bool) -> Iterator[
     for number, (first, stop) in enumerate(spans):
         bullet = _BULLET.match(text, first, stop)
         begin = bullet.end() if bullet and bullet.end() < stop else first
-        item = number > 0 or begin > first
+        # A section's sign numbers a title, not an item of the list above it.
+        item = number > 0 or (begin > first and "§" not in text[first:begin])
         line = _LINE_BREAK.sub(" ", text[begin:stop])
         sentences = [
             Sentence(text[begin + found.start : begin + found.end], found.start, found.end)

@@ -142,3 +142,19 @@ def test_rules_that_never_say_comment_are_rules() -> None:
 def test_published_first_and_read_afterwards_is_post() -> None:
     policy = parse_policy("Erst veröffentlicht, dann gelesen: so geht es den Kommentaren. Hetze löschen wir.", None)
     assert policy.mode is Mode.POST
+
+
+def test_section_sign_numbers_a_title_and_no_item_of_the_ban_above():
+    text = "Kommentarregeln\n§ 1 Ton\nBeleidigungen sind verboten.\n§ 2 Konten\nJeder darf nur ein Konto haben."
+
+    clauses = read(text)
+
+    assert [clause.quote for clause in clauses] == ["Beleidigungen sind verboten.", "Jeder darf nur ein Konto haben."]
+
+
+def test_sanction_for_repeated_breaches_forbids_no_repetition():
+    text = (
+        "Beleidigungen in Kommentaren sind tabu. Wir löschen den Beitrag, im Wiederholungsfall sperren wir das Konto."
+    )
+
+    assert [clause.category for clause in read(text)] == [Category.INSULT]
