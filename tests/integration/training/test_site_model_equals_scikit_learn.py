@@ -39,8 +39,11 @@ def served() -> tuple[Screener, Screener, SiteModel]:
 def _columns(base: Screener, texts: list[str]) -> tuple[NDArray[np.float64], csr_matrix]:
     """Return the base's log-odds, and n-grams with features by the transformer, not by the scorer."""
     readings = [read_comment(text, base.classifier.words) for text in texts]
-    scores = base.classifier.score_many(readings)
-    return np.log(scores / (1.0 - scores)), CommentFeatures().transform(texts)
+    with pytest.MonkeyPatch.context() as patch:
+        # Taken before they become probabilities: next to 1 those have lost the digits that tell the odds.
+        patch.setattr(type(base.classifier), "probabilities", lambda _, odds: odds)
+        odds = base.classifier.score_many(readings)
+    return odds, CommentFeatures().transform(texts)
 
 
 def _as_scikit_learn(weights: NDArray[np.float64], intercept: float) -> LogisticRegression:
