@@ -183,12 +183,8 @@ def _is_rejected(folded: str) -> bool:
                 return False
         elif number > rejecting[0] and (_accuses(sentence) or _WINK.search(sentence)):
             return False
-    return not _says_coincidence(folded)
-
-
-def _says_coincidence(folded: str) -> bool:
-    """Tell whether it is chance that a comment does not believe in."""
-    return _CHANCE.search(folded) is not None
+    # Not to believe in chance is to insinuate.
+    return _CHANCE.search(folded) is None
 
 
 def _accuses(part: str) -> bool:

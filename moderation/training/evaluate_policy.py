@@ -20,6 +20,7 @@ _PARTS = (
     ("hands", "sixty by many hands"),
     ("blind", "forty by another author"),
     ("late", "twenty more, looked at since"),
+    ("further", "fifty by a further author, kinds of failure known"),
     ("heldout", "held-out"),
 )
 

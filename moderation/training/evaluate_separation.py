@@ -27,8 +27,8 @@ from moderation.training.separation_endings import (
     Made,
     is_kept,
     is_whole,
-    load_blind,
     load_endings,
+    load_others,
     make,
     make_all,
     paragraphs_kept,
@@ -156,7 +156,7 @@ def _shingles(text: str) -> Counter[tuple[str, ...]]:
 def judge_endings(separator: Separator) -> list[Row]:
     """Return how often footers and boilerplate stay, and paragraphs and closings are lost, in each form."""
     endings = load_endings()
-    sets = (endings, load_blind())
+    sets = (endings, *load_others())
     rows = [row for some in sets for form in FORMS for row in _judge_form(separator, some, form)]
     rows += [_after_three(separator, endings, form) for form in (HTML, ONE)]
     return [*rows, _standing(separator, endings)]

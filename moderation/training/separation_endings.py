@@ -60,14 +60,16 @@ def load_endings() -> Endings:
     )
 
 
-def load_blind() -> Endings:
-    """Return the endings of `data/blind`, whose author never saw the program nor what it was trained on."""
-    plain = (files("moderation.training.data") / "blind" / "articles.jsonl").read_text("utf-8").splitlines()
+def load_others() -> list[Endings]:
+    """Return the endings of `data/blind` and `data/further`, whose authors never saw the program nor its training."""
+    return [_by_another("blind", "another author, "), _by_another("further", "a further author, ")]
+
+
+def _by_another(part: str, author: str) -> Endings:
+    plain = (files("moderation.training.data") / part / "articles.jsonl").read_text("utf-8").splitlines()
     articles = [[record["title"], *record["paragraphs"]] for record in map(json.loads, plain)]
-    footers, boilerplate, closings = (
-        _fresh(f"{name}.jsonl", "blind") for name in ("footers", "boilerplate", "closings")
-    )
-    return Endings("another author, ", articles, footers, boilerplate, closings, standing=())
+    footers, boilerplate, closings = (_fresh(f"{name}.jsonl", part) for name in ("footers", "boilerplate", "closings"))
+    return Endings(author, articles, footers, boilerplate, closings, standing=())
 
 
 def _fresh(name: str, part: str = "fresh") -> list[list[str]]:

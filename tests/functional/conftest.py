@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from moderation.app import create_app
 from moderation.services.sites import SiteCredentials, add_site
 from moderation.settings import Settings
+from tests.functional.senders import Sender
 
 _NUMBERS = itertools.count(1)
 
@@ -98,3 +99,14 @@ def make_broken(settings, tmp_path):
     yield make
     for app in apps:
         app.extensions["moderation"].close()
+
+
+@pytest.fixture(scope="module")
+def warm(app):
+    """Load the models: a message that comes first may be answered before it is worked off."""
+    assert app.test_client().get("/readyz").status_code == 200
+
+
+@pytest.fixture
+def send_from(publisher):
+    return lambda source: Sender(publisher, source)

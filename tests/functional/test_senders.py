@@ -1,58 +1,26 @@
 """What each CMS sends on the wire, in its own form and with its own signature, and what becomes of it."""
 
-import json
-from urllib.parse import urlencode
-from xml.sax.saxutils import escape
-
 import pytest
 
 from tests.factories import FOOTER, HEADLINE, PARAGRAPHS, page
+from tests.functional.cms_messages import (
+    CHANGED,
+    FIRST,
+    HTML,
+    SECOND,
+    THIRD,
+    URL,
+    contentful,
+    ghost,
+    ghost_gone,
+    plain,
+    sanity,
+    strapi,
+    wordpress,
+)
 from tests.functional.senders import Sender, now_ms, signature
 
-HTML = "".join(f"<p>{paragraph}</p>" for paragraph in (*PARAGRAPHS, FOOTER))
-CHANGED = HTML.replace("400 Wohnungen", "500 Wohnungen")
-URL = "https://www.lindental-bote.example/stadt/umbau/"
-FIRST, SECOND, THIRD = "2026-05-04T08:00:00.000Z", "2026-05-04T09:00:00.000Z", "2026-05-04T10:00:00.000Z"
-
-
-def ghost(html=HTML, at=FIRST, status="published", **changes):
-    current = {"id": "g1", "title": HEADLINE, "html": html, "url": URL, "status": status, "updated_at": at, **changes}
-    return {"post": {"current": current, "previous": {"updated_at": at}}}
-
-
-def ghost_gone(at=FIRST):
-    return {"post": {"current": {}, "previous": {"id": "g1", "title": HEADLINE, "updated_at": at}}}
-
-
-def strapi(html=HTML, at=FIRST, event="entry.publish", **changes):
-    entry = {"id": 7, "documentId": "s1", "headline": HEADLINE, "content": html, "url": URL, **changes}
-    return {"event": event, "createdAt": at, "model": "article", "uid": "api::article.article", "entry": entry}
-
-
-def contentful(html=HTML, at=FIRST, kind="Entry"):
-    fields = {"title": {"en-US": "Station", "de": HEADLINE}, "body": {"de": html}, "url": {"de": URL}}
-    return {"sys": {"type": kind, "id": "c1", "updatedAt": at}, "fields": fields}
-
-
-def sanity(html=HTML, at=FIRST, **changes):
-    return {"_id": "n1", "_type": "article", "_updatedAt": at, "title": HEADLINE, "html": html, "url": URL, **changes}
-
-
-def wordpress(html=HTML, at=FIRST, status="publish", **changes):
-    post = {
-        "ID": 12,
-        "post_title": HEADLINE,
-        "post_content": html,
-        "post_status": status,
-        "post_type": "post",
-        "post_modified_gmt": at[:19].replace("T", " "),
-    }
-    return {"post_id": 12, "post": post | changes, "post_permalink": URL}
-
-
-def plain(html=HTML, at=FIRST, **changes):
-    return {"id": "p1", "title": HEADLINE, "html": html, "url": URL, "updated_at": at, **changes}
-
+pytestmark = pytest.mark.usefixtures("warm")
 
 # Source; its article's id; what it sends on publication, on unpublication; events where the address names them.
 CMS = [
@@ -68,17 +36,6 @@ CMS = [
 ]
 WITHDRAWING = [cms for cms in CMS if cms[3]]
 NAMES = [cms[0] for cms in CMS]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _warm(app):
-    """Load the models: a message that comes first may be answered before it is worked off."""
-    assert app.test_client().get("/readyz").status_code == 200
-
-
-@pytest.fixture
-def send_from(publisher):
-    return lambda source: Sender(publisher, source)
 
 
 @pytest.mark.parametrize(("source", "article_id", "state", "_gone", "event", "_"), CMS, ids=NAMES)
@@ -349,181 +306,6 @@ def test_rich_text_is_read_as_the_page_it_stands_for(send_from):
 
     assert len(texts) == 1
     assert texts.pop().endswith(PARAGRAPHS[-1])
-
-
-WORDPRESS_COMMENT = {
-    "comment_ID": "81",
-    "comment_post_ID": "12",
-    "comment_author": "Rita",
-    "comment_author_email": "rita@privat.example",
-    "comment_author_IP": "192.0.2.7",
-    "comment_content": "Du bist ein <b>verdammter Idiot</b>, Karin.",
-    "comment_approved": "0",
-    "comment_parent": "0",
-    "user_id": "0",
-}
-
-
-def as_json(fields):
-    return json.dumps(fields).encode()
-
-
-def as_form(fields):
-    return urlencode({f"comment_data[{name}]": value for name, value in fields["comment_data"].items()}).encode()
-
-
-def as_xml(fields):
-    inside = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in fields["comment_data"].items())
-    return f'<?xml version="1.0"?><data><comment_data>{inside}</comment_data></data>'.encode()
-
-
-@pytest.mark.parametrize("encode", [as_json, as_form, as_xml])
-def test_a_wordpress_comment_is_screened_in_each_of_its_encodings(send_from, encode):
-    sender = send_from("wordpress")
-    sender.send(wordpress())
-
-    answer = sender.send(encode({"comment_data": WORDPRESS_COMMENT}))
-
-    assert answer.json == {"result": "accepted"}
-    decided = sender.comment("81").json
-    assert decided["outcome"] in ("reject", "hold")
-    assert decided["article_id"] == "12"
-    assert "insult" in {violation["category"] for violation in decided["violations"]}
-
-
-@pytest.mark.parametrize("encode", [as_json, as_form, as_xml])
-def test_a_wordpress_post_in_a_form_or_as_xml_is_refused_where_it_is_broken(send_from, encode):
-    broken = {"comment_data": WORDPRESS_COMMENT | {"comment_ID": "", "comment_content": "a"}}
-
-    assert send_from("wordpress").send(encode(broken)).status_code in (400, 422)
-
-
-@pytest.mark.parametrize(
-    "bomb",
-    [
-        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><a><b>&b;</b></a>',
-        b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a><b>1</b></a>',
-        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a><comment_content>&x;</comment_content></a>',
-        b"<a>&unknown;</a>",
-        b"<a>" * 5_000,
-        b"<a>" * 100 + b"1" + b"</a>" * 100,
-        b'<?xml version="1.0" encoding="utf-16"?><a><b>1</b></a>',
-        b"<a b='" + b"x" * 100_000,
-        b"<post><post_id>\xff</post_id></post>",
-        b"&=&=%ff=%ff",
-        b"a[b]=1&a=2",
-        b"a" + b"[b]" * 50 + b"=1",
-        b"&".join(b"a%d=1" % number for number in range(6_000)),
-    ],
-)
-def test_forms_and_xml_that_are_meant_to_harm_are_refused(send_from, bomb):
-    assert send_from("wordpress").send(bomb).status_code in (400, 413, 422)
-
-
-def test_a_wordpress_comment_that_is_trashed_is_erased(send_from):
-    sender = send_from("wordpress")
-    sender.send(wordpress())
-    sender.send({"comment_data": WORDPRESS_COMMENT})
-
-    sender.send({"comment_data": WORDPRESS_COMMENT | {"comment_approved": "trash"}})
-
-    assert sender.comment("81").status_code == 404
-
-
-def test_a_late_creation_does_not_undo_an_edit(send_from):
-    sender = send_from("wordpress")
-    sender.send(wordpress())
-    sender.send({"comment_data": WORDPRESS_COMMENT | {"comment_content": "Schöner Bericht."}}, "update_comment")
-
-    sender.send({"comment_data": WORDPRESS_COMMENT}, "create_comment")
-
-    assert sender.comment("81").json["outcome"] == "approve"
-
-
-REST_POST = {
-    "id": 12,
-    "link": URL,
-    "status": "publish",
-    "type": "post",
-    "modified_gmt": "2026-05-04T08:00:00",
-    "title": {"rendered": "Fluss &#8211; Ufer"},
-    "content": {"rendered": HTML, "protected": False},
-}
-REST_COMMENT = {
-    "id": 81,
-    "post": 12,
-    "parent": 0,
-    "author_name": "Rita",
-    "content": {"rendered": "<p>Du bist ein verdammter Idiot.</p>"},
-    "date_gmt": "2026-05-04T08:00:00",
-    "status": "hold",
-}
-
-
-def test_wordpress_objects_of_its_rest_interface_are_read_too(send_from):
-    sender = send_from("wordpress")
-
-    assert sender.send(REST_POST).json == {"result": "accepted"}
-    assert sender.article("12").json["title"] == "Fluss – Ufer"
-    assert sender.send(REST_COMMENT).json == {"result": "accepted"}
-    assert "insult" in {violation["category"] for violation in sender.comment("81").json["violations"]}
-
-
-def test_paragraphs_of_wordpress_older_editor_are_divided_by_blank_lines(send_from):
-    sender = send_from("wordpress")
-    classic = "\r\n\r\n".join((PARAGRAPHS[0], "<h2>Die Kosten</h2>", *PARAGRAPHS[1:], FOOTER))
-
-    sender.send(wordpress(f"[caption id='a']Bild[/caption]{classic}"))
-
-    stored = sender.article("12").json
-    assert stored["text"].count("\n\n") >= len(PARAGRAPHS)
-    assert stored["policy_notice"] == FOOTER
-
-
-def test_a_comment_that_was_deleted_needs_no_more_than_its_id(send_from):
-    sender = send_from("wordpress")
-    sender.send({"comment_data": WORDPRESS_COMMENT})
-
-    assert sender.send({"comment_id": 81}, "delete_comment").json == {"result": "accepted"}
-    assert sender.comment("81").status_code == 404
-
-
-def test_a_plugin_s_own_post_types_are_ignored(send_from):
-    assert send_from("wordpress").send(wordpress(post_type="revision")).json == {"result": "ignored"}
-
-
-def hyvor(event="comment.create", body="<p>Du bist ein verdammter Idiot.</p>", **changes):
-    data = {
-        "id": 5,
-        "body_html": body,
-        "created_at": 1_777_880_000,
-        "page": {"identifier": "p1", "url": URL},
-        "user": {"id": 9, "name": "Rita", "email": "rita@privat.example"},
-        "parent_id": None,
-    }
-    return {"event": event, "data": data | changes}
-
-
-def test_a_hyvor_comment_is_screened_changed_and_deleted(send_from):
-    send_from("generic").send(plain())
-    sender = send_from("hyvor")
-
-    assert sender.send(hyvor()).status_code == 200
-    assert "insult" in {violation["category"] for violation in sender.comment("5").json["violations"]}
-    sender.send(hyvor("comment.edit", "<p>Schöner Bericht.</p>", updated_at=1_777_880_100))
-    assert sender.comment("5").json["outcome"] == "approve"
-    sender.send(hyvor("comment.update", "<p>Du Idiot.</p>", updated_at=1_777_880_050))
-    assert sender.comment("5").json["outcome"] == "approve"
-    sender.send(hyvor("comment.delete"))
-    assert sender.comment("5").status_code == 404
-    sender.send(hyvor(id=5, body="<p>spät, später</p>"))
-    assert sender.comment("5").status_code == 404
-
-
-def test_hyvor_events_that_we_do_not_use_are_answered_exactly_200(send_from):
-    answer = send_from("hyvor").send({"event": "flag.created", "data": {"id": 1}})
-
-    assert (answer.status_code, answer.json) == (200, {"result": "ignored"})
 
 
 def test_a_site_s_own_mapping_finds_fields_anywhere(publisher, send_from):
