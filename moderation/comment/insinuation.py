@@ -76,6 +76,12 @@ _OPEN = re.compile(
     r"(?:auf|aus|nach|von|mit|zu|in|an|fuer|bei|ab|bis|seit) (?:welche[rsnm]?|wem|wann|wo|was)|who|how|when|why|"
     r"what|which|is|are|does)\b"
 )
+# Who demands an account asks openly, in an indirect question.
+_DEMANDS = re.compile(
+    r"\b(?:sollte\w*|soll\w*|muss|muessen|muesste\w*|moege\w*|kann|koennte\w*|bitte|should|must|could)\b[^.!?]{0,40}"
+    r"\b(?:erklaeren|darlegen|offenlegen|aufklaeren|begruenden|beantworten|sagen|mitteilen|explain|say|tell)\b[^.!?]{0,12}"
+    r"\b(?:wer|wie|wieviel|wo|woher|wofuer|wann|warum|weshalb|wieso|ob|welche[rsnm]?|who|how|why|where|which|whether)\b"
+)
 # What denies or blames a claim as a whole, so that the claim may follow in plain words.
 _WHOLE = re.compile(
     r"\b(?:nicht jede[rs]?|niemand|wer|vorzuwerfen|zu unterstellen|zu behaupten|nachzusagen|anzudichten|"
@@ -88,7 +94,8 @@ _LEADING = re.compile(
     r"merkwuerdig\w*|angeblich\w*|"
     r"auffaellig\w*|denn da|plump|zufaelligerweise|schon wieder|wieder|alles|gehaltsliste|hand auf|in die tasche\w*|"
     r"umschlag\w*|"
-    r"schmiergeld\w*|geschmiert|gekauft|bestochen|diktiert|eingefluestert|hinterzimmer|nicht wahr|oder nicht|gell|"
+    r"schmiergeld\w*|geschmiert|gekauft|bestochen|kassiert\w*|vertuscht\w*|"
+    r"diktiert|eingefluestert|hinterzimmer|nicht wahr|oder nicht|gell|"
     r"funny|really)\b"
 )
 _WINK = re.compile(
@@ -163,7 +170,7 @@ def correct(comment: Reading, learned: float) -> float:
         return min(learned, ACQUITTED)
     if veiled is not None:
         return max(learned, SUSPECTED)
-    if _is_open(folded) or _is_sourced(folded):
+    if _is_open(folded) or _is_sourced(folded) or _demands_account(folded):
         return ACQUITTED
     return learned
 
@@ -194,6 +201,14 @@ def _accuses(part: str) -> bool:
 
 def _is_sourced(folded: str) -> bool:
     return _SOURCED.search(folded) is not None and _WINK.search(folded) is None and _LEADING.search(folded) is None
+
+
+def _demands_account(folded: str) -> bool:
+    """Tell whether a comment asks indirectly, without knowing the answer, and accuses nobody in its other sentences."""
+    if _DEMANDS.search(folded) is None or _WINK.search(folded) or _LEADING.search(folded):
+        return False
+    sentences = [match.group() for match in _SENTENCE.finditer(folded)]
+    return not any(_accuses(sentence) for sentence in sentences if _DEMANDS.search(sentence) is None)
 
 
 def _is_open(folded: str) -> bool:

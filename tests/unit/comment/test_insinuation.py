@@ -23,6 +23,7 @@ def _corrected(text: str, learned: float = _LEARNED) -> float:
         "Laut Protokoll vom 3. Mai bekam ihr Bruder den Auftrag.",
         "Im Jahresabschluss steht die Zahlung an den Verein auf Seite 12.",
         "Wer hat das Gutachten bezahlt?",
+        "Der Zweckverband müsste darlegen, wer die Pacht am Ende bezahlt.",
     ],
 )
 def test_a_rejected_a_sourced_and_an_asked_claim_insinuate_nothing(text: str) -> None:
@@ -36,6 +37,8 @@ def test_a_rejected_a_sourced_and_an_asked_claim_insinuate_nothing(text: str) ->
         "Das Märchen vom Zufall glaubt doch keiner mehr.",
         "Laut Protokoll war er krank. Komisch, ausgerechnet an dem Tag.",
         "Wer hat da wohl die Hand aufgehalten?",
+        "Der Rat soll sagen, wie viel der Makler dafür kassiert hat.",
+        "Der Dezernent ist gekauft worden. Er sollte mal erklären, wie das ging.",
     ],
 )
 def test_an_accusing_form_beside_it_keeps_the_suspicion(text: str) -> None:
