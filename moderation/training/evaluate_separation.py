@@ -159,14 +159,14 @@ def judge_endings(separator: Separator) -> list[Row]:
     sets = (endings, *load_others())
     rows = [row for some in sets for form in FORMS for row in _judge_form(separator, some, form)]
     rows += [_after_three(separator, endings, form) for form in (HTML, ONE)]
-    return [*rows, _standing(separator, endings)]
+    return [*rows, *(_standing(separator, some) for some in sets if some.standing)]
 
 
 def _judge_form(separator: Separator, endings: Endings, form: str) -> list[Row]:
     rows: list[Row] = []
     whole: tuple[list[float], list[float]] = ([], [])
     sets = (("comment rules kept", endings.footers), ("other boilerplate kept", endings.boilerplate))
-    for what, some in sets:
+    for what, some in [each for each in sets if each[1]]:
         kept: tuple[list[float], list[float]] = ([], [])
         for made in make_all(some, form, endings.articles):
             for side, text in enumerate((separator.separate(made.source).text, _peer(made.source))):
@@ -206,7 +206,7 @@ def _standing(separator: Separator, endings: Endings) -> Row:
         memory = _learnt(separator, [line], articles, index)
         made = make(articles[(index + 3) % len(articles)], [line], HTML)
         kept.append(float(is_whole(made, separator.separate(made.source, site_memory=memory).text)))
-    return Row("repeated editorial lines kept, after three articles", _mean(kept), count=len(kept))
+    return Row(f"{endings.author}repeated editorial lines kept, after three articles", _mean(kept), count=len(kept))
 
 
 def _learnt(separator: Separator, ending: Sequence[str], articles: Sequence[Sequence[str]], first: int) -> Recurrence:

@@ -47,7 +47,7 @@ class WrittenPolicy:
 def read_policies(part: str, name: str) -> list[WrittenPolicy]:
     """Return the policies of a file.
 
-    :param part: `develop`, `heldout`, `fresh` (footers by another hand), `unseen`, `hands`, `blind`, `late` or `further`.
+    :param part: `develop`, `heldout`, `fresh` (footers by another hand), `unseen`, `hands`, `blind`, `late`, `further`.
     :param name: `policies` or `negatives`; a part without such a file has none.
     """
     folder = resources.files("moderation.training.data").joinpath("policies").joinpath(part)

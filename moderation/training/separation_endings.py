@@ -5,7 +5,7 @@ The footers, closings, small boilerplate and articles were written apart from th
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from importlib.resources import files
 from random import Random
@@ -46,23 +46,41 @@ class Made:
 
 def load_endings() -> Endings:
     """Return the endings of `data/fresh` and `data/unseen`."""
-    unseen = files("moderation.training.data") / "unseen"
-    footers = [part.splitlines() for part in (unseen / "footers.txt").read_text("utf-8").strip().split("\n\n")]
-    closings = [[line] for line in (unseen / "closings.txt").read_text("utf-8").splitlines() if line.strip()]
-    others = [line.partition("\t")[2] for line in (unseen / "other.txt").read_text("utf-8").splitlines()]
-    return Endings(
-        "",
-        written_articles(),
-        [*_fresh("footers.jsonl"), *footers],
-        [*_fresh("boilerplate.jsonl"), *([text] for text in others if text)],
-        [*_fresh("closings.jsonl"), *closings],
-        [line for line in (unseen / "standing.txt").read_text("utf-8").splitlines() if line.strip()],
+    unseen = _written("unseen", "")
+    return replace(
+        unseen,
+        footers=[*_fresh("footers.jsonl"), *unseen.footers],
+        boilerplate=[*_fresh("boilerplate.jsonl"), *unseen.boilerplate],
+        closings=[*_fresh("closings.jsonl"), *unseen.closings],
     )
 
 
 def load_others() -> list[Endings]:
-    """Return the endings of `data/blind` and `data/further`, whose authors never saw the program nor its training."""
-    return [_by_another("blind", "another author, "), _by_another("further", "a further author, ")]
+    """Return those by authors who never saw the program (`blind`, `further`), short notices, terse furniture."""
+    others = [_by_another("blind", "another author, "), _by_another("further", "a further author, ")]
+    folder = files("moderation.training.data") / "terse"
+    furniture, closings = (
+        [
+            [line.rpartition("\t")[2]]
+            for line in (folder / f"{name}.txt").read_text("utf-8").splitlines()
+            if line.strip()
+        ]
+        for name in ("furniture", "closings")
+    )
+    terse = Endings("terse, ", written_articles(), [], furniture, closings, standing=())
+    return [*others, _written("apart", "short notices, "), terse]
+
+
+def _written(part: str, author: str) -> Endings:
+    folder = files("moderation.training.data") / part
+    lines = {
+        name: [line for line in (folder / f"{name}.txt").read_text("utf-8").splitlines() if line.strip()]
+        for name in ("closings", "other", "standing")
+    }
+    footers = [notice.splitlines() for notice in (folder / "footers.txt").read_text("utf-8").strip().split("\n\n")]
+    others = [[text] for line in lines["other"] if (text := line.partition("\t")[2])]
+    closings = [[line] for line in lines["closings"]]
+    return Endings(author, written_articles(), footers, others, closings, lines["standing"])
 
 
 def _by_another(part: str, author: str) -> Endings:
