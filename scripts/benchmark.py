@@ -5,6 +5,7 @@ from pathlib import Path
 
 from moderation.training import (
     benchmark_http,
+    benchmark_policy,
     benchmark_rescreening,
     benchmark_retraining,
     benchmark_screening,
@@ -12,7 +13,7 @@ from moderation.training import (
     benchmark_switching,
 )
 
-SUBJECTS = ("separation", "screening", "http")
+SUBJECTS = ("separation", "policy", "screening", "http")
 LONG = ("retraining", "rescreening", "switching")
 
 
@@ -33,6 +34,8 @@ def main() -> None:
     subjects = SUBJECTS if arguments.subject == "all" else (arguments.subject,)
     if "separation" in subjects:
         benchmark_separation.main(arguments.corpora)
+    if "policy" in subjects:
+        benchmark_policy.main()
     if "screening" in subjects:
         benchmark_screening.main(arguments.corpora)
     if "http" in subjects:
