@@ -38,7 +38,7 @@ def read_corpora(mirror: Path, *, licence: str) -> list[Example]:
     :param licence: `clear` for what ships, `research` for everything.
     :raises InvalidInput: when a corpus is missing from the mirror.
     """
-    wanted = [corpus for corpus in CORPORA if corpus.clear or licence == "research"]
+    wanted = [corpus for corpus in CORPORA if corpus.teaches(licence)]
     return [example for corpus in wanted for example in read_corpus(mirror, corpus.name)]
 
 
@@ -63,7 +63,7 @@ def describe_corpora(mirror: Path, *, licence: str) -> list[dict[str, str]]:
             "sha256": sha256((mirror / "comments" / corpus.home / corpus.file).read_bytes()).hexdigest(),
         }
         for corpus in CORPORA
-        if corpus.clear or licence == "research"
+        if corpus.teaches(licence)
     ]
 
 

@@ -21,6 +21,7 @@ from moderation.policy.values import Category, Clause, Polarity, Policy, Strengt
 from moderation.services.screener import Screener
 from moderation.training.calibration import calibration_error
 from moderation.training.corpora import Example, read_articles, read_corpus, read_unseen
+from moderation.training.evaluate_further import show_further
 from moderation.training.evaluate_offence import show_automation, show_functions, show_offence
 from moderation.training.screening_features import CommentFeatures, SteppedLogisticRegression
 
@@ -56,6 +57,7 @@ def main(corpora: Path, jobs: int) -> None:
     show_outcomes(held_out, decisions)
     show_quads(held_out, decisions)
     show_manners(screener, held_out)
+    show_further(screener, every_clause(but=frozenset({Category.LINKS})))
     show_functions(screener)
     show_automation(screener, held_out)
     show_offence(screener, corpora)

@@ -30,7 +30,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A public corpus: where it stands in the mirror and whether a shipped model may learn from it."""
+    """A public corpus: where it stands in the mirror and whether a shipped model may learn from it.
+
+    :ivar measures: whether it is for measuring alone, whatever the licence of the model: what it calls offence is
+        another thing, and to learn from it makes the others worse.
+    """
 
     name: str
     file: str
@@ -38,8 +42,13 @@ class Corpus:
     clear: bool
     read: Callable[[Path], Iterator[Example]]
     folder: str = ""
+    measures: bool = False
 
     @property
     def home(self) -> str:
         """Its folder in the mirror; by default that of its name."""
         return self.folder or self.name
+
+    def teaches(self, licence: str) -> bool:
+        """Tell whether a model of this licence, `clear` or `research`, learns from it."""
+        return self.clear or (licence == "research" and not self.measures)

@@ -102,11 +102,11 @@ def _harmful(
 
 
 RESEARCH_CORPORA = (
-    Corpus("hasoc2019_de", "german_dataset.tsv", "none stated", False, _read_hasoc2019),
-    Corpus("hasoc2020_de", "hasoc_2020_de_train.xlsx", "none stated", False, _read_hasoc2020),
-    Corpus("bretschneider", "bretschneider.csv", "none stated", False, _read_cophi, "cophi_hatespeech"),
-    Corpus("hatr", "hatr.csv", "none stated", False, _read_cophi, "cophi_hatespeech"),
-    Corpus("polly", "polly_withhate_dez16-20.csv", "none stated", False, _read_cophi, "cophi_hatespeech"),
+    Corpus("hasoc2019_de", "german_dataset.tsv", "none stated", False, _read_hasoc2019, measures=True),
+    Corpus("hasoc2020_de", "hasoc_2020_de_train.xlsx", "none stated", False, _read_hasoc2020, measures=True),
+    Corpus("bretschneider", "bretschneider.csv", "none stated", False, _read_cophi, "cophi_hatespeech", True),
+    Corpus("hatr", "hatr.csv", "none stated", False, _read_cophi, "cophi_hatespeech", True),
+    Corpus("polly", "polly_withhate_dez16-20.csv", "none stated", False, _read_cophi, "cophi_hatespeech", True),
     Corpus("germeval2024_germs", "germeval-competition-traindev.jsonl.gz", "CC BY-NC-SA 4.0", False, _read_germs),
     Corpus("vio_train", "vio_train.csv", "none stated", False, _read_violence, "germeval2025_harmful"),
     Corpus("dbo_train", "dbo_train.csv", "none stated", False, _read_attacks, "germeval2025_harmful"),

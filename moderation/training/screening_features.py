@@ -43,7 +43,8 @@ class CommentFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 class SteppedLogisticRegression(LogisticRegression):  # type: ignore[misc]
     """A logistic regression whose n-gram weights are whole multiples of one step, so that each fits into a byte.
 
-    Rare n-grams weigh more while it learns (inverse document frequency); that goes into the weights afterwards.
+    Rare n-grams weigh more while it learns, and so do those that part the classes; that goes into the weights
+    afterwards.
 
     Parameters
     ----------
@@ -71,8 +72,9 @@ class SteppedLogisticRegression(LogisticRegression):  # type: ignore[misc]
     def fit(
         self, X: csr_matrix, y: NDArray[Any], sample_weight: NDArray[np.float64] | None = None
     ) -> "SteppedLogisticRegression":
-        """Fit, multiply the rarities in, and round."""
-        scale = rarity(X)
+        """Fit, multiply the scale of the columns in, and round."""
+        weights = np.ones(X.shape[0]) if sample_weight is None else sample_weight
+        scale = rarity(X) * partition(X, y, weights)
         super().fit(X.multiply(scale[None, :]).tocsr(), y, sample_weight)
         self.coef_ = self.coef_ * scale
         return self.round_weights()
@@ -95,6 +97,20 @@ def rarity(X: csr_matrix) -> NDArray[np.float64]:
     """Return by what each column is multiplied: smoothed inverse document frequency for n-grams, one for features."""
     documents = np.bincount(X.indices, minlength=X.shape[1])
     scale: NDArray[np.float64] = (np.log((1.0 + X.shape[0]) / (1.0 + documents)) + 1.0) / 6.0
+    scale[SLOTS:] = 1.0
+    return scale
+
+
+def partition(X: csr_matrix, y: NDArray[Any], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return by what each n-gram is multiplied for how well it alone parts the classes; one for features.
+
+    The root of the log-count ratio of naive Bayes, counted once a comment (Wang and Manning 2012): in full it would let
+    n-grams seen in few comments weigh too much.
+    """
+    present = csr_matrix((np.ones_like(X.data), X.indices, X.indptr), shape=X.shape)
+    positive, negative = (1.0 + present.T @ (weights * (y == label)) for label in (1, 0))
+    ratio = np.log(positive / positive.sum()) - np.log(negative / negative.sum())
+    scale: NDArray[np.float64] = np.sqrt(np.abs(ratio))
     scale[SLOTS:] = 1.0
     return scale
 

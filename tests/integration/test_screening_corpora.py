@@ -5,7 +5,8 @@ import pytest
 
 from moderation.errors import InvalidInput
 from moderation.policy.values import Category
-from moderation.training.corpora import read_articles, read_authored, read_corpus, read_unseen
+from moderation.training.corpora import CORPORA, read_articles, read_authored, read_corpus, read_unseen
+from moderation.training.evaluate_further import read_further
 from moderation.training.fetching import SOURCES, fetch, training_rows
 
 
@@ -53,3 +54,17 @@ def test_our_own_comments_stand_under_our_own_articles_and_none_is_both_learnt_a
     assert {example.article for example in (*train, *held_out) if example.article} <= set(articles)
     assert held_out
     assert not {example.text for example in train} & {example.text for example in held_out}
+
+
+def test_a_clear_model_learns_from_clear_corpora_alone_and_none_from_those_for_measuring():
+    assert all(corpus.clear for corpus in CORPORA if corpus.teaches("clear"))
+    assert not [corpus.name for corpus in CORPORA if corpus.measures and corpus.teaches("research")]
+
+
+def test_no_comment_of_the_further_author_is_learnt_from():
+    learnt = {example.text for example in read_authored("train")}
+    further = read_further()
+
+    assert all(bool(one.right) == (one.should == "no approval") for one in further)
+    # Signs that anybody would write, such as a lone full stop, aside.
+    assert not [one for one in further if one.comment.text in learnt and len(one.comment.text) > 15]

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from moderation.comment.classifier import make_classifier
 from moderation.comment.lexicon import lexicon
@@ -7,7 +8,7 @@ from moderation.comment.reading import read_comment
 from moderation.policy.values import Category
 from moderation.training.corpora import read_authored
 from moderation.training.screening import arrays_of
-from moderation.training.screening_features import CommentFeatures, SteppedLogisticRegression
+from moderation.training.screening_features import WIDTH, CommentFeatures, SteppedLogisticRegression, partition
 
 CATEGORIES = (Category.AGGRESSION, Category.INSINUATION, Category.ADVERTISING)
 
@@ -43,3 +44,14 @@ def test_every_weight_fits_into_a_byte(fitted):
     assert classifier.table.dtype == np.int8
     assert np.abs(classifier.table).max() == 127
     assert all(model.step_ > 0 for model in models)
+
+
+def test_an_n_gram_that_parts_the_classes_weighs_more_than_one_that_both_have():
+    rows = csr_matrix(np.array([[1.0, 0.0, 1.0], [1.0, 0.0, 1.0], [0.0, 1.0, 1.0], [0.0, 1.0, 1.0]]))
+    rows.resize((4, WIDTH))
+
+    scale = partition(rows, np.array([1, 1, 0, 0]), np.ones(4))
+
+    assert scale[0] == pytest.approx(scale[1])
+    assert scale[0] > scale[2] == pytest.approx(0.0)
+    assert scale[-1] == 1.0
