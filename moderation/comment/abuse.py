@@ -4,11 +4,12 @@ import re
 
 from msgspec.structs import replace
 
+from moderation.comment import marks
 from moderation.comment.findings import Finding, evidence
-from moderation.comment.lexicon import CLASSES, INSULTING, THREATENS
+from moderation.comment.lexicon import BIT, PROFANE
 from moderation.comment.menaces import MENACING, menaces
 from moderation.comment.reading import Reading
-from moderation.comment.telling_words import NOUN, THREATENING
+from moderation.comment.telling_words import NOUN, THREATENING_WITH
 from moderation.policy.values import Category
 from moderation.text.normalise import offsets
 
@@ -101,28 +102,20 @@ _DENIED = re.compile(
     r"not|never|nobody|no one|wrong)\b"
 )
 _WINDOW = 4_000
-# Common words of these set phrases mean nothing without another word of the same phrase.
-_PARTNERS = {
-    **dict.fromkeys(("weiss", "wissen", "finde"), frozenset(("wo",))),
-    "finden": frozenset(("wo", "dich", "euch")),
-    **dict.fromkeys(("kriege", "kriegen", "krieg"), frozenset(("dich", "euch"))),
-    "sehen": frozenset(("schon",)),
-    "know": frozenset(("where",)),
-    "jemand": frozenset(("auflauern", "besuchen", "abpassen", "verpassen", "brechen", "polieren")),
-}
 # Words of the phrases that no list above has.
 _FURTHER = frozenset("verreckte krepierte someone should ought deserve deserves need needs shoot hurt stab".split())
-_HINTS = frozenset(CLASSES.index(name) for name in ("vulgar", "mild", "insult", "slur", "crude"))
+_ABUSIVE = PROFANE | BIT["insult"] | BIT["slur"] | BIT["crude"]
+_THREATENING = marks.THREATENS | marks.THREATENS_WITH | marks.MENACES
 
 
 def judge_insult(comment: Reading) -> Finding | None:
     """Return insults that are aimed at a person: addressed, pointed at, or told to shut up."""
-    if _HINTS.isdisjoint(comment.tally):
+    if not comment.marks & _ABUSIVE:
         return None
     folded = comment.folded[:_WINDOW]
     spans = [match.span() for match in _SHUT_UP.finditer(folded)]
     # Letters beyond ASCII may part words that stand in the text as one.
-    aimed = _AIMED.finditer(folded) if INSULTING in comment.tally or not folded.isascii() else ()
+    aimed = _AIMED.finditer(folded) if comment.marks & marks.INSULTING or not folded.isascii() else ()
     for match in aimed:
         number = next(index for index in range(1, 7) if match.group(index))
         if not _SELF.search(folded[max(0, match.start(number) - 40) : match.start(number)]):
@@ -132,11 +125,11 @@ def judge_insult(comment: Reading) -> Finding | None:
 
 def judge_threat(comment: Reading) -> Finding | None:
     """Return threats and wishes of violence; reports of it and warnings against it are none."""
-    if THREATENS not in comment.tally:
+    marked = comment.marks
+    if not marked & _THREATENING:
         return None
-    met = THREATENING.intersection(comment.words)
-    veiled = MENACING.intersection(comment.words)
-    plain = bool(met) and not (met <= _PARTNERS.keys() and _are_idle(met, comment))
+    plain = marked & marks.THREATENS or (marked & marks.THREATENS_WITH and not _are_idle(comment))
+    veiled = MENACING.intersection(comment.words) if marked & marks.MENACES else frozenset()
     if not (plain or veiled):
         return None
     folded = comment.folded[:_WINDOW]
@@ -158,11 +151,12 @@ def _is_of_people(folded: str, start: int, end: int) -> bool:
     return _ADDRESSED.search(folded, max(0, start - _JUST_BEFORE), end) is not None
 
 
-def _are_idle(met: frozenset[str], comment: Reading) -> bool:
+def _are_idle(comment: Reading) -> bool:
     """Tell whether words that need a partner all lack it; signs beyond ASCII may hide words, so then never."""
-    if not comment.folded.isascii() or not _FURTHER.isdisjoint(comment.words):
+    words = comment.words
+    if not comment.folded.isascii() or not _FURTHER.isdisjoint(words):
         return False
-    return all(_PARTNERS[word].isdisjoint(comment.words) for word in met)
+    return all(partners.isdisjoint(words) for word, partners in THREATENING_WITH.items() if word in words)
 
 
 def _undenied(pattern: re.Pattern[str], folded: str) -> list[tuple[int, int]]:

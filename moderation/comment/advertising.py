@@ -6,13 +6,13 @@ A link alone is no evidence: readers link to sources. Two kinds of cue together 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
 
+from moderation.comment import marks
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.links import Link
-from moderation.comment.signs import Signs
+from moderation.comment.signs import AT, IRREGULAR, MONEY, NUMBER, Signs
 from moderation.policy.values import Category
-from moderation.text.lowered import for_lowered, is_regular
+from moderation.text.lowered import for_lowered
 
 _PRICE = re.compile(
     r"\b(?:nur|ab|für|um|statt|only|from|just|for)\s+(?:\d[\d.,]*\s?(?:€|euro|eur|chf|franken|fr\.|pounds|"
@@ -110,78 +110,28 @@ class Cues:
 
 
 _NOTHING = Cues()
-_NO_HINTS: frozenset[str] = frozenset()
-# What a pattern needs to match at all, so that most comments meet none of the patterns.
-_PRICE_WORDS = """
-    euro eur chf franken fr pounds dollars dollar usd rabatt discount cashback rendite festzins zins sparen
-    preis preise gratis kostenlos kostenlose kostenloser kostenloses unverbindlich unverbindliche
-    unverbindliches survey nachlass save nur ab only from trial shipping quote delivery versandkostenfrei
-    sonderangebot vorrat off weniger guenstiger
-"""
-_CALL_WORDS = """
-    bestellen kaufen klicken anmelden buchen sichern registrieren testen zugreifen anfordern entdecken abonnieren
-    einsteigen bewerben klick klickt profil bio vorbei rein schaut schau meldet melde melden anruf folgt folge
-    abonniert abonniere besucht besuche schreibt schreib kontaktiert kontaktieren kontaktiere info infos details
-    termine termin terminbuchung anfragen prospekt buchung link kommentier kommentiert kommentiere kommentieren
-    frag fragt anschreiben abo like anrufen tel telefon mobil handy interesse bewirb
-    pn dm whatsapp telegram threema nachricht sign order
-    buy click join check visit subscribe book call code talk prices link message text
-"""
-_CODE_WORDS = """
-    code gutscheincode rabattcode promocode aktionscode einladungscode use einladungslink werbelink partnerlink
-    gutschein rabatt
-"""
-# Things that are offered by those who call them their own, and what is an offer without an owner.
-_OWNED_WORDS = """
-    shop onlineshop online webshop laden firma betrieb familienbetrieb kanal youtubekanal youtube blog podcast
-    buch roman debuet ratgeber kurs seminar angebot produkt praxis studio agentur website webseite seite team
-    newsletter book coaching vergleich etsy instagram insta store channel course company cottage
-"""
-_OWNERS = frozenset(
-    ("my", "our", *("".join(parts) for parts in product(("mein", "unser"), ("", "e"), ("", "n", "m", "r", "s"))))
-)
-_OFFER_WORDS = """
-    verkaufe biete vermiete vermittle vermitteln nachmieter bieten liefern reparieren montieren kaufen suchen beraten
-    termine plaetze kapazitaeten business firm verdiene verdienen verdient verdienst frei freie festpreis
-    festpreisgarantie raeumungsverkauf kaufe ankauf verleihe vergeben abzugeben mengenrabatt schufa bankauskunft
-    einkommen region fachbetrieb meisterbetrieb verlose startguthaben freispiele einzahlung erstgespraech probestunde
-    probetraining testsieger nebenjob zeiteinteilung quereinsteiger empfehlen
-"""
-_HANDLE_WORDS = "telegram whatsapp whats insta instagram tiktok threema signal snap snapchat facebook onlyfans tele"
-_PRICE_HINTS = frozenset(_PRICE_WORDS.split())
-_HINTED = tuple(
-    (name, pattern, frozenset(words.split()))
-    for name, pattern, words in (
-        ("code", _CODE, _CODE_WORDS),
-        ("offer", _OFFER, _OFFER_WORDS),
-        ("handle", _HANDLE, _HANDLE_WORDS),
-    )
-)
+_HINTED = (("code", _CODE, marks.CODES), ("offer", _OFFER, marks.OFFERS), ("handle", _HANDLE, marks.HANDLES))
 # Whether one of them matches at all is told faster by a text in lower case.
 _LOWERED = {"price": for_lowered(_PRICE), "call": for_lowered(_CALL)} | {
     name: for_lowered(pattern) for name, pattern, _ in _HINTED
 }
-_CALLS, _OWNED = frozenset(_CALL_WORDS.split()), frozenset(_OWNED_WORDS.split())
-HINTS: frozenset[str] = _PRICE_HINTS.union(_CALLS, _OWNED, *(hints for _, _, hints in _HINTED))
-# Common words of calls that mean nothing without another word of the same call.
-_US = frozenset("mir uns ihr ihm mich doch".split())
-_VERBS = """
-    bestellen kaufen klicken anmelden buchen sichern registrieren testen zugreifen anfordern entdecken abonnieren
-    einsteigen bewerben
-"""
-_PARTNERS = {
-    **dict.fromkeys(_VERBS.split(), frozenset("jetzt gleich hier direkt sofort noch einfach".split())),
-    **dict.fromkeys(("rein", "vorbei"), frozenset(("schau", "schaut"))),
-    "melden": frozenset(("sich",)),
-    **dict.fromkeys(("schreibt", "schreib"), _US),
-    **dict.fromkeys("folgt folge abonniert abonniere besucht besuche".split(), _US | _OWNERS),
-    **dict.fromkeys(
-        "info infos details termine termin anfragen prospekt buchung".split(), frozenset("unter auf per via".split())
-    ),
-}
-_MONEY = frozenset("€%$£")
-_UNITS = ("eur", "chf", "franken", "fr.", "pound", "dollar", "usd", "prozent", "percent")
-_ONLY = frozenset(("nur", "ab", "only", "from"))
+# Calls that need two words: hardly any comment has one of each.
+_TOGETHER = (
+    (marks.VERB, marks.AT_ONCE),
+    (marks.REPORT, marks.ONESELF),
+    (marks.WRITE, marks.US),
+    (marks.FOLLOW, marks.US | marks.OWNER),
+    (marks.DETAILS, marks.BY_WAY_OF),
+)
+_CALLING = marks.VERB | marks.REPORT | marks.WRITE | marks.FOLLOW | marks.DETAILS
+_SELLING = _CALLING | marks.CALLS | marks.CODES | marks.OFFERS | marks.HANDLES | marks.OWNED
+_BEFORE = frozenset("nur ab fuer um statt only from just for to save eur chf fr".split())
+_AFTER = frozenset(
+    """
+    pro im am a per taeglich monatlich extra rabatt nachlass off discount guenstiger weniger cashback rendite sparen
+    festzins zins
+    """.split()
+)
 # Prices without a figure begin so.
 _UNNUMBERED = ("preis", "gratis", "kostenlos", "unverbindlich", "free", "versandkostenfrei", "sonderangebot", "vorrat")
 _MANY_DIGITS = re.compile(r"\d[\d\s/()-]{6}")
@@ -189,18 +139,16 @@ _MANY_DIGITS = re.compile(r"\d[\d\s/()-]{6}")
 _PHONE_BEGINS = re.compile(r"[+0]\d[^+]*\d")
 
 
-def find_cues(
-    text: str, folded: str, words: Sequence[str], signs: Signs, links: tuple[Link, ...], *, hinted: bool
-) -> Cues:
+def find_cues(text: str, folded: str, words: Sequence[str], marked: int, signs: Signs, links: tuple[Link, ...]) -> Cues:
     """Return what speaks for advertising in a comment.
 
-    :param words: of the folded text; `hinted` whether one of them is among the `HINTS`.
+    :param words: of the folded text; `marked` with what.
     """
     window = text[:_WINDOW]
-    likely = _likely_patterns(window, folded, words, signs, hints=hinted)
+    likely = _likely_patterns(window, folded, words, marked, signs)
     if not (likely or links):
         return _NOTHING
-    if likely and is_regular(signs.kinds):
+    if likely and not signs.kinds & IRREGULAR:
         likely = _matching(likely, window.lower())
     spans = [(name, match.start(), match.end()) for name, pattern in likely for match in pattern.finditer(window)]
     if not spans and not links:
@@ -220,23 +168,20 @@ def find_cues(
 
 
 def _likely_patterns(
-    window: str, folded: str, words: Sequence[str], signs: Signs, *, hints: bool
+    window: str, folded: str, words: Sequence[str], marked: int, signs: Signs
 ) -> list[tuple[str, re.Pattern[str]]]:
     """Return the kinds of cues, with their patterns, that a comment could hold by its words and signs."""
-    hinted = HINTS.intersection(words) if hints else _NO_HINTS
-    money, digits = not _MONEY.isdisjoint(signs.kinds), any(map(str.isdigit, signs.kinds))
+    kinds = signs.kinds
     likely = []
-    if money or not _PRICE_HINTS.isdisjoint(hinted):
-        figures = digits and (money or _may_cost(folded, words))
-        if figures or any(word in folded for word in _UNNUMBERED):
-            likely.append(("price", _PRICE))
-    if hinted:
-        if _calls(hinted, words):
+    if (kinds & MONEY or marked & marks.PRICES) and _has_price(folded, words, kinds):
+        likely.append(("price", _PRICE))
+    if marked & _SELLING:
+        if marked & marks.CALLS or (marked & _CALLING and _calls(marked)):
             likely.append(("call", _CALL))
-        likely += [(name, pattern) for name, pattern, hints in _HINTED if not hints.isdisjoint(hinted)]
-        if not (_OWNED.isdisjoint(hinted) or _OWNERS.isdisjoint(words) or ("offer", _OFFER) in likely):
+        likely += [(name, pattern) for name, pattern, mark in _HINTED if marked & mark]
+        if marked & marks.OWNED and marked & marks.OWNER and not marked & marks.OFFERS:
             likely.append(("offer", _OFFER))
-    if "@" in signs.kinds or (digits and _PHONE_BEGINS.search(signs.text) and _MANY_DIGITS.search(window)):
+    if kinds & AT or (kinds & NUMBER and _PHONE_BEGINS.search(signs.text) and _MANY_DIGITS.search(window)):
         likely.append(("contact", _PHONE_OR_MAIL if "@" in window else _PHONE))
     return likely
 
@@ -250,16 +195,25 @@ def _matching(likely: list[tuple[str, re.Pattern[str]]], lowered: str) -> list[t
     ]
 
 
-def _calls(hinted: frozenset[str], words: Sequence[str]) -> bool:
-    """Tell whether hints could make a call to buy: none does that lacks its partner."""
-    return any(hint in _CALLS and (hint not in _PARTNERS or not _PARTNERS[hint].isdisjoint(words)) for hint in hinted)
+def _calls(marked: int) -> bool:
+    return any(marked & first and marked & second for first, second in _TOGETHER)
 
 
-def _may_cost(folded: str, words: Sequence[str]) -> bool:
-    """Tell whether figures could be a price: beside a currency or a percentage, or after a word as "only"."""
-    if any(unit in folded for unit in _UNITS):
+def _has_price(folded: str, words: Sequence[str], kinds: int) -> bool:
+    if kinds & NUMBER and _may_cost(words):
         return True
-    return any(before in _ONLY and word[0].isdigit() for before, word in pairwise(words))
+    return any(word in folded for word in _UNNUMBERED)
+
+
+def _may_cost(words: Sequence[str]) -> bool:
+    """Tell whether a figure could be a price: it stands after "only" or before "a month", or like words do."""
+    last = len(words) - 1
+    for number, word in enumerate(words):
+        if "0" in word and (
+            words[number - 1] in _BEFORE or not (number == last or _AFTER.isdisjoint(words[number + 1 : number + 4]))
+        ):
+            return True
+    return False
 
 
 def _link_kinds(link: Link) -> list[tuple[str, float]]:

@@ -5,19 +5,18 @@ log-odds and so already inside the weights. Weights are whole numbers times one 
 and their sums are exact.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moderation.comment.features import NAMES
 from moderation.comment.lexicon import Lexicon, lexicon
-from moderation.comment.reading import Reading
-from moderation.comment.word_weights import WordWeights
+from moderation.comment.reading import Reading, read_comments
+from moderation.comment.vocabulary import Totals, Vocabulary
 from moderation.policy.values import Category
-from moderation.text.hashing import SLOTS, SMOOTHING, count_grams, hash_words
+from moderation.text.hashing import SLOTS, SMOOTHING
 
 MODEL = "screening"
 FORMAT = "screening/2"
@@ -40,46 +39,41 @@ class Classifier:
     shape_weights: NDArray[np.float64]
     intercepts: NDArray[np.float64]
     words: Lexicon
-    met: WordWeights = field(init=False, repr=False, compare=False)
+    met: Vocabulary = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Begin with no word met."""
-        object.__setattr__(self, "met", WordWeights(self.table))
+        object.__setattr__(self, "met", Vocabulary(self.table, self.words))
+
+    def judge(self, texts: Sequence[str]) -> tuple[list[Reading], NDArray[np.float64]]:
+        """Read comments and return their readings, and the probabilities of every category, one row each.
+
+        The columns are in the order of `categories`; the caller bounds the length of each comment.
+        """
+        read: list[Reading] = []
+        parts = []
+        for batch in _batches(texts):
+            readings, totals = read_comments(batch, self.met)
+            read += readings
+            parts.append(self._rate(totals, np.array([one.features for one in readings])))
+        return read, np.concatenate(parts) if parts else np.zeros((0, len(self.categories)))
 
     def score(self, comment: Reading) -> NDArray[np.float64]:
         """Return the probability of every category, in the order of `categories`."""
-        sums = self.met.add_up(comment.words) if comment.words else np.zeros(self.table.shape[1], np.float32)
-        if sums is None:
-            sums = self._add_up_all(comment.words)
-        scale = self.steps / (count_grams(comment.lengths) + SMOOTHING) ** 0.5
-        features = np.fromiter(comment.features, np.float64, len(NAMES))
-        odds = sums[: len(self.steps)] * scale + features @ self.shape_weights
-        return self.probabilities(odds + self.intercepts)
+        return self.score_many([comment])[0]
 
     def score_many(self, comments: Sequence[Reading]) -> NDArray[np.float64]:
         """Return the probabilities of several comments, one row each."""
-        parts = [self._score_batch(batch) for batch in _batches(comments)]
-        return np.concatenate(parts) if parts else np.zeros((0, len(self.categories)))
+        parts = [np.zeros((0, len(self.categories)))]
+        for begin in range(len(comments)):
+            one = comments[begin]
+            parts.append(self._rate(self.met.add_up([one.words]), one.features[None]))
+        return np.concatenate(parts)
 
-    def _score_batch(self, comments: Sequence[Reading]) -> NDArray[np.float64]:
-        sums = np.zeros((len(comments), self.table.shape[1]), np.float32)
-        worded = [number for number, comment in enumerate(comments) if comment.words]
-        if worded:
-            words = [comments[number].words for number in worded]
-            met = self.met.add_up_each(words)
-            sums[worded] = [self._add_up_all(one) for one in words] if met is None else met
-        counts = np.array([count_grams(comment.lengths) for comment in comments])
-        known = sums[:, : len(self.steps)].astype(np.float64)
-        features = np.fromiter(chain.from_iterable([comment.features for comment in comments]), np.float64)
-        shape = features.reshape(len(comments), len(NAMES)) @ self.shape_weights
-        odds = known * self.steps / np.sqrt(counts + SMOOTHING)[:, None] + shape + self.intercepts
-        return self.probabilities(odds)
-
-    def _add_up_all(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """Return the sum of the rows of all n-grams, without remembering words."""
-        rows = self.table.take(hash_words(words), axis=0)
-        sums: NDArray[np.float32] = np.add.reduce(rows, axis=0, dtype=np.float32)
-        return sums
+    def _rate(self, totals: Totals, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        known = totals.weights[:, : len(self.steps)].astype(np.float64)
+        odds = known * self.steps / np.sqrt(totals.grams.astype(np.float64) + SMOOTHING)[:, None]
+        return self.probabilities(odds + features @ self.shape_weights + self.intercepts)
 
     def probabilities(self, odds: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the probabilities that log-odds of all categories stand for; rows for comments, or one alone."""
@@ -130,12 +124,12 @@ def has_expected_shapes(categories: Sequence[Category], arrays: dict[str, NDArra
     return all(name in arrays and arrays[name].shape == shape for name, shape in expected.items())
 
 
-def _batches(comments: Sequence[Reading]) -> list[Sequence[Reading]]:
-    batches: list[Sequence[Reading]] = []
+def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     begin, size = 0, 0
-    for number, comment in enumerate(comments):
-        size += len(comment.folded) + 2
+    for number, text in enumerate(texts):
+        size += len(text)
         if size > _BATCH_CHARACTERS and number > begin:
-            batches.append(comments[begin:number])
-            begin, size = number, len(comment.folded) + 2
-    return [*batches, comments[begin:]] if begin < len(comments) else batches
+            yield texts[begin:number]
+            begin, size = number, len(text)
+    if begin < len(texts):
+        yield texts[begin:]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from moderation.comment.reading import Reading
 from moderation.comment.values import Evidence
-from moderation.comment.word_weights import Parts
+from moderation.comment.vocabulary import Parts
 from moderation.text.language import function_words
 from moderation.text.normalise import offsets, without_signs
 

@@ -7,7 +7,9 @@ stands there too. And some set phrases insinuate whatever their words.
 
 import re
 
+from moderation.comment.marks import SOURCES, VEILS
 from moderation.comment.reading import Reading
+from moderation.comment.telling_words import DOCUMENT
 
 ACQUITTED = 0.08
 SUSPECTED = 0.45
@@ -49,23 +51,17 @@ _REJECTED = re.compile(
     r"\b(?:bezahlt|gekauft|geld|cent|auftrag)"
     r"|\b(?:nicht|nie) (?:gekauft|bezahlt|bestochen|geschmiert|ferngesteuert|gesteuert|weggesehen|weggeschaut)\b"
 )
-_DOCUMENT = (
-    r"(?:\w*protokoll\w*|\w*bericht(?:s|es|e|en)?|urteil\w*|beschluss\w*|bescheid\w*|\w*verzeichnis|\w*register\w*|"
-    r"drucksache|amtsblatt|\w*gutachten\w*|\w*statistik\w*|\w*abschluss\w*|haushaltsplan\w*|haushalt|bilanz|satzung|"
-    r"vertrag\w*|\w*mitteilung\w*|impressum|anfrage|antwort|\w*portal\w*|niederschrift|vorlage|ausschreibung\w*|"
-    r"programmheft|verfuegung|akte\w*|anlage|grundbuch\w*|antrag\w*|auskunft|veroeffentlichung\w*|tabelle|studie\w*)"
-)
 _SOURCED = re.compile(
     r"\b(?:laut|gemaess|zufolge|nach angaben|nach eigenen angaben|nach eigenem|nachzulesen|nachlesen|quelle|"
     r"aktenzeichen|az\b|"
     r"drucksache|handelsregister|transparenzregister|lobbyregister|amtsblatt|according to)\b"
-    rf"|\b(?:im|in|aus|ausweislich|dem|das|der|ihrem|seinem) (?:\w+ ){{0,4}}{_DOCUMENT}\b[^.!?]{{0,80}}"
+    rf"|\b(?:im|in|aus|ausweislich|dem|das|der|ihrem|seinem) (?:\w+ ){{0,4}}{DOCUMENT}\b[^.!?]{{0,80}}"
     r"\b(?:steht|stehen|heisst|haelt|fest|stellte|stellt|ausgewiesen|aufgefuehrt|nennt|beanstandet|belegt|zeigt|"
     r"findet|finden|vermerkt|"
     r"genannt|angegeben|erwaehnt|nach)\b"
     rf"|\b(?:steht|stehen|heisst es|finde\w*|ausgewiesen|aufgefuehrt|vermerkt|festgehalten)\b[^.!?]{{0,60}}"
-    rf"\b(?:im|in|aus|auf) (?:\w+ ){{0,4}}(?:{_DOCUMENT}|seite \d+)\b"
-    rf"|\b{_DOCUMENT}\b[^.!?]{{0,30}}\b(?:vom|von) (?:\d{{1,2}}\b|(?:montag|dienstag|mittwoch|donnerstag|freitag)\b)"
+    rf"\b(?:im|in|aus|auf) (?:\w+ ){{0,4}}(?:{DOCUMENT}|seite \d+)\b"
+    rf"|\b{DOCUMENT}\b[^.!?]{{0,30}}\b(?:vom|von) (?:\d{{1,2}}\b|(?:montag|dienstag|mittwoch|donnerstag|freitag)\b)"
     r"|§ ?\d"
 )
 _OPEN = re.compile(
@@ -162,15 +158,17 @@ _VEILED = re.compile(
 
 def correct(comment: Reading, learned: float) -> float:
     """Return the score of insinuation, corrected by what stands around the words that the learned judge saw."""
+    if learned <= ACQUITTED and not comment.marks & VEILS:
+        return learned
     folded = comment.folded[:_WINDOW].translate(_QUOTES)
-    veiled = _VEILED.search(folded)
+    veiled = _VEILED.search(folded) if comment.marks & VEILS else None
     if veiled is None and learned <= ACQUITTED:
         return learned
     if _is_rejected(folded):
         return min(learned, ACQUITTED)
     if veiled is not None:
         return max(learned, SUSPECTED)
-    if _is_open(folded) or _is_sourced(folded) or _demands_account(folded):
+    if _is_open(folded) or _is_sourced(comment, folded) or _demands_account(folded):
         return ACQUITTED
     return learned
 
@@ -199,7 +197,9 @@ def _accuses(part: str) -> bool:
     return match is not None and _DENYING.search(part[: match.end() + 20]) is None
 
 
-def _is_sourced(folded: str) -> bool:
+def _is_sourced(comment: Reading, folded: str) -> bool:
+    if not comment.marks & SOURCES and "§" not in folded:
+        return False
     return _SOURCED.search(folded) is not None and _WINK.search(folded) is None and _LEADING.search(folded) is None
 
 

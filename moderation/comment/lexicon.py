@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-from moderation.comment.advertising import HINTS
-from moderation.comment.menaces import MENACING
-from moderation.comment.telling_words import INSULT, SPREADING, THREATENING
+from moderation.comment import marks
+from moderation.comment.telling_words import ENDLESS, MARKED, TELLING, is_mute
 from moderation.text.language import function_words
 from moderation.text.normalise import fold
 
@@ -36,13 +35,9 @@ CLASSES = (
     "counter",
     "reason",
 )
-VULGAR = CLASSES.index("vulgar")
-MILD = CLASSES.index("mild")
-# Beside the classes stands what rules ask of a word: whether a letter stands in it three times in a row, whether a
-# vulgar word may begin so, whether it calls somebody names, whether it hints at a threat, a sale, a chain letter, and
-# of a longer word that no list has, whether only a part of it is vulgar.
-STRETCHED, BEGINNING, INSULTING, THREATENS, SELLS, SPREADS, PARTLY = range(len(CLASSES), len(CLASSES) + 7)
-_HINTING = ((THREATENS, THREATENING | MENACING), (SELLS, HINTS), (SPREADS, SPREADING))
+BIT = {name: 1 << number for number, name in enumerate(CLASSES)}
+VULGAR, MILD = BIT["vulgar"], BIT["mild"]
+PROFANE = VULGAR | MILD
 CLEAN = "clean"
 _ENDINGS = ("", "e", "en", "er", "es", "em", "n", "s", "in", "innen", "ern")
 BEGINNING_EDGE = 4
@@ -53,34 +48,56 @@ _LONGEST_KNOWN = 60
 _SHORTEST_LISTED = 5
 # Whatever stands before them, it is abuse; before other tails it may be a plant or a saint.
 _ABUSIVE_TAILS = ("arschloch", "arschloech", "hurensohn", "hurensoehn", "wichser", "fotze", "fucker")
+_PARTS_OF_LINKS = ("punkt", "dot", "www")
 # The letters that people stretch.
 _TRIPLES = tuple(3 * letter for letter in "aeiouscfrhtnkm")
 
 
-class Known(dict[str, tuple[int, ...]]):
-    """The classes and marks of every word met so far; the rules for compounds are asked only once a word."""
+def _hints() -> dict[str, int]:
+    hints: dict[str, int] = {}
+    for mark, words in MARKED.items():
+        for word in words:
+            hints[word] = hints.get(word, 0) | mark
+    return hints
 
-    def __init__(self, compounds: "Compounds", forms: dict[str, tuple[int, ...]], beginnings: frozenset[str]) -> None:
+
+_HINTS = _hints()
+
+
+class Known(dict[str, int]):
+    """The classes and marks of every word met so far, as bits; the rules for compounds are asked only once a word."""
+
+    def __init__(self, compounds: "Compounds", forms: dict[str, int], beginnings: frozenset[str]) -> None:
         self._compounds = compounds
         self._beginnings = beginnings
-        self._forms = {word: classes + self._marks_of(word) for word, classes in forms.items()}
+        self._forms = {word: classes | self._marks_of(word) for word, classes in forms.items()}
         super().__init__(self._forms)
 
-    def __missing__(self, word: str) -> tuple[int, ...]:
+    def __missing__(self, word: str) -> int:
         """Find the classes of a word, and remember them."""
         if len(self) > _MAX_KNOWN:
             self.clear()
             self.update(self._forms)
-        classes = self._compounds.classes_of(word) + self._marks_of(word)
+        bits = self._compounds.classes_of(word) | self._marks_of(word)
         if len(word) <= _LONGEST_KNOWN:
-            self[word] = classes
-        return classes
+            self[word] = bits
+        return bits
 
-    def _marks_of(self, word: str) -> tuple[int, ...]:
-        stretched = (STRETCHED,) if any(triple in word for triple in _TRIPLES) else ()
-        begins = (BEGINNING,) if word in self._beginnings else ()
-        insults = (INSULTING,) if INSULT.fullmatch(word[:_LONGEST_KNOWN]) else ()
-        return (*stretched, *begins, *insults, *(mark for mark, words in _HINTING if word in words))
+    def _marks_of(self, word: str) -> int:
+        bits = _HINTS.get(word, 0)
+        if word in self._beginnings:
+            bits |= marks.BEGINNING
+        if any(triple in word for triple in _TRIPLES):
+            bits |= marks.STRETCHED
+        start = word[:_LONGEST_KNOWN]
+        bits |= sum(mark for mark, pattern in TELLING if pattern.fullmatch(start))
+        if word == "w" or any(part in word for part in _PARTS_OF_LINKS):
+            bits |= marks.LINKS
+        if len(word) > ENDLESS:
+            bits |= marks.ENDLESS
+        if is_mute(word):
+            bits |= marks.MUTE
+        return bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +107,15 @@ class Compounds:
     beginnings: dict[str, tuple[tuple[str, int], ...]]
     tails: dict[str, tuple[tuple[str, int], ...]]
 
-    def classes_of(self, word: str) -> tuple[int, ...]:
+    def classes_of(self, word: str) -> int:
         """Return the classes of a word that no list has whole."""
-        for beginning, number in self.beginnings.get(word[:BEGINNING_EDGE], ()):
+        for beginning, bit in self.beginnings.get(word[:BEGINNING_EDGE], ()):
             if word.startswith(beginning):
-                return (number, PARTLY) if number == VULGAR else (number,)
-        for tail, number in self.tails.get(word[-TAIL_EDGE:], ()):
+                return bit | marks.PARTLY if bit == VULGAR else bit
+        for tail, bit in self.tails.get(word[-TAIL_EDGE:], ()):
             if word.endswith(tail):
-                return (number, PARTLY) if number == VULGAR and not tail.startswith(_ABUSIVE_TAILS) else (number,)
-        return ()
+                return bit | marks.PARTLY if bit == VULGAR and not tail.startswith(_ABUSIVE_TAILS) else bit
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +131,17 @@ class Lexicon:
     beginnings: frozenset[str] = field(repr=False, compare=False)
     known: "Known" = field(repr=False, compare=False)
 
-    def classes_of(self, word: str) -> tuple[int, ...]:
-        """Return the classes of a folded word, by number, and its marks; empty for nearly every word."""
-        return self.known[word]
-
     def is_vulgar(self, word: str) -> bool:
         """Tell whether a folded word is vulgar whatever it is aimed at."""
-        return VULGAR in self.known[word]
+        return self.known[word] & VULGAR != 0
 
     def is_partly_vulgar(self, word: str) -> bool:
         """Tell whether a folded word that no list has is vulgar by a part of it alone."""
-        return PARTLY in self.known[word]
+        return self.known[word] & marks.PARTLY != 0
 
     def is_profane(self, word: str) -> bool:
         """Tell whether a folded word is vulgar, strongly or mildly."""
-        return VULGAR in self.known[word] or MILD in self.known[word]
+        return self.known[word] & PROFANE != 0
 
 
 @cache
@@ -141,7 +154,7 @@ def lexicon() -> Lexicon:
 
 def build_lexicon(entries: Iterable[tuple[str, list[str]]]) -> Lexicon:
     """Build the look-ups from classes and their words in the notation of `lexicon.tsv`."""
-    forms: dict[str, set[int]] = {}
+    forms: dict[str, int] = {}
     beginnings: dict[str, set[tuple[str, int]]] = {}
     tails: dict[str, set[tuple[str, int]]] = {}
     clean: set[str] = set()
@@ -152,23 +165,20 @@ def build_lexicon(entries: Iterable[tuple[str, list[str]]]) -> Lexicon:
             if name == CLEAN:
                 clean.update(word + ending for ending in endings)
                 continue
-            number = CLASSES.index(name)
+            bit = BIT[name]
             for ending in endings:
-                forms.setdefault(word + ending, set()).add(number)
+                forms[word + ending] = forms.get(word + ending, 0) | bit
                 if entry.startswith("*"):
-                    tails.setdefault((word + ending)[-TAIL_EDGE:], set()).add((word + ending, number))
+                    tails.setdefault((word + ending)[-TAIL_EDGE:], set()).add((word + ending, bit))
             if entry.endswith("*"):
-                beginnings.setdefault(word[:BEGINNING_EDGE], set()).add((word, number))
-    vulgar = sorted(word for word, numbers in forms.items() if numbers & {VULGAR, MILD})
-    for numbers in forms.values():
-        if MILD in numbers:
-            numbers.discard(VULGAR)
+                beginnings.setdefault(word[:BEGINNING_EDGE], set()).add((word, bit))
+    vulgar = sorted(word for word, bits in forms.items() if bits & PROFANE)
+    whole = {word: bits & ~VULGAR if bits & MILD else bits for word, bits in forms.items()}
     compounds = Compounds(
         {edge: tuple(sorted(found)) for edge, found in beginnings.items()},
         {edge: tuple(sorted(found)) for edge, found in tails.items()},
     )
-    whole = {word: tuple(sorted(numbers)) for word, numbers in forms.items()}
     listed = frozenset(word for word in vulgar if len(word) >= _SHORTEST_LISTED)
     cut = frozenset(word[:length] for word in listed for length in range(2, len(word)))
     cut -= listed | function_words("de") | function_words("en")
-    return Lexicon("\n".join(vulgar), listed, cut, Known(compounds, {**whole, **dict.fromkeys(clean, ())}, cut))
+    return Lexicon("\n".join(vulgar), listed, cut, Known(compounds, {**whole, **dict.fromkeys(clean, 0)}, cut))

@@ -1,6 +1,7 @@
 """Links in a comment: where they stand, where they lead, and whether somebody tried to hide them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -36,6 +37,9 @@ _SPACED = re.compile(
     rf"(?<!\w)w\s?w\s?w\s?[.\s]\s?[a-z0-9äöü-]{{3,40}}\s?[.\s]\s?(?:{_ENDINGS})(?![\w-])(?:/\S{{0,200}})?",
     re.IGNORECASE,
 )
+_TOKEN = re.compile(r"\S+")
+_BRACKETED = re.compile(r"[(\[{]\s?\.")
+_MOST = 200
 _DOTTED_WORD = re.compile(r"\.[A-Za-z]")
 _AFFILIATE = re.compile(
     r"[?&/#](?:ref|aff|affid|affiliate|aff_id|tag|partner|partnerid|pid|awc|awinmid|clickid|cid|coupon|promo|"
@@ -118,19 +122,28 @@ def find_links(text: str) -> tuple[Link, ...]:
     """Return the links of a text in order, at most 200."""
     lowered = text.lower()
     spaced = "w w w" in lowered or "www " in lowered
-    if not (spaced or is_dotted(text) or "://" in text or "punkt" in lowered or "dot" in lowered or " ." in text):
-        return ()
+    spelt = "punkt" in lowered or "dot" in lowered
     found: list[Link] = []
-    kinds = [(_SCHEME, False), (_BARE, False), (_DISGUISED, True)]
     if spaced:
-        kinds.insert(0, (_SPACED, True))
-    for pattern, disguised in kinds:
-        for match in pattern.finditer(text):
-            if len(found) >= 200:
-                break
-            if all(match.end() <= link.start or match.start() >= link.end for link in found):
-                found.append(_link(match, disguised=disguised))
+        _add(found, _SPACED.finditer(text), disguised=True)
+    if "//" in text or "www" in lowered or "/ /" in text:
+        _add(found, _SCHEME.finditer(text))
+    if is_dotted(text):
+        for token in _TOKEN.finditer(text):
+            if "." in token.group():
+                _add(found, _BARE.finditer(text, *token.span()))
+    if spelt or " ." in text or _BRACKETED.search(text) is not None:
+        _add(found, _DISGUISED.finditer(text), disguised=True)
     return tuple(sorted(found, key=lambda link: link.start))
+
+
+def _add(found: list[Link], matches: Iterator[re.Match[str]], *, disguised: bool = False) -> None:
+    """Enter links that do not stand inside one already found."""
+    for match in matches:
+        if len(found) >= _MOST:
+            break
+        if all(match.end() <= link.start or match.start() >= link.end for link in found):
+            found.append(_link(match, disguised=disguised))
 
 
 def _link(match: re.Match[str], *, disguised: bool) -> Link:

@@ -3,7 +3,9 @@
 import re
 
 from moderation.comment.findings import Finding, evidence
+from moderation.comment.marks import STREETS
 from moderation.comment.reading import Reading
+from moderation.comment.signs import AT, CLOSING, FIGURE
 from moderation.policy.values import Category
 
 _PHONE = re.compile(
@@ -29,8 +31,6 @@ _STREETS = tuple(
     "straße strasse str. weg gasse allee ring damm ufer steig hang rain "
     "Straße Strasse Str. Weg Gasse Allee Ring Platz Damm".split()
 )
-_DIGITS = frozenset("123456789")
-_PARTS_OF_MAIL = frozenset("@)]")
 _AT_HOME = re.compile(
     r"\b(?:wohnt|wohnen|wohnhaft|adresse|anschrift|privatadresse|zuhause|daheim|klingel\w*|besuch\w*|hausbesuch|"
     r"haust|lives|"
@@ -54,18 +54,19 @@ _PUBLIC_BOXES = frozenset(
     "verwaltung buergerservice datenschutz moderation community team hallo hello contact help kundenservice".split()
 )
 _MANY_DIGITS = re.compile(r"\d[\d\s/().-]{5,}\d")
+_FEWEST_DIGITS = 7
 _WINDOW = 8_000
 
 
 def judge_personal_data(comment: Reading) -> Finding | None:
     """Return the personal data a comment publishes; numbers and boxes of offices and hotlines are none."""
     text, signs = comment.text, comment.signs.kinds
-    digits = not _DIGITS.isdisjoint(signs)
-    if not digits and _PARTS_OF_MAIL.isdisjoint(signs):
+    digits = signs & FIGURE
+    if not signs & (FIGURE | AT | CLOSING):
         return None
     window = text[:_WINDOW]
     certain: list[tuple[int, int]] = []
-    if digits and _MANY_DIGITS.search(window) is not None:
+    if digits and _has_many_digits(comment.signs.text) and _MANY_DIGITS.search(window) is not None:
         if _PHONE_BEGINS.search(window) is not None:
             certain += [match.span() for match in _PHONE.finditer(window) if not _is_public(match, window)]
         if _IBAN_BEGINS.search(window) is not None:
@@ -76,7 +77,12 @@ def judge_personal_data(comment: Reading) -> Finding | None:
         certain += [match.span() for match in _PLATE.finditer(window)]
     if certain:
         return Finding(Category.PERSONAL_DATA, 0.96, True, evidence(text, certain, "personenbezogene Angabe"))
-    return _judge_address(text, window) if digits and _may_be_address(window) else None
+    return _judge_address(text, window) if digits and comment.marks & STREETS and _may_be_address(window) else None
+
+
+def _has_many_digits(signs: str) -> bool:
+    """Tell whether there are as many digits as the shortest telephone number has."""
+    return len(signs) >= _FEWEST_DIGITS and sum(map(str.isdigit, signs)) >= _FEWEST_DIGITS
 
 
 def _may_be_address(window: str) -> bool:

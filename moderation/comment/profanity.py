@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import compress
 
+from moderation.comment import marks
 from moderation.comment.findings import Finding, evidence
-from moderation.comment.lexicon import BEGINNING, MILD, VULGAR, Lexicon
+from moderation.comment.lexicon import PROFANE, Lexicon
 from moderation.comment.reading import Reading
+from moderation.comment.signs import MASKING
 from moderation.policy.values import Category
 from moderation.text.normalise import fold, offsets, without_signs
 from moderation.text.tokens import locate_words
@@ -24,7 +26,7 @@ _STRETCHED = re.compile(r"([a-z])\1\1")
 _RUN = re.compile(r"([a-z])\1+")
 _JOINT = re.compile(r"[a-z]{2,12}[-.\s_]{1,2}[a-z]{2,12}")
 # A word cut by signs, or with dots in place of letters; folding turns the one dotted sign into blanks.
-_CUT = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,12}(?:[.…_'’()\-]{1,6}[^\W\d_]{1,12}){1,6}(?![^\W\d_])")
+_CUT = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,12}+(?:[.…_'’()\-]{1,6}+[^\W\d_]{1,12}+){1,6}(?![^\W\d_])")
 _BETWEEN = re.compile(r"[.…_'’()\-](?<=\w.)(?=[\w.…_'’()\-])")
 _PARTING = re.compile(r"[\W_]+")
 _LEFT_OUT = re.compile(r"\.{2,6}|…+")
@@ -34,7 +36,20 @@ _SHORTEST_CUT = 5
 _MOST_PIECES = 3
 _SIGNS = re.compile(r"[*#@$€%|+!_^~?•·×]")
 _OUTER = ".,;:!?\"'()„“”»«…-–"
-_DISGUISES = frozenset("*#@$€%|+!_^~?•·×0123456789")
+# Letters become the letter a, digits and signs that end a word for its last letter noughts, other masks stars.
+_MASKS = b"".join(
+    b"a"
+    if byte in b"abcdefghijklmnopqrstuvwxyz"
+    else b"0"
+    if byte in b"013457@$"
+    else b"*"
+    if byte > 127 or byte in b"*#%|+!_^~?2689"
+    else b" "
+    for byte in range(256)
+)
+_MASKED_SHAPES = (b"a0", b"a*a", b"a**", b"a*0", b"*aa", b"0aa")
+# As many letters that stand alone are a word set apart.
+_APART_FROM = 4
 _BEFORE_NAME = re.compile(
     r"(?:\b(?:Familie|Fam\.|Herrn?|Frau|Dr\.|Prof\.|Firma|Pfarrer|Bäckerei|Metzgerei|Gasthof|Gasthaus|Hof|"
     r"Ortsteil|Mr|Mrs)\s+"
@@ -62,10 +77,10 @@ _MIN_VISIBLE = 0.4
 
 def judge_profanity(comment: Reading, lexicon: Lexicon) -> Finding | None:
     """Return the vulgar words of a comment; strong ones and disguised ones suffice for a refusal."""
-    plain = VULGAR in comment.tally or MILD in comment.tally
+    plain = comment.marks & PROFANE
     hidden = list(_disguised(comment.folded[:_WINDOW], lexicon)) if _may_hide(comment) else []
     cut = list(_cut(comment.text[:_WINDOW], lexicon)) if comment.signs.joined else []
-    if BEGINNING in comment.tally:
+    if comment.marks & marks.BEGINNING:
         cut += _in_pieces(comment, lexicon)
     if not plain and not hidden and not cut:
         return None
@@ -113,14 +128,17 @@ def _is_name(text: str, start: int, word: str) -> bool:
 
 def _may_hide(comment: Reading) -> bool:
     """Tell whether anything looks like a disguise: a sign or digit in a word, letters set apart or stretched."""
-    if comment.stretched:
+    if comment.marks & marks.STRETCHED or comment.letters >= _APART_FROM:
         return True
-    if comment.lengths[:2000].count(1) >= 4:
-        return True
-    if not _DISGUISES.isdisjoint(comment.signs.kinds):
+    if comment.signs.kinds & MASKING and _is_masked_anywhere(comment.folded):
         cores = [token.strip(_OUTER) for token in comment.folded.split() if not token.isalpha()]
         return any(_MASKED.search(core) for core in cores if not core.isalpha())
     return False
+
+
+def _is_masked_anywhere(folded: str) -> bool:
+    shapes = folded.encode("utf-8", "replace").translate(_MASKS)
+    return any(shape in shapes for shape in _MASKED_SHAPES)
 
 
 def _disguised(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:

@@ -1,24 +1,31 @@
 """A comment read once for all who judge it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from functools import cache
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
+from moderation.comment import marks
 from moderation.comment.advertising import Cues, find_cues
-from moderation.comment.features import describe, tally_classes
-from moderation.comment.lexicon import SELLS, STRETCHED, Lexicon
+from moderation.comment.features import describe
+from moderation.comment.lexicon import Lexicon
 from moderation.comment.links import Link, find_links, is_dotted
-from moderation.comment.signs import Signs, read_signs
-from moderation.text.language import is_plainly_german
+from moderation.comment.signs import DOT, Signs, read_signs
+from moderation.comment.vocabulary import Totals, Vocabulary
+from moderation.text.language import is_mostly_german, is_plainly_german
 from moderation.text.normalise import fold
 from moderation.text.tokens import split_words
+
+_GLANCE = 100
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False):
     """What all judges need of a comment.
 
-    :ivar words: folded, without signs; `lengths` of each.
-    :ivar tally: how often each word class and mark occurs, by number, where it does.
+    :ivar words: folded, without signs; `letters` how many of them are single letters.
+    :ivar marks: of the words, as bits of `moderation.comment.marks` and of the word classes.
     :ivar german: whether its words are German at a glance.
     :ivar features: in the order of `moderation.comment.features.NAMES`.
     """
@@ -27,35 +34,46 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     signs: Signs
     folded: str
     words: list[str]
-    lengths: list[int]
-    tally: Mapping[int, int]
+    letters: int
+    marks: int
     german: bool
     links: tuple[Link, ...]
     cues: Cues
-    features: list[float]
-
-    @property
-    def stretched(self) -> bool:
-        """Whether a letter stands three times in a row in one of the words."""
-        return STRETCHED in self.tally
+    features: NDArray[np.float64]
 
 
 def read_comment(text: str, lexicon: Lexicon) -> Reading:
     """Read a comment for judging; the caller bounds its length."""
-    folded = fold(text)
-    words = split_words(folded)
-    signs = read_signs(text)
-    tally = tally_classes(words, lexicon)
-    links = find_links(text) if _may_link(text, folded, signs) else ()
-    cues = find_cues(text, folded, words, signs, links, hinted=SELLS in tally)
-    features = describe(text, signs, len(words), tally)
-    features += (min(len(links), 3) / 3.0, min(cues.worth, 4.0) / 4.0, min(cues.kinds, 4) / 4.0)
-    lengths = list(map(len, words))
-    return Reading(text, signs, folded, words, lengths, tally, is_plainly_german(words), links, cues, features)
+    return read_comments([text], _unweighted(lexicon))[0][0]
 
 
-def _may_link(text: str, folded: str, signs: Signs) -> bool:
+def read_comments(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Reading], Totals]:
+    """Read comments for judging, and add up their words; together they have at most 24,000 characters."""
+    folded = list(map(fold, texts))
+    words = list(map(split_words, folded))
+    totals = vocabulary.add_up(words)
+    signs = list(map(read_signs, texts))
+    links = [
+        find_links(text) if _may_link(text, plain, seen, marked) else ()
+        for text, plain, seen, marked in zip(texts, folded, signs, totals.marks, strict=True)
+    ]
+    cues = list(map(find_cues, texts, folded, words, totals.marks, signs, links))
+    features = describe(texts, signs, words, totals.classes, links, cues)
+    german = [
+        is_mostly_german(number, counted) if counted <= _GLANCE else is_plainly_german(own)
+        for own, number, counted in zip(words, totals.german, map(len, words), strict=True)
+    ]
+    read = map(Reading, texts, signs, folded, words, totals.letters, totals.marks, german, links, cues, features)
+    return list(read), totals
+
+
+def _may_link(text: str, folded: str, signs: Signs, marked: int) -> bool:
     """Tell whether anything in a comment could be a link: most comments have no more than full stops."""
-    if "punkt" in folded or "dot" in folded or "www" in folded or "w w w" in folded:
+    if marked & marks.LINKS and ("punkt" in folded or "dot" in folded or "www" in folded or "w w w" in folded):
         return True
-    return "." in signs.kinds and (is_dotted(text) or " ." in text or "://" in text)
+    return signs.kinds & DOT != 0 and (is_dotted(text) or " ." in text or "://" in text)
+
+
+@cache
+def _unweighted(lexicon: Lexicon) -> Vocabulary:
+    return Vocabulary(np.zeros((1 << 18, 0), np.int8), lexicon)

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from moderation.comment import marks
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.reading import Reading
+from moderation.comment.telling_words import ENDLESS, is_mute
 from moderation.policy.values import Category
 from moderation.text.normalise import fold
 from moderation.text.tokens import split_words
@@ -29,8 +31,6 @@ _CHAIN = re.compile(
     r"|\bforward this\b|\bcopy (?:and|&) paste this\b",
     re.IGNORECASE,
 )
-_VOWELS = frozenset("aeiouy0")
-_LONG_TOKEN = 45
 _MANY_WORDS = 300
 _WINDOW = 6_000
 
@@ -92,12 +92,12 @@ def judge_readability(comment: Reading) -> Finding | None:
         return Finding(Category.READABILITY, 0.9, True, evidence(text, whole, "gehäufte Sonderzeichen"))
     if not words:
         return Finding(Category.READABILITY, 0.8, False, evidence(text, whole, "keine Wörter"))
-    if max(comment.lengths[:_MANY_WORDS]) > _LONG_TOKEN:
+    if comment.marks & marks.ENDLESS and max(map(len, words[:_MANY_WORDS])) > ENDLESS:
         return Finding(Category.READABILITY, 0.85, False, evidence(text, whole, "endloses Wort"))
-    if comment.german:
+    if comment.german or not comment.marks & marks.MUTE:
         return None
     some = words[:_MANY_WORDS]
-    mute = [word for word in some if _VOWELS.isdisjoint(word) and len(word) >= 3 and word.isalpha() and word.isascii()]
-    if len(mute) >= 2 and 3 * len(mute) > len(some):
+    mute = sum(map(is_mute, some))
+    if mute >= 2 and 3 * mute > len(some):
         return Finding(Category.READABILITY, 0.85, False, evidence(text, whole, "Buchstabenfolgen ohne Sinn"))
     return None

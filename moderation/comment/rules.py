@@ -5,11 +5,12 @@ from collections.abc import Mapping
 import msgspec
 from msgspec.structs import replace
 
+from moderation.comment import marks
 from moderation.comment.abuse import judge_insult, judge_threat
 from moderation.comment.advertising import judge_advertising
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.form import judge_language, judge_length
-from moderation.comment.lexicon import SPREADS, Lexicon
+from moderation.comment.lexicon import Lexicon
 from moderation.comment.links import judge_links
 from moderation.comment.personal_data import judge_personal_data
 from moderation.comment.profanity import judge_profanity
@@ -58,7 +59,7 @@ def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising:
         judge_profanity(comment, setting.lexicon),
         sales,
         judge_links(text, len(words), comment.links, clauses.get(Category.LINKS)),
-        judge_repetition(text, words, given.repeats, given.thread, spreads=SPREADS in comment.tally),
+        judge_repetition(text, words, given.repeats, given.thread, spreads=comment.marks & marks.SPREADS != 0),
         judge_readability(comment),
         judge_language(comment, clauses.get(Category.LANGUAGE), setting.article),
         judge_shouting(comment),

@@ -3,14 +3,16 @@
 import re
 
 from moderation.comment.findings import Finding, evidence
+from moderation.comment.marks import STRETCHED
 from moderation.comment.reading import Reading
+from moderation.comment.signs import CAPITAL, COMMON, EXCLAMATION, QUESTION, RARE
 from moderation.policy.values import Category
 
 _CAPITAL_RUN = re.compile(r"(?:\b[A-ZÄÖÜẞ]{3,}\b[\s,.:;!?–-]*){4,40}")
 _CAPITALS = re.compile(r"[A-ZÄÖÜ]{3}")
 _HEAPED = re.compile(r"[!?]{4,}|!{3,}|\?{4,}")
 _ROW = re.compile(r"([^\w\s.\-–_=*])\1{4,}|([A-Za-zÄÖÜäöü])\2{5,}")
-_COMMON = frozenset("äöüßÄÖÜ0123456789.,;:!?-\n\"'„“()")
+_MARKS = EXCLAMATION | QUESTION
 _FEW_CAPITALS = 12
 _MIN_LETTERS = 20
 _WINDOW = 8_000
@@ -19,11 +21,10 @@ _WINDOW = 8_000
 def judge_shouting(comment: Reading) -> Finding | None:
     """Return where a comment shouts; abbreviations and single emphasised words do not count."""
     window, kinds = comment.text[:_WINDOW], comment.signs.kinds
-    rare = kinds - _COMMON
-    finding = _capitals(window) if comment.signs.capitals >= _FEW_CAPITALS or any(map(str.isupper, rare)) else None
+    finding = _capitals(window) if comment.signs.capitals >= _FEW_CAPITALS or kinds & CAPITAL else None
     if finding is not None:
         return finding
-    signs = window.count("!") + window.count("?") if "!" in kinds or "?" in kinds else 0
+    signs = window.count("!") + window.count("?") if kinds & _MARKS else 0
     if signs >= 3:
         heaps = [match.span() for match in _HEAPED.finditer(window)]
         longest = max((end - start for start, end in heaps), default=0)
@@ -32,12 +33,17 @@ def judge_shouting(comment: Reading) -> Finding | None:
             return Finding(Category.SHOUTING, score, score > 0.9, evidence(window, heaps, "gehäufte Satzzeichen"))
         if heaps:
             return Finding(Category.SHOUTING, 0.4, False, evidence(window, heaps, "gehäufte Satzzeichen"))
-    if not comment.stretched and not any(5 * sign in window for sign in rare):
+    if not (comment.marks & STRETCHED or (kinds & RARE and _has_row(window, comment.signs.text))):
         return None
     rows = [match.span() for match in _ROW.finditer(window)]
     if rows:
         return Finding(Category.SHOUTING, 0.7, False, evidence(window, rows, "Zeichenreihe"))
     return None
+
+
+def _has_row(window: str, signs: str) -> bool:
+    """Tell whether one of the unusual signs stands there five times in a row."""
+    return any(5 * sign in window for sign in set(signs) - COMMON)
 
 
 def _capitals(text: str) -> Finding | None:

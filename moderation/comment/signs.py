@@ -3,11 +3,39 @@
 They are what is left after one pass over the bytes, so that rules ask a short text instead of a long one.
 """
 
-from collections.abc import Set as AbstractSet
+from itertools import count
 from string import ascii_lowercase, ascii_uppercase
 
 import msgspec
 
+_bits = (1 << number for number in count())
+# What kinds of signs a comment holds, as bits: digits from 0 to 9, and those of any script; signs of money; "@"; what
+# else a mail address may be hidden with; full stops; slashes; marks of exclamation, question, quotation.
+DIGIT, NUMBER, MONEY, AT, CLOSING = (next(_bits) for _ in range(5))
+DOT, SLASH, EXCLAMATION, QUESTION, QUOTATION = (next(_bits) for _ in range(5))
+# What letters may be masked with; what may cut a word; capitals beyond the German ones; what is neither usual in a text
+# nor a letter; what shows the text after it backwards; what `moderation.text.lowered` cannot lower.
+MASKING, CUTTING, CAPITAL, RARE, REVERSING, IRREGULAR = (next(_bits) for _ in range(6))
+# A digit other than nought.
+FIGURE = next(_bits)
+_MEMBERS = (
+    (DIGIT, "0123456789"),
+    (FIGURE, "123456789"),
+    (MONEY, "€%$£"),
+    (AT, "@"),
+    (CLOSING, ")]"),
+    (DOT, "."),
+    (SLASH, "/"),
+    (EXCLAMATION, "!"),
+    (QUESTION, "?"),
+    (QUOTATION, '"„“»«'),
+    (MASKING, "*#@$€%|+!_^~?•·×0123456789"),
+    (CUTTING, "_…’"),
+    (REVERSING, "\u202d\u202e"),
+    (IRREGULAR, "ſıİ"),
+)
+COMMON = frozenset("äöüßÄÖÜ0123456789.,;:!?-\n\"'„“()")
+_MOST_KNOWN = 4_096
 _CAPITALS = ascii_uppercase.encode()
 _SMALL = ascii_lowercase.encode() + b" "
 # Signs that cut a word into pieces become hyphens, what words are made of becomes the letter a, all else blanks.
@@ -15,20 +43,35 @@ _JOINTS = b"".join(
     b"-" if byte in b".'()-" else b"a" if byte > 127 or chr(byte).isalnum() or byte in b"_" else b" "
     for byte in range(256)
 )
-_OTHER_JOINTS = frozenset("_…’")
+
+
+class _Kinds(dict[str, int]):
+    """The bits of every sign met so far."""
+
+    def __missing__(self, sign: str) -> int:
+        """Tell the kinds of a sign, and remember them."""
+        bits = sum(bit for bit, members in _MEMBERS if sign in members)
+        bits |= NUMBER * sign.isdigit() | RARE * (sign not in COMMON)
+        bits |= CAPITAL * (sign.isupper() and sign not in COMMON)
+        if len(self) < _MOST_KNOWN:
+            self[sign] = bits
+        return bits
+
+
+_kinds = _Kinds()
 
 
 class Signs(msgspec.Struct, frozen=True, gc=False):
     """What a text holds beside plain letters and blanks.
 
     :ivar text: the signs in order.
-    :ivar kinds: each of them once.
+    :ivar kinds: the bits above, of all of them.
     :ivar capitals: how many capitals from A to Z the text has, and `Ä`, `Ö`, `Ü`.
     :ivar joined: whether signs may cut a word: one follows a letter or digit, and another or more of the word follows.
     """
 
     text: str
-    kinds: AbstractSet[str]
+    kinds: int
     capitals: int
     joined: bool
 
@@ -42,10 +85,8 @@ def read_signs(text: str) -> Signs:
     capitals = len(large) - len(left)
     if not signs.isascii():
         capitals += signs.count("Ä") + signs.count("Ö") + signs.count("Ü")
-    kinds = set(signs)
-    return Signs(signs, kinds, capitals, not _OTHER_JOINTS.isdisjoint(kinds) or _is_joined(whole))
-
-
-def _is_joined(text: bytes) -> bool:
-    shapes = text.translate(_JOINTS)
-    return b"a-a" in shapes or b"a--" in shapes
+    kinds = 0
+    for sign in set(signs):
+        kinds |= _kinds[sign]
+    shapes = whole.translate(_JOINTS)
+    return Signs(signs, kinds, capitals, kinds & CUTTING != 0 or b"a-a" in shapes or b"a--" in shapes)

@@ -1,6 +1,11 @@
 """Words without which a rule cannot find anything, so that most comments need not be searched for it."""
 
 import re
+from itertools import product
+
+from moderation.comment import marks
+from moderation.comment.menaces import MENACING
+from moderation.text.language import function_words
 
 NOUN = (
     r"(?:[a-z]{0,14}idiot(?:en|in|innen|s)?|(?:voll|ober|riesen)?trottel[ns]?|(?:voll|ober)?depp(?:en|s)?|"
@@ -21,7 +26,6 @@ NOUN = (
     r"cunts?|pricks?|twats?|"
     r"motherfuckers?|dumbass(?:es)?|jackass(?:es)?|halfwits?|nitwits?|muppets?)"
 )
-INSULT = re.compile(NOUN)
 _PHRASE_WORDS = frozenset(
     """
     verreck verrecke verreckt verrecken krepier krepiere krepiert krepieren stirb tod ruebe kopf prozess wand laterne
@@ -42,11 +46,115 @@ _VIOLENT = frozenset(
     stabbed strung put know
     """.split()
 ) - {"die"}
-THREATENING = _VIOLENT | _PHRASE_WORDS
+# Common words of set phrases that threaten only with another word of the same phrase.
+THREATENING_WITH = {
+    **dict.fromkeys(("weiss", "wissen", "finde"), frozenset(("wo",))),
+    "finden": frozenset(("wo", "dich", "euch")),
+    **dict.fromkeys(("kriege", "kriegen", "krieg"), frozenset(("dich", "euch"))),
+    "sehen": frozenset(("schon",)),
+    "know": frozenset(("where",)),
+    "jemand": frozenset(("auflauern", "besuchen", "abpassen", "verpassen", "brechen", "polieren")),
+}
+_THREATENING = (_VIOLENT | _PHRASE_WORDS) - THREATENING_WITH.keys()
 # Without one of these no chain letter.
-SPREADING = frozenset(
+_SPREADING = frozenset(
     """
     kopiere kopiert kopieren kopierst teile teilt teilen weiterleiten weiterleite leite leitet schick schicke schickt
     sende sendet weitersagen verbreiten verbreitet sprachmodell ki leserkommentar leserkommentare fassung copy forward
     """.split()
 )
+# Without one of these no set phrase of insinuation.
+_VEILED = re.compile(
+    r"schelm|honi|nachtig\w*|brot|waescht|zufa\w+|umsonst|eigene[mn]\w*|\w*gehalt\w*|naechstenliebe\w*|"
+    r"uneigennuetzig\w*|(?:noten|leistung|kompetenz|qualifikation)\w*|"
+    r"komisch|seltsam|merkwuerdig|auffaellig|interessant|verdaechtig|eigenartig|schaden|hand|reib\w+|haende|"
+    r"zugedrueckt|tun|denken\w*|teil|raten|weiss|bezahlte|gekaufte|bestellte|gehaltsliste|anders|gelohnt|ausgezahlt|"
+    r"gelegen|bekommen|abbekommen|geflossen|abgefallen|laeuft|kennt|geschmaeckle|verdien\w+|kassier\w+|mitkassiert|"
+    r"kaufen|schmieren|bestechen|decke|know|coincidence"
+)
+# Papers that a comment may cite, and without one of these it cites nothing.
+DOCUMENT = (
+    r"(?:\w*protokoll\w*|\w*bericht(?:s|es|e|en)?|urteil\w*|beschluss\w*|bescheid\w*|\w*verzeichnis|\w*register\w*|"
+    r"drucksache|amtsblatt|\w*gutachten\w*|\w*statistik\w*|\w*abschluss\w*|haushaltsplan\w*|haushalt|bilanz|satzung|"
+    r"vertrag\w*|\w*mitteilung\w*|impressum|anfrage|antwort|\w*portal\w*|niederschrift|vorlage|ausschreibung\w*|"
+    r"programmheft|verfuegung|akte\w*|anlage|grundbuch\w*|antrag\w*|auskunft|veroeffentlichung\w*|tabelle|studie\w*)"
+)
+_CITING = re.compile(
+    rf"laut|gemaess|zufolge|angaben|eigenem|nachzulesen|nachlesen|quelle|aktenzeichen|az|according|seite|{DOCUMENT}"
+)
+# What stands before the number of a house.
+_STREET = re.compile(r"\w*(?:strasse|str|weg|gasse|allee|ring|platz|damm|ufer|steig|hang|rain)|[ai]m")
+# What a pattern of advertising needs to match at all.
+_PRICES = """
+    euro eur chf franken fr pounds dollars dollar usd rabatt discount cashback rendite festzins zins sparen
+    preis preise gratis kostenlos kostenlose kostenloser kostenloses unverbindlich unverbindliche
+    unverbindliches survey nachlass save nur ab only from trial shipping quote delivery versandkostenfrei
+    sonderangebot vorrat off weniger guenstiger
+"""
+_CALLS = """
+    klick klickt profil bio schaut schau meldet melde anruf kontaktiert kontaktieren kontaktiere terminbuchung
+    link kommentier kommentiert kommentiere kommentieren frag fragt anschreiben abo like anrufen tel telefon
+    mobil handy interesse bewirb pn dm whatsapp telegram threema nachricht sign order buy click join check visit
+    subscribe book call code talk prices link message text
+"""
+_VERBS = """
+    bestellen kaufen klicken anmelden buchen sichern registrieren testen zugreifen anfordern entdecken
+    abonnieren einsteigen bewerben
+"""
+_CODES = """
+    code gutscheincode rabattcode promocode aktionscode einladungscode use einladungslink werbelink partnerlink
+    gutschein rabatt
+"""
+_OFFERS = """
+    verkaufe biete vermiete vermittle vermitteln nachmieter bieten liefern reparieren montieren kaufen suchen
+    beraten termine plaetze kapazitaeten business firm verdiene verdienen verdient verdienst frei freie
+    festpreis festpreisgarantie raeumungsverkauf kaufe ankauf verleihe vergeben abzugeben mengenrabatt schufa
+    bankauskunft einkommen region fachbetrieb meisterbetrieb verlose startguthaben freispiele einzahlung
+    erstgespraech probestunde probetraining testsieger nebenjob zeiteinteilung quereinsteiger empfehlen
+"""
+# Things that are offered by those who call them their own.
+_OWNED = """
+    shop onlineshop online webshop laden firma betrieb familienbetrieb kanal youtubekanal youtube blog podcast
+    buch roman debuet ratgeber kurs seminar angebot produkt praxis studio agentur website webseite seite team
+    newsletter book coaching vergleich etsy instagram insta store channel course company cottage
+"""
+_OWNERS = ("my", "our", *("".join(parts) for parts in product(("mein", "unser"), ("", "e"), ("", "n", "m", "r", "s"))))
+_HANDLES = "telegram whatsapp whats insta instagram tiktok threema signal snap snapchat facebook onlyfans tele"
+TELLING = (
+    (marks.INSULTING, re.compile(NOUN)),
+    (marks.VEILS, _VEILED),
+    (marks.SOURCES, _CITING),
+    (marks.STREETS, _STREET),
+)
+# A longer word than that is none.
+ENDLESS = 45
+_VOWELS = frozenset("aeiouy0")
+_SHORTEST_MUTE = 3
+MARKED = {
+    marks.THREATENS: _THREATENING,
+    marks.THREATENS_WITH: frozenset(THREATENING_WITH),
+    marks.MENACES: MENACING,
+    marks.SPREADS: _SPREADING,
+    marks.GERMAN: function_words("de"),
+    marks.PRICES: frozenset(_PRICES.split()),
+    marks.CODES: frozenset(_CODES.split()),
+    marks.OFFERS: frozenset(_OFFERS.split()),
+    marks.OWNED: frozenset(_OWNED.split()),
+    marks.OWNER: frozenset(_OWNERS),
+    marks.HANDLES: frozenset(_HANDLES.split()),
+    marks.CALLS: frozenset(_CALLS.split()),
+    marks.VERB: frozenset(_VERBS.split()),
+    marks.AT_ONCE: frozenset("jetzt gleich hier direkt sofort noch einfach".split()),
+    marks.REPORT: frozenset(("melden",)),
+    marks.ONESELF: frozenset(("sich",)),
+    marks.WRITE: frozenset(("schreibt", "schreib")),
+    marks.US: frozenset("mir uns ihr ihm mich doch".split()),
+    marks.FOLLOW: frozenset("folgt folge abonniert abonniere besucht besuche".split()),
+    marks.DETAILS: frozenset("info infos details termine termin anfragen prospekt buchung".split()),
+    marks.BY_WAY_OF: frozenset("unter auf per via".split()),
+}
+
+
+def is_mute(word: str) -> bool:
+    """Tell whether a folded word has no vowel, as keys struck at random have none."""
+    return len(word) >= _SHORTEST_MUTE and _VOWELS.isdisjoint(word) and word.isalpha() and word.isascii()

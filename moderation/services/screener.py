@@ -14,15 +14,16 @@ from moderation.comment.decision import NEVER, Charge, Doubts, accuse, cite, con
 from moderation.comment.explanation import speaks_against, weighing_words, without_quotations
 from moderation.comment.findings import Finding, evidence, strongest
 from moderation.comment.insinuation import correct
-from moderation.comment.reading import Reading, read_comment
+from moderation.comment.reading import Reading
 from moderation.comment.relevance import Relevance, Subject, read_subject
 from moderation.comment.removal import smallest_removal
 from moderation.comment.rules import apply_rules
+from moderation.comment.signs import REVERSING
 from moderation.comment.site_classifier import REFUSAL
 from moderation.comment.strictness import Adjustments
 from moderation.comment.substance import has_substance
 from moderation.comment.values import Comment, Decision, Evidence, Outcome, Thresholds, Violation
-from moderation.comment.word_weights import Parts
+from moderation.comment.vocabulary import Parts
 from moderation.policy.catalogue import entry
 from moderation.policy.values import Category, Policy
 from moderation.services.screening_model import read_screening_model
@@ -33,8 +34,6 @@ from moderation.text.tokens import split_words
 
 _CACHED = 256
 _SAMPLE = 2_000
-# What follows them is shown backwards: the eye reads another text than the program.
-_REORDERING = frozenset("\u202d\u202e")
 # What at most is left of the suspicion that a comment says nothing, where it gives a source, asks or reasons.
 _EMPTY = 0.1
 _QUOTABLE = frozenset(
@@ -127,12 +126,11 @@ class Screener:
         """
         checked = [check_comment(one if isinstance(one, Comment) else Comment(one)) for one in comments]
         rules = self._book.rules(policy, None)
-        read = [read_comment(one.text[:LONGEST], self.classifier.words) for one in checked]
-        rows = self.classifier.score_many(read).tolist()
+        read, scores = self.classifier.judge([one.text[:LONGEST] for one in checked])
         about = _article(article)
         decisions = [
             self._decide(one, prepared, row, rules, about)
-            for one, prepared, row in zip(checked, read, rows, strict=True)
+            for one, prepared, row in zip(checked, read, scores.tolist(), strict=True)
         ]
         if not explain:
             return decisions
@@ -142,12 +140,18 @@ class Screener:
 
     def scores(self, text: str) -> dict[str, float]:
         """Return the probability of every learned category."""
-        read = read_comment(check_comment(Comment(text)).text[:LONGEST], self.classifier.words)
-        return _named(self.classifier, self.classifier.score(read).tolist())
+        _, learned = self._read(check_comment(Comment(text)).text)
+        return _named(self.classifier, learned)
+
+    def _read(self, text: str) -> tuple[Reading, list[float]]:
+        """Read a comment, and score it by what is learned."""
+        (read,), scores = self.classifier.judge([text[:LONGEST]])
+        learned: list[float] = scores[0].tolist()
+        return read, learned
 
     def _judge(self, given: Comment, rules: Rules, article: tuple[str, str] | None) -> Decision:
-        read = read_comment(given.text[:LONGEST], self.classifier.words)
-        return self._decide(given, read, self.classifier.score(read).tolist(), rules, article)
+        read, learned = self._read(given.text)
+        return self._decide(given, read, learned, rules, article)
 
     def _decide(
         self, given: Comment, read: Reading, learned: list[float], rules: Rules, article: tuple[str, str] | None
@@ -167,7 +171,7 @@ class Screener:
         decision = _with_circumstances(decision, given, rules)
         if decision.outcome is not Outcome.APPROVE:
             return decision
-        if not _REORDERING.isdisjoint(read.signs.kinds):
+        if read.signs.kinds & REVERSING:
             return hold_for(REORDERED, decision, english=rules.english)
         if judged.listed:
             return hold_for(LISTED, decision, english=rules.english)
@@ -207,9 +211,9 @@ class Screener:
         :raises InvalidInput: when the comment is empty or holds what is no text.
         """
         checked, rules = self._prepare(comment, policy, adjustments)
-        read = read_comment(checked.text[:LONGEST], self.classifier.words)
-        judged = self._examine(checked, read, self.classifier.score(read).tolist(), rules, _article(article))
-        hidden = not _REORDERING.isdisjoint(read.signs.kinds)
+        read, learned = self._read(checked.text)
+        judged = self._examine(checked, read, learned, rules, _article(article))
+        hidden = read.signs.kinds & REVERSING != 0
         if not rules.setting.clauses or judged.listed or hidden or len(checked.text) > LONGEST:
             return Doubts(0.0, 1.0)
         return weigh(self._suspect(judged, rules), rules.standards, judged.scores)
@@ -296,8 +300,8 @@ class Screener:
 
     def _refused(self, text: str, given: Comment, rules: Rules) -> set[Category]:
         """Return the categories under which a text would be refused."""
-        read = read_comment(text, self.classifier.words)
-        scores = _named(self.classifier, self.classifier.score(read).tolist())
+        read, learned = self._read(text)
+        scores = _named(self.classifier, learned)
         findings = strongest(apply_rules(read, given, rules.setting, scores.get(Category.ADVERTISING, 0.0)))
         for category, finding in findings.items():
             scores[category] = max(scores.get(category, 0.0), finding.score)

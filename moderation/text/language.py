@@ -179,7 +179,12 @@ def is_english(text: str, words: Sequence[str]) -> bool:
 def is_plainly_german(words: Sequence[str]) -> bool:
     """Tell at a glance whether folded words are German; False says nothing."""
     some = words[:100]
-    return len(some) >= _MIN_WORDS and sum(map(_german().__contains__, some)) > 0.3 * len(some)
+    return is_mostly_german(sum(map(_german().__contains__, some)), len(some))
+
+
+def is_mostly_german(common: float, words: int) -> bool:
+    """Tell whether so many common German words among all of them make a text German; see `is_plainly_german`."""
+    return words >= _MIN_WORDS and common > 0.3 * words
 
 
 def _points(words: Sequence[str]) -> dict[str, float]:

@@ -2,9 +2,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from moderation.comment.word_weights import WordWeights
 
 from moderation.comment import word_weights
-from moderation.comment.word_weights import WordWeights
 from moderation.text.hashing import SLOTS, count_grams, hash_words
 
 TEXTS = [["a"], ["guten", "morgen", "guten"], ["ab", "я", "strassenbahnhaltestelle"], ["morgen", "ab", "a", "b"]]

@@ -1,0 +1,28 @@
+"""Marks: bits that say what kinds of words a comment holds, so that a rule is asked only where it could find anything.
+
+The first bits are the word classes of `moderation.comment.lexicon.CLASSES`, in their order; these stand behind them.
+"""
+
+from itertools import count
+
+# There are fewer classes than that.
+FIRST = 26
+_bits = (1 << number for number in count(FIRST))
+
+# A letter three times in a row; the beginning of a vulgar word; a word that calls somebody names; a longer word that no
+# list has, of which only a part is vulgar.
+STRETCHED, BEGINNING, INSULTING, PARTLY = next(_bits), next(_bits), next(_bits), next(_bits)
+# Threats: words that hint at one, such that do so only with a partner, and words of veiled ones.
+THREATENS, THREATENS_WITH, MENACES = next(_bits), next(_bits), next(_bits)
+# Set phrases of insinuation; sources; calls to pass a text on; what a link may be made of; streets.
+VEILS, SOURCES, SPREADS, LINKS, STREETS = (next(_bits) for _ in range(5))
+# Endless words, words without a vowel, and common German ones.
+ENDLESS, MUTE, GERMAN = next(_bits), next(_bits), next(_bits)
+# Sales: prices, codes, offers, things offered and whose they are, messengers, and calls to buy.
+PRICES, CODES, OFFERS, OWNED, OWNER, HANDLES = (next(_bits) for _ in range(6))
+# Words that call by themselves, and such that call only with a word of the mark behind them.
+CALLS = next(_bits)
+VERB, AT_ONCE = next(_bits), next(_bits)
+REPORT, ONESELF = next(_bits), next(_bits)
+WRITE, US = next(_bits), next(_bits)
+FOLLOW, DETAILS, BY_WAY_OF = next(_bits), next(_bits), next(_bits)

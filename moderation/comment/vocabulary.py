@@ -1,0 +1,176 @@
+"""What is known of each word met so far, so that a word is taken apart only once.
+
+Of every word: the sum of the weights of its n-grams, its classes, and its marks. Weights are whole numbers far below
+2**24: their sums in 32-bit floats are exact in any order, and so a comment's sum is the same by words as by n-grams.
+Only pairs of neighbouring words are left to look up comment by comment.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.comment.lexicon import CLASSES, Lexicon
+from moderation.comment.marks import GERMAN
+from moderation.text.hashing import Hashes, count_grams, hash_each, hash_pairs, pair_shares
+
+# More words than the longest text that may be judged can hold, so that one text always fits.
+_CAPACITY = 1 << 15
+_LONGEST = 48
+# What is counted of the words of a comment beside their weights: those of each class, common German ones, n-grams, and
+# letters that stand alone.
+_COLUMNS = len(CLASSES) + 3
+_BITS = np.arange(len(CLASSES), dtype=np.uint64)
+
+Sums = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Sums of weights: of the n-grams inside each word, and of each pair of neighbours; one row each."""
+
+    words: NDArray[np.float64]
+    pairs: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the words of several comments come to, one row or entry for each comment.
+
+    :ivar weights: sums of the weights of all n-grams, one column each; `grams` how many n-grams there are.
+    :ivar classes: how many words are of each class; `german` how many are common German ones; `letters` stand alone.
+    :ivar marks: of any of the words.
+    """
+
+    weights: Sums
+    classes: Sums
+    german: list[float]
+    grams: Sums
+    letters: list[float]
+    marks: list[int]
+
+
+class _Store:
+    """Words by number, with their shares in pairs, their sums and marks; all that is written before the number."""
+
+    __slots__ = ("first", "marks", "numbers", "rows", "second")
+
+    def __init__(self, width: int, capacity: int) -> None:
+        self.numbers: dict[str, int] = {}
+        self.first: Hashes = np.empty(capacity, np.uint64)
+        self.second: Hashes = np.empty(capacity, np.uint64)
+        self.marks: Hashes = np.empty(capacity, np.uint64)
+        self.rows: Sums = np.empty((capacity, width), np.float32)
+
+
+class Vocabulary:
+    """The words met so far under one table of weights; safe to share between threads."""
+
+    __slots__ = ("_lexicon", "_lock", "_store", "_table", "_width")
+
+    def __init__(self, table: NDArray[np.int8], lexicon: Lexicon) -> None:
+        self._table = table
+        self._lexicon = lexicon
+        self._width = table.shape[1]
+        self._lock = Lock()
+        self._store = self._new_store(_CAPACITY)
+
+    def add_up(self, texts: Sequence[Sequence[str]]) -> Totals:
+        """Return what the words of each text come to; together they have at most 60,000 characters."""
+        sums, marks = self._add_up([words for words in texts if words])
+        if len(sums) < len(texts):
+            worded = [number for number, words in enumerate(texts) if words]
+            all_sums, all_marks = np.zeros((len(texts), sums.shape[1]), np.float32), [0] * len(texts)
+            all_sums[worded] = sums
+            for number, bits in zip(worded, marks, strict=True):
+                all_marks[number] = bits
+            sums, marks = all_sums, all_marks
+        weights, counted = sums[:, : self._width], sums[:, self._width :]
+        german, letters = counted[:, -3].tolist(), counted[:, -1].tolist()
+        return Totals(weights, counted[:, :-3], german, counted[:, -2], letters, marks)
+
+    def parts(self, words: Sequence[str]) -> Parts:
+        """Return what words and pairs of a text weigh, by column."""
+        store, numbers = self._find(words)
+        pairs = self._pairs(store, numbers)
+        rows = store.rows.take(numbers, axis=0)
+        return Parts(rows[:, : self._width].astype(np.float64), pairs.astype(np.float64))
+
+    def _add_up(self, texts: Sequence[Sequence[str]]) -> tuple[Sums, list[int]]:
+        if not texts:
+            return np.zeros((0, self._width + _COLUMNS), np.float32), []
+        store, numbers = self._find(texts[0] if len(texts) == 1 else list(chain.from_iterable(texts)))
+        rows = store.rows.take(numbers, axis=0)
+        pairs = self._pairs(store, numbers)
+        starts = np.zeros(1, np.int64)
+        if len(texts) > 1:
+            ends = np.fromiter(map(len, texts), np.int64, len(texts)).cumsum()
+            # The last word of a text and the first of the next are no neighbours.
+            pairs[ends[:-1] - 1] = 0
+            starts = np.concatenate((starts, ends[:-1]))
+        rows[:-1, : self._width] += pairs
+        sums: Sums = np.add.reduceat(rows, starts, axis=0)
+        # A pair for every word but the last.
+        sums[:, -2] -= 1.0
+        marks: list[int] = np.bitwise_or.reduceat(store.marks.take(numbers), starts).tolist()
+        return sums, marks
+
+    def _pairs(self, store: _Store, numbers: NDArray[np.int64]) -> NDArray[np.int8]:
+        """Return the weights of the pairs of neighbours, one row each."""
+        slots = hash_pairs(store.first.take(numbers[:-1]), store.second.take(numbers[1:]))
+        return self._table.take(slots, axis=0)
+
+    def _find(self, words: Sequence[str]) -> tuple[_Store, NDArray[np.int64]]:
+        store = self._store
+        try:
+            return store, _numbers(store, words)
+        except KeyError:
+            met = self._learn(words)
+            return met, _numbers(met, words)
+
+    def _learn(self, words: Sequence[str]) -> _Store:
+        """Take apart the words not met before; a full store is left to its readers and begun anew.
+
+        Where a word is too long to be remembered, so are all of them: the store is forgotten after its use.
+        """
+        different = list(dict.fromkeys(words))
+        if max(map(len, different)) > _LONGEST or len(different) > _CAPACITY:
+            passing = self._new_store(len(different))
+            self._write(passing, different)
+            return passing
+        with self._lock:
+            store = self._store
+            new = [word for word in different if word not in store.numbers]
+            if len(store.numbers) + len(new) > _CAPACITY:
+                store, new = self._new_store(_CAPACITY), different
+            if new:
+                self._write(store, new)
+            self._store = store
+        return store
+
+    def _new_store(self, capacity: int) -> _Store:
+        return _Store(self._width + _COLUMNS, capacity)
+
+    def _write(self, store: _Store, words: Sequence[str]) -> None:
+        begin, end = len(store.numbers), len(store.numbers) + len(words)
+        each = hash_each(words)
+        store.first[begin:end], store.second[begin:end] = pair_shares(each.hashes)
+        rows = self._table.take(each.slots, axis=0).astype(np.float32)
+        store.rows[begin:end, : self._width] = np.add.reduceat(rows, each.starts, axis=0)
+        known = self._lexicon.known
+        marks = np.fromiter(map(known.__getitem__, words), np.uint64, len(words))
+        store.marks[begin:end] = marks
+        counted = store.rows[begin:end, self._width :]
+        counted[:, : len(CLASSES)] = (marks[:, None] >> _BITS) & np.uint64(1)
+        counted[:, -3] = (marks & np.uint64(GERMAN)) != 0
+        # With its blanks a word of n letters has n + (n - 1) + (n - 2) of them and is one itself; a pair follows it.
+        counted[:, -2] = [count_grams([len(word)]) + 1 for word in words]
+        counted[:, -1] = [len(word) == 1 for word in words]
+        store.numbers.update(zip(words, range(begin, end), strict=True))
+
+
+def _numbers(store: _Store, words: Sequence[str]) -> NDArray[np.int64]:
+    return np.fromiter(map(store.numbers.__getitem__, words), np.int64, len(words))
