@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from moderation.comment import marks
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.lexicon import BIT, PROFANE
-from moderation.comment.menaces import MENACING, menaces
+from moderation.comment.menaces import menaces
 from moderation.comment.reading import Reading
 from moderation.comment.telling_words import NOUN, THREATENING_WITH
 from moderation.policy.values import Category
@@ -105,7 +105,8 @@ _WINDOW = 4_000
 # Words of the phrases that no list above has.
 _FURTHER = frozenset("verreckte krepierte someone should ought deserve deserves need needs shoot hurt stab".split())
 _ABUSIVE = PROFANE | BIT["insult"] | BIT["slur"] | BIT["crude"]
-_THREATENING = marks.THREATENS | marks.THREATENS_WITH | marks.MENACES
+_PLAINLY = marks.KILLS | marks.WARNS | marks.CURSES | marks.MENACES
+_THREATENING = _PLAINLY | marks.THREATENS_WITH
 
 
 def judge_insult(comment: Reading) -> Finding | None:
@@ -128,18 +129,24 @@ def judge_threat(comment: Reading) -> Finding | None:
     marked = comment.marks
     if not marked & _THREATENING:
         return None
-    plain = marked & marks.THREATENS or (marked & marks.THREATENS_WITH and not _are_idle(comment))
-    veiled = MENACING.intersection(comment.words) if marked & marks.MENACES else frozenset()
-    if not (plain or veiled):
+    paired = marked & marks.THREATENS_WITH and not _are_idle(comment)
+    kills = marked & marks.KILLS
+    if not (paired or marked & _PLAINLY):
         return None
     folded = comment.folded[:_WINDOW]
-    spans = [span for pattern in menaces(veiled) for span in _undenied(pattern, folded)]
-    if plain:
+    spans = []
+    if marked & marks.MENACES:
+        spans += [span for pattern in menaces(comment.words) for span in _undenied(pattern, folded)]
+    if kills:
         wishes = _undenied(_WISH, folded)
         of_people = [span for span in wishes if _is_of_people(folded, *span)]
         if of_people:
             return _finding(comment, of_people, Category.VIOLENCE, "Gewaltwunsch")
-        spans += [*wishes, *_undenied(_MENACE, folded), *_undenied(_PHRASES, folded)]
+        spans += wishes
+    if paired or kills or marked & marks.WARNS:
+        spans += _undenied(_MENACE, folded)
+    if paired or marked & marks.CURSES:
+        spans += _undenied(_PHRASES, folded)
     finding = _finding(comment, spans, Category.VIOLENCE, "Drohung")
     return replace(finding, score=0.7, certain=False) if finding else None
 

@@ -132,20 +132,18 @@ _AFTER = frozenset(
     festzins zins
     """.split()
 )
-# Prices without a figure begin so.
-_UNNUMBERED = ("preis", "gratis", "kostenlos", "unverbindlich", "free", "versandkostenfrei", "sonderangebot", "vorrat")
 _MANY_DIGITS = re.compile(r"\d[\d\s/()-]{6}")
 # Among the signs of a comment: how a telephone number begins, and enough digits for one.
 _PHONE_BEGINS = re.compile(r"[+0]\d[^+]*\d")
 
 
-def find_cues(text: str, folded: str, words: Sequence[str], marked: int, signs: Signs, links: tuple[Link, ...]) -> Cues:
+def find_cues(text: str, words: Sequence[str], marked: int, signs: Signs, links: tuple[Link, ...]) -> Cues:
     """Return what speaks for advertising in a comment.
 
-    :param words: of the folded text; `marked` with what.
+    :param words: folded; `marked` with what.
     """
     window = text[:_WINDOW]
-    likely = _likely_patterns(window, folded, words, marked, signs)
+    likely = _likely_patterns(window, words, marked, signs)
     if not (likely or links):
         return _NOTHING
     if likely and not signs.kinds & IRREGULAR:
@@ -167,13 +165,11 @@ def find_cues(text: str, folded: str, words: Sequence[str], marked: int, signs: 
     return Cues(tuple(spans), worth, len(kinds), linked=bool(links))
 
 
-def _likely_patterns(
-    window: str, folded: str, words: Sequence[str], marked: int, signs: Signs
-) -> list[tuple[str, re.Pattern[str]]]:
+def _likely_patterns(window: str, words: Sequence[str], marked: int, signs: Signs) -> list[tuple[str, re.Pattern[str]]]:
     """Return the kinds of cues, with their patterns, that a comment could hold by its words and signs."""
     kinds = signs.kinds
     likely = []
-    if (kinds & MONEY or marked & marks.PRICES) and _has_price(folded, words, kinds):
+    if marked & marks.GIFTS or (kinds & NUMBER and (kinds & MONEY or marked & marks.PRICES) and _may_cost(words)):
         likely.append(("price", _PRICE))
     if marked & _SELLING:
         if marked & marks.CALLS or (marked & _CALLING and _calls(marked)):
@@ -197,12 +193,6 @@ def _matching(likely: list[tuple[str, re.Pattern[str]]], lowered: str) -> list[t
 
 def _calls(marked: int) -> bool:
     return any(marked & first and marked & second for first, second in _TOGETHER)
-
-
-def _has_price(folded: str, words: Sequence[str], kinds: int) -> bool:
-    if kinds & NUMBER and _may_cost(words):
-        return True
-    return any(word in folded for word in _UNNUMBERED)
 
 
 def _may_cost(words: Sequence[str]) -> bool:

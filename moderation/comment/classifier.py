@@ -67,7 +67,7 @@ class Classifier:
         parts = [np.zeros((0, len(self.categories)))]
         for begin in range(len(comments)):
             one = comments[begin]
-            parts.append(self._rate(self.met.add_up([one.words]), one.features[None]))
+            parts.append(self._rate(self.met.add_up([one.words]), np.array([one.features])))
         return np.concatenate(parts)
 
     def _rate(self, totals: Totals, features: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,12 +2,8 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from moderation.comment.advertising import Cues
-from moderation.comment.lexicon import CLASSES
-from moderation.comment.links import Link
+from moderation.comment.lexicon import BIT, CLASSES
 from moderation.comment.signs import AT, DIGIT, DOT, EXCLAMATION, QUESTION, QUOTATION, SLASH, Signs
 
 _CAP = 3
@@ -55,36 +51,42 @@ PAIRS = (
 )
 SALES = ("links", "sales cues", "kinds of sales cues")
 NAMES = (*SHAPE, *CLASSES, *(f"{left} and {right}" for left, right in PAIRS), *SALES)
-_LEFT, _RIGHT = ([CLASSES.index(pair[side]) for pair in PAIRS] for side in (0, 1))
-_PAIRED = len(SHAPE) + len(CLASSES)
-_SHAPE_AND_SALES = [*range(len(SHAPE)), *range(_PAIRED + len(PAIRS), len(NAMES))]
+# By a class: the bits of those that a pair joins it with, and the place of the pair among the features.
+_PAIRED = tuple(
+    tuple((BIT[right], len(SHAPE) + len(CLASSES) + place) for place, (left, right) in enumerate(PAIRS) if left == name)
+    for name in CLASSES
+)
+_ALL = (1 << len(CLASSES)) - 1
+_NONE = (0.0,) * (len(CLASSES) + len(PAIRS))
 
 
 def describe(
-    texts: Sequence[str],
-    signs: Sequence[Signs],
-    words: Sequence[Sequence[str]],
-    classes: NDArray[np.float32],
-    links: Sequence[Sequence[Link]],
-    cues: Sequence[Cues],
-) -> NDArray[np.float64]:
-    """Return the features of comments, one row each in the order of `NAMES`, all in [0, 1].
+    text: str, signs: Signs, words: int, marked: int, classes: Sequence[float], links: int, cues: Cues
+) -> list[float]:
+    """Return the features of a comment in the order of `NAMES`, all in [0, 1].
 
-    :param classes: how many words of each comment are of each class.
+    :param words: how many it has; `marked` their classes as bits, and `classes` how many are of each.
+    :param links: how many it has.
     """
-    features = np.empty((len(texts), len(NAMES)))
-    shaped = list(map(_shape, texts, signs, map(len, words), map(len, links), cues))
-    features[:, _SHAPE_AND_SALES] = shaped
-    features[:, len(SHAPE) : _PAIRED] = np.minimum(classes / np.float64(_CAP), 1.0)
-    met = classes > 0
-    features[:, _PAIRED : -len(SALES)] = met[:, _LEFT] & met[:, _RIGHT]
+    features = _shape(text, signs, words)
+    features += _NONE
+    left = marked & _ALL
+    while left:
+        number = (left & -left).bit_length() - 1
+        left &= left - 1
+        count = classes[number]
+        features[len(SHAPE) + number] = count / _CAP if count < _CAP else 1.0
+        for right, place in _PAIRED[number]:
+            if marked & right:
+                features[place] = 1.0
+    features += (min(links, 3) / 3.0, min(cues.worth, 4.0) / 4.0, min(cues.kinds, 4) / 4.0)
     return features
 
 
-def _shape(text: str, signs: Signs, words: int, links: int, cues: Cues) -> tuple[float, ...]:
+def _shape(text: str, signs: Signs, words: int) -> list[float]:
     length, kinds = len(text), signs.kinds
     dots = text.count("...") if kinds & DOT else 0
-    return (
+    return [
         length / 1000.0 if length < 1000 else 1.0,
         1.0 / (1.0 + words),
         min(1.0, 2.0 * signs.capitals / (length + 1.0)),
@@ -95,7 +97,4 @@ def _shape(text: str, signs: Signs, words: int, links: int, cues: Cues) -> tuple
         1.0 if kinds & QUOTATION else 0.0,
         min(dots + signs.text.count("…"), _LETTER_RUN) / _LETTER_RUN,
         1.0 if kinds & DIGIT else 0.0,
-        min(links, 3) / 3.0,
-        min(cues.worth, 4.0) / 4.0,
-        min(cues.kinds, 4) / 4.0,
-    )
+    ]

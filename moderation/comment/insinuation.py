@@ -7,8 +7,9 @@ stands there too. And some set phrases insinuate whatever their words.
 
 import re
 
-from moderation.comment.marks import SOURCES, VEILS
+from moderation.comment.marks import SAYINGS, SAYINGS_WITH, SOURCES
 from moderation.comment.reading import Reading
+from moderation.comment.sayings import holds_saying
 from moderation.comment.telling_words import DOCUMENT
 
 ACQUITTED = 0.08
@@ -118,55 +119,20 @@ _DENYING = re.compile(
     r"\b(?:nicht|nichts|kein\w*|niemand\w*|nie|sei|seien|habe|haette\w*|werde|waere\w*|dass|ohne|no|not)\b"
 )
 _CHANCE = re.compile(r"\bzufa\w+\b[^.!?]{0,40}\b(?:glaub|maerchen|erzaehl)|\b(?:maerchen|glaub\w*)\b[^.!?]{0,25}\bzufa")
-# Set phrases that insinuate whatever the words around them.
-_VEILED = re.compile(
-    r"\bein schelm\b|\bhoni soit\b|\bnachtiga?ll?\w*,? ick?h? hoer|\bwe[sm] brot ich ess|"
-    r"\beine hand waescht die andere|"
-    r"\b(?:na,? )?so ein zufall\b|\bwelch(?:er)? (?:ein )?zufall\b|\b(?:wohl|sicher|bestimmt|doch|"
-    r"garantiert) kein zufall|"
-    r"\b(?:an|mit) (?:einen |so viele? )?zufa\w+ (?:glaub|hat das|zu tun)|\bwer da noch an zufall|\brein zufaellig\b|"
-    r"\b(?:sicher|bestimmt|wohl|garantiert|vermutlich) nicht (?:zufaellig|umsonst|aus eigene[mn]|vom (?:\w+)?gehalt|"
-    r"aus (?:reiner )?naechstenliebe|ganz uneigennuetzig|wegen (?:seiner|ihrer) (?:noten|leistung|kompetenz|"
-    r"qualifikation))|"
-    r"\b(?:komisch|seltsam|merkwuerdig|auffaellig|interessant|verdaechtig|eigenartig),? (?:nur,? )?(?:dass|wie|"
-    r"wenn) (?:\w+ ){0,4}"
-    r"(?:ausgerechnet|gerade|genau|immer|ploetzlich|nur)\b|"
-    r"\b(?:nicht|wohl) zum schaden\b|\b(?:haelt|halten|hielt|hielten) (?:\w+ ){0,3}die hand auf\b|\bhand aufgehalten\b|"
-    r"\breib\w+ sich (?:\w+ )?(?:die )?haende\b|\bdie haende reiben\b|\bbeide augen zugedrueckt\b|"
-    r"\b(?:hat|haben|duerfte) (?:mit \w+ )?(?:sicher|bestimmt|wohl|garantiert) nichts (?:mit \w+ )?zu tun\b|"
-    r"\bkann sich (?:ja |doch |wohl |dann )*(?:jeder|jede|man|seinen teil)\b[^.!?]{0,20}denken|"
-    r"\bdenk\w* (?:ich )?mir meinen teil\b|"
-    r"\bjeder denkt sich seinen teil\b|\bman darf (?:mal |ruhig )?raten\b|\bdreimal duerfen (?:sie|wir) raten\b|"
-    r"\bdarfst du dreimal raten\b|"
-    r"\bdann weiss man(?: ja| auch| doch)*,? (?:warum|wer|wo|was|wieso|woher)\b|\bweiss man,? woher der wind\b|"
-    r"\b(?:bezahlte|gekaufte|bestellte) (?:\w+ )?(?:leute|schreiber\w*|trolle\w*|kommentatoren|claqueure\w*|stimmen|"
-    r"experten|journalisten|demonstranten)\b|"
-    r"\bauf (?:wessen|welcher|der) gehaltsliste\b|\banders (?:ist|kann|laesst|sind|"
-    r"kann man) (?:\w+ ){1,5}(?:nicht (?:zu )?(?:erklaer|deut|versteh)\w*)|"
-    r"\bwird (?:sich|es sich) (?:\w+ ){0,4}(?:gelohnt|ausgezahlt) haben\b|\b(?:wird|werden) (?:schon|"
-    r"wohl) (?:\w+ ){0,3}(?:umschlag|etwas|was) "
-    r"(?:\w+ ){0,3}(?:gelegen|bekommen|abbekommen|geflossen|abgefallen)\b|\bgeld (?:wird|duerfte) (?:schon|"
-    r"wohl) geflossen\b|"
-    r"\bso laeuft das (?:eben|halt|doch|nun mal|in d)|\bman kennt sich (?:ja|eben|halt)\b|\bkennt sich ja\b|"
-    r"\bein geschmaeckle\b|"
-    r"\b(?:verdien\w+|kassier\w+) (?:\w+ ){0,4}(?:ordentlich|kraeftig|praechtig|praechtig|huebsch|schoen) mit\b|"
-    r"\b(?:hat|haben|duerfte|wird) (?:\w+ ){0,6}mitkassiert\b|"
-    r"\b(?:hat|haben) sich (?:\w+ ){0,6}(?:kaufen|schmieren|bestechen) lassen\b|\bunter einer decke\b|"
-    r"\bwe all know what\b|\bwhat a coincidence\b"
-)
 
 
 def correct(comment: Reading, learned: float) -> float:
     """Return the score of insinuation, corrected by what stands around the words that the learned judge saw."""
-    if learned <= ACQUITTED and not comment.marks & VEILS:
+    marked = comment.marks
+    if learned <= ACQUITTED and not marked & (SAYINGS | SAYINGS_WITH):
         return learned
     folded = comment.folded[:_WINDOW].translate(_QUOTES)
-    veiled = _VEILED.search(folded) if comment.marks & VEILS else None
-    if veiled is None and learned <= ACQUITTED:
+    veiled = holds_saying(folded, comment.words, marked)
+    if not veiled and learned <= ACQUITTED:
         return learned
     if _is_rejected(folded):
         return min(learned, ACQUITTED)
-    if veiled is not None:
+    if veiled:
         return max(learned, SUSPECTED)
     if _is_open(folded) or _is_sourced(comment, folded) or _demands_account(folded):
         return ACQUITTED

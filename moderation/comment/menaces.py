@@ -1,6 +1,7 @@
 """Threats without a word of killing: veiled, conditional, wished upon somebody, or applauded. A person decides them."""
 
 import re
+from collections.abc import Sequence
 
 _SHOULD = r"(?:soll|sollte\w*|muesste\w*|koennte\w*|gehoer\w*|werde|werden|wuerde\w*|hoffentlich|moege|brech)"
 _LIMB = r"(?:beine?|knochen|nase|finger|arme?|genick|hals|zaehne|kiefer|rippen|schaedel|kopf|haende?)"
@@ -138,8 +139,7 @@ _PATTERNS = (
 MENACING: frozenset[str] = frozenset().union(*(words for _, words in _PATTERNS))
 
 
-def menaces(words: frozenset[str]) -> list[re.Pattern[str]]:
-    """Return the patterns that may match where these of the `MENACING` words occur."""
-    if not words:
-        return []
-    return [pattern for pattern, needed in _PATTERNS if not needed.isdisjoint(words)]
+def menaces(words: Sequence[str]) -> list[re.Pattern[str]]:
+    """Return the patterns that may match a text of these words."""
+    met = MENACING.intersection(words)
+    return [pattern for pattern, needed in _PATTERNS if not needed.isdisjoint(met)]

@@ -5,7 +5,6 @@ from functools import cache
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from moderation.comment import marks
 from moderation.comment.advertising import Cues, find_cues
@@ -13,7 +12,7 @@ from moderation.comment.features import describe
 from moderation.comment.lexicon import Lexicon
 from moderation.comment.links import Link, find_links, is_dotted
 from moderation.comment.signs import DOT, Signs, read_signs
-from moderation.comment.vocabulary import Totals, Vocabulary
+from moderation.comment.vocabulary import COMMON, LETTERS, Totals, Vocabulary
 from moderation.text.language import is_mostly_german, is_plainly_german
 from moderation.text.normalise import fold
 from moderation.text.tokens import split_words
@@ -34,12 +33,12 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     signs: Signs
     folded: str
     words: list[str]
-    letters: int
+    letters: float
     marks: int
     german: bool
     links: tuple[Link, ...]
     cues: Cues
-    features: NDArray[np.float64]
+    features: list[float]
 
 
 def read_comment(text: str, lexicon: Lexicon) -> Reading:
@@ -52,19 +51,21 @@ def read_comments(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Re
     folded = list(map(fold, texts))
     words = list(map(split_words, folded))
     totals = vocabulary.add_up(words)
-    signs = list(map(read_signs, texts))
-    links = [
-        find_links(text) if _may_link(text, plain, seen, marked) else ()
-        for text, plain, seen, marked in zip(texts, folded, signs, totals.marks, strict=True)
-    ]
-    cues = list(map(find_cues, texts, folded, words, totals.marks, signs, links))
-    features = describe(texts, signs, words, totals.classes, links, cues)
-    german = [
-        is_mostly_german(number, counted) if counted <= _GLANCE else is_plainly_german(own)
-        for own, number, counted in zip(words, totals.german, map(len, words), strict=True)
-    ]
-    read = map(Reading, texts, signs, folded, words, totals.letters, totals.marks, german, links, cues, features)
-    return list(read), totals
+    readings = []
+    for number, text in enumerate(texts):
+        plain, own, marked = folded[number], words[number], totals.marks[number]
+        signs = read_signs(text)
+        links = find_links(text) if _may_link(text, plain, signs, marked) else ()
+        cues = find_cues(text, own, marked, signs, links)
+        counts = totals.counts[number]
+        german = _is_german(own, counts[COMMON])
+        features = describe(text, signs, len(own), marked, counts, len(links), cues)
+        readings.append(Reading(text, signs, plain, own, counts[LETTERS], marked, german, links, cues, features))
+    return readings, totals
+
+
+def _is_german(words: Sequence[str], common: float) -> bool:
+    return is_mostly_german(common, len(words)) if len(words) <= _GLANCE else is_plainly_german(words)
 
 
 def _may_link(text: str, folded: str, signs: Signs, marked: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from itertools import product
 
-from moderation.comment import marks
+from moderation.comment import marks, sayings
 from moderation.comment.menaces import MENACING
 from moderation.text.language import function_words
 
@@ -29,23 +29,22 @@ NOUN = (
 _PHRASE_WORDS = frozenset(
     """
     verreck verrecke verreckt verrecken krepier krepiere krepiert krepieren stirb tod ruebe kopf prozess wand laterne
-    galgen scheiterhaufen baum sterben ersaufen verbrennen absaufen ersticken jemand strick kugel rattengift
+    galgen scheiterhaufen baum sterben ersaufen verbrennen absaufen ersticken strick kugel rattengift
     giftspritze fallbeil drop rot kill kys bring haeng
     """.split()
 )
-# Without one of these words no threat can be found.
-_VIOLENT = frozenset(
+# Without one of these nobody is threatened with violence.
+_KILLING = frozenset(
     """
     aufhaengen aufgehaengt aufknuepfen aufgeknuepft abknallen abgeknallt abstechen abgestochen erschiessen
     erschossen totschlagen totgeschlagen vergasen vergast umbringen umgebracht verrecken krepieren steinigen
     gesteinigt koepfen gekoepft lynchen gelyncht verbrennen verbrannt verpruegeln verpruegelt zusammenschlagen
     zusammengeschlagen kastrieren kastriert hinrichten hingerichtet ausrotten ausgerottet ausmerzen abfackeln
     abgefackelt niederbrennen anzuenden angezuendet aufschlitzen ersaeufen ersaufen wand galgen laterne baum
-    auspeitschen ausgepeitscht vierteilen fresse maul reinhauen krankenhausreif kugel genickschuss weiss wissen
-    finde finden kriege kriegen krieg pass passt warte sehen hope shot hanged hung die killed kill beaten burn lynched
-    stabbed strung put know
+    auspeitschen ausgepeitscht vierteilen fresse maul reinhauen krankenhausreif kugel genickschuss hope shot
+    hanged killed beaten burn lynched stabbed strung
     """.split()
-) - {"die"}
+)
 # Common words of set phrases that threaten only with another word of the same phrase.
 THREATENING_WITH = {
     **dict.fromkeys(("weiss", "wissen", "finde"), frozenset(("wo",))),
@@ -55,22 +54,12 @@ THREATENING_WITH = {
     "know": frozenset(("where",)),
     "jemand": frozenset(("auflauern", "besuchen", "abpassen", "verpassen", "brechen", "polieren")),
 }
-_THREATENING = (_VIOLENT | _PHRASE_WORDS) - THREATENING_WITH.keys()
 # Without one of these no chain letter.
 _SPREADING = frozenset(
     """
     kopiere kopiert kopieren kopierst teile teilt teilen weiterleiten weiterleite leite leitet schick schicke schickt
     sende sendet weitersagen verbreiten verbreitet sprachmodell ki leserkommentar leserkommentare fassung copy forward
     """.split()
-)
-# Without one of these no set phrase of insinuation.
-_VEILED = re.compile(
-    r"schelm|honi|nachtig\w*|brot|waescht|zufa\w+|umsonst|eigene[mn]\w*|\w*gehalt\w*|naechstenliebe\w*|"
-    r"uneigennuetzig\w*|(?:noten|leistung|kompetenz|qualifikation)\w*|"
-    r"komisch|seltsam|merkwuerdig|auffaellig|interessant|verdaechtig|eigenartig|schaden|hand|reib\w+|haende|"
-    r"zugedrueckt|tun|denken\w*|teil|raten|weiss|bezahlte|gekaufte|bestellte|gehaltsliste|anders|gelohnt|ausgezahlt|"
-    r"gelegen|bekommen|abbekommen|geflossen|abgefallen|laeuft|kennt|geschmaeckle|verdien\w+|kassier\w+|mitkassiert|"
-    r"kaufen|schmieren|bestechen|decke|know|coincidence"
 )
 # Papers that a comment may cite, and without one of these it cites nothing.
 DOCUMENT = (
@@ -85,11 +74,13 @@ _CITING = re.compile(
 # What stands before the number of a house.
 _STREET = re.compile(r"\w*(?:strasse|str|weg|gasse|allee|ring|platz|damm|ufer|steig|hang|rain)|[ai]m")
 # What a pattern of advertising needs to match at all.
+_GIFTS = """
+    preis preise gratis kostenlos kostenlose kostenloser kostenloses unverbindlich unverbindliche unverbindliches free
+    versandkostenfrei sonderangebot vorrat
+"""
 _PRICES = """
     euro eur chf franken fr pounds dollars dollar usd rabatt discount cashback rendite festzins zins sparen
-    preis preise gratis kostenlos kostenlose kostenloser kostenloses unverbindlich unverbindliche
-    unverbindliches survey nachlass save nur ab only from trial shipping quote delivery versandkostenfrei
-    sonderangebot vorrat off weniger guenstiger
+    nachlass save nur ab only from off weniger guenstiger
 """
 _CALLS = """
     klick klickt profil bio schaut schau meldet melde anruf kontaktiert kontaktieren kontaktiere terminbuchung
@@ -122,7 +113,7 @@ _OWNERS = ("my", "our", *("".join(parts) for parts in product(("mein", "unser"),
 _HANDLES = "telegram whatsapp whats insta instagram tiktok threema signal snap snapchat facebook onlyfans tele"
 TELLING = (
     (marks.INSULTING, re.compile(NOUN)),
-    (marks.VEILS, _VEILED),
+    (marks.SAYINGS, sayings.TELLING),
     (marks.SOURCES, _CITING),
     (marks.STREETS, _STREET),
 )
@@ -131,12 +122,16 @@ ENDLESS = 45
 _VOWELS = frozenset("aeiouy0")
 _SHORTEST_MUTE = 3
 MARKED = {
-    marks.THREATENS: _THREATENING,
+    marks.KILLS: _KILLING,
+    marks.WARNS: frozenset("pass passt warte kill burn hurt".split()),
+    marks.CURSES: _PHRASE_WORDS,
     marks.THREATENS_WITH: frozenset(THREATENING_WITH),
     marks.MENACES: MENACING,
+    marks.SAYINGS_WITH: sayings.TELLING_WITH,
     marks.SPREADS: _SPREADING,
     marks.GERMAN: function_words("de"),
     marks.PRICES: frozenset(_PRICES.split()),
+    marks.GIFTS: frozenset(_GIFTS.split()),
     marks.CODES: frozenset(_CODES.split()),
     marks.OFFERS: frozenset(_OFFERS.split()),
     marks.OWNED: frozenset(_OWNED.split()),

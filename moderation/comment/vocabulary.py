@@ -20,8 +20,8 @@ from moderation.text.hashing import Hashes, count_grams, hash_each, hash_pairs, 
 # More words than the longest text that may be judged can hold, so that one text always fits.
 _CAPACITY = 1 << 15
 _LONGEST = 48
-# What is counted of the words of a comment beside their weights: those of each class, common German ones, n-grams, and
-# letters that stand alone.
+# What is counted of the words of a comment beside their weights: their n-grams, those of each class, and
+COMMON, LETTERS = len(CLASSES), len(CLASSES) + 1
 _COLUMNS = len(CLASSES) + 3
 _BITS = np.arange(len(CLASSES), dtype=np.uint64)
 
@@ -41,15 +41,14 @@ class Totals:
     """What the words of several comments come to, one row or entry for each comment.
 
     :ivar weights: sums of the weights of all n-grams, one column each; `grams` how many n-grams there are.
-    :ivar classes: how many words are of each class; `german` how many are common German ones; `letters` stand alone.
+    :ivar counts: how many words are of each class, then those that are common German ones (`COMMON`) and those that are
+        single letters (`LETTERS`).
     :ivar marks: of any of the words.
     """
 
     weights: Sums
-    classes: Sums
-    german: list[float]
     grams: Sums
-    letters: list[float]
+    counts: list[list[float]]
     marks: list[int]
 
 
@@ -88,9 +87,8 @@ class Vocabulary:
             for number, bits in zip(worded, marks, strict=True):
                 all_marks[number] = bits
             sums, marks = all_sums, all_marks
-        weights, counted = sums[:, : self._width], sums[:, self._width :]
-        german, letters = counted[:, -3].tolist(), counted[:, -1].tolist()
-        return Totals(weights, counted[:, :-3], german, counted[:, -2], letters, marks)
+        width = self._width
+        return Totals(sums[:, :width], sums[:, width], sums[:, width + 1 :].tolist(), marks)
 
     def parts(self, words: Sequence[str]) -> Parts:
         """Return what words and pairs of a text weigh, by column."""
@@ -114,7 +112,7 @@ class Vocabulary:
         rows[:-1, : self._width] += pairs
         sums: Sums = np.add.reduceat(rows, starts, axis=0)
         # A pair for every word but the last.
-        sums[:, -2] -= 1.0
+        sums[:, self._width] -= 1.0
         marks: list[int] = np.bitwise_or.reduceat(store.marks.take(numbers), starts).tolist()
         return sums, marks
 
@@ -163,12 +161,12 @@ class Vocabulary:
         known = self._lexicon.known
         marks = np.fromiter(map(known.__getitem__, words), np.uint64, len(words))
         store.marks[begin:end] = marks
-        counted = store.rows[begin:end, self._width :]
-        counted[:, : len(CLASSES)] = (marks[:, None] >> _BITS) & np.uint64(1)
-        counted[:, -3] = (marks & np.uint64(GERMAN)) != 0
         # With its blanks a word of n letters has n + (n - 1) + (n - 2) of them and is one itself; a pair follows it.
-        counted[:, -2] = [count_grams([len(word)]) + 1 for word in words]
-        counted[:, -1] = [len(word) == 1 for word in words]
+        store.rows[begin:end, self._width] = [count_grams([len(word)]) + 1 for word in words]
+        counts = store.rows[begin:end, self._width + 1 :]
+        counts[:, :COMMON] = (marks[:, None] >> _BITS) & np.uint64(1)
+        counts[:, COMMON] = (marks & np.uint64(GERMAN)) != 0
+        counts[:, LETTERS] = [len(word) == 1 for word in words]
         store.numbers.update(zip(words, range(begin, end), strict=True))
 
 

@@ -1,0 +1,90 @@
+"""Set phrases that insinuate whatever the words around them."""
+
+import re
+
+from moderation.comment.marks import SAYINGS, SAYINGS_WITH
+
+Pattern = tuple[re.Pattern[str], frozenset[str]]
+_SURELY = r"(?:sicher|bestimmt|wohl|garantiert)"
+# What they need at least, where that is a rare word.
+TELLING = re.compile(
+    r"schelm|honi|nachtig\w*|brot|waescht|zufa\w+|umsonst|eigene[mn]\w*|\w*gehalt\w*|naechstenliebe\w*|"
+    r"uneigennuetzig\w*|(?:noten|leistung|kompetenz|qualifikation)\w*|reib\w+|haende|zugedrueckt|bezahlte|gekaufte|"
+    r"bestellte|gelohnt|ausgezahlt|gelegen|bekommen|abbekommen|geflossen|abgefallen|geschmaeckle|verdien\w+|kassier\w+|"
+    r"mitkassiert|coincidence|aufgehalten|schmieren|bestechen"
+)
+_RARE = re.compile(
+    r"\bein schelm\b|\bhoni soit\b|\bnachtiga?ll?\w*,? ick?h? hoer|\bwe[sm] brot ich ess|"
+    r"\beine hand waescht die andere|"
+    r"\b(?:na,? )?so ein zufall\b|\bwelch(?:er)? (?:ein )?zufall\b|\b(?:wohl|sicher|bestimmt|doch|"
+    r"garantiert) kein zufall|"
+    r"\b(?:an|mit) (?:einen |so viele? )?zufa\w+ (?:glaub|hat das|zu tun)|\bwer da noch an zufall|\brein zufaellig\b|"
+    r"\b(?:sicher|bestimmt|wohl|garantiert|vermutlich) nicht (?:zufaellig|umsonst|aus eigene[mn]|vom (?:\w+)?gehalt|"
+    r"aus (?:reiner )?naechstenliebe|ganz uneigennuetzig|wegen (?:seiner|ihrer) (?:noten|leistung|kompetenz|"
+    r"qualifikation))|"
+    r"\bhand aufgehalten\b|"
+    r"\breib\w+ sich (?:\w+ )?(?:die )?haende\b|\bdie haende reiben\b|\bbeide augen zugedrueckt\b|"
+    r"\b(?:bezahlte|gekaufte|bestellte) (?:\w+ )?(?:leute|schreiber\w*|trolle\w*|kommentatoren|claqueure\w*|stimmen|"
+    r"experten|journalisten|demonstranten)\b|"
+    r"\bauf (?:wessen|welcher|der) gehaltsliste\b|"
+    r"\bwird (?:sich|es sich) (?:\w+ ){0,4}(?:gelohnt|ausgezahlt) haben\b|\b(?:wird|werden) (?:schon|"
+    r"wohl) (?:\w+ ){0,3}(?:umschlag|etwas|was) "
+    r"(?:\w+ ){0,3}(?:gelegen|bekommen|abbekommen|geflossen|abgefallen)\b|\bgeld (?:wird|duerfte) (?:schon|"
+    r"wohl) geflossen\b|"
+    r"\bein geschmaeckle\b|"
+    r"\b(?:verdien\w+|kassier\w+) (?:\w+ ){0,4}(?:ordentlich|kraeftig|praechtig|praechtig|huebsch|schoen) mit\b|"
+    r"\b(?:hat|haben|duerfte|wird) (?:\w+ ){0,6}mitkassiert\b|"
+    r"\b(?:hat|haben) sich (?:\w+ ){0,6}(?:schmieren|bestechen) lassen\b|"
+    r"\bwhat a coincidence\b"
+)
+
+
+def _when(words: str, pattern: str) -> Pattern:
+    """Return a pattern with the words one of which it needs to match."""
+    return re.compile(pattern), frozenset(words.split())
+
+
+# Patterns with the common words one of which they need.
+_COMMON = (
+    _when(
+        "komisch seltsam merkwuerdig auffaellig interessant verdaechtig eigenartig",
+        r"\b(?:komisch|seltsam|merkwuerdig|auffaellig|interessant|verdaechtig|eigenartig),? (?:nur,? )?(?:dass|wie|"
+        r"wenn) (?:\w+ ){0,4}(?:ausgerechnet|gerade|genau|immer|ploetzlich|nur)\b",
+    ),
+    _when("schaden", r"\b(?:nicht|wohl) zum schaden\b"),
+    _when("hand", r"\b(?:haelt|halten|hielt|hielten) (?:\w+ ){0,3}die hand auf\b"),
+    _when("tun", rf"\b(?:hat|haben|duerfte) (?:mit \w+ )?{_SURELY} nichts (?:mit \w+ )?zu tun\b"),
+    _when("denken", r"\bkann sich (?:ja |doch |wohl |dann )*(?:jeder|jede|man|seinen teil)\b[^.!?]{0,20}denken"),
+    _when("teil", r"\bdenk\w* (?:ich )?mir meinen teil\b|\bjeder denkt sich seinen teil\b"),
+    _when(
+        "raten",
+        r"\bman darf (?:mal |ruhig )?raten\b|\bdreimal duerfen (?:sie|wir) raten\b|\bdarfst du dreimal raten\b",
+    ),
+    _when(
+        "weiss",
+        r"\bdann weiss man(?: ja| auch| doch)*,? (?:warum|wer|wo|was|wieso|woher)\b|\bweiss man,? woher der wind\b",
+    ),
+    _when(
+        "anders",
+        r"\banders (?:ist|kann|laesst|sind|kann man) (?:\w+ ){1,5}(?:nicht (?:zu )?(?:erklaer|deut|versteh)\w*)",
+    ),
+    _when("laeuft", r"\bso laeuft das (?:eben|halt|doch|nun mal|in d)"),
+    _when("kennt", r"\bman kennt sich (?:ja|eben|halt)\b|\bkennt sich ja\b"),
+    _when("kaufen", r"\b(?:hat|haben) sich (?:\w+ ){0,6}kaufen lassen\b"),
+    _when("decke", r"\bunter einer decke\b"),
+    _when("know", r"\bwe all know what\b"),
+)
+TELLING_WITH: frozenset[str] = frozenset().union(*(words for _, words in _COMMON))
+
+
+def holds_saying(folded: str, words: list[str], marked: int) -> bool:
+    """Tell whether one of the set phrases stands in a folded text.
+
+    :param words: of the text; `marked` with what.
+    """
+    if marked & SAYINGS and _RARE.search(folded) is not None:
+        return True
+    if not marked & SAYINGS_WITH:
+        return False
+    met = TELLING_WITH.intersection(words)
+    return any(not needed.isdisjoint(met) and pattern.search(folded) is not None for pattern, needed in _COMMON)
