@@ -60,15 +60,13 @@ class Classifier:
 
     def score(self, comment: Reading) -> NDArray[np.float64]:
         """Return the probability of every category, in the order of `categories`."""
-        return self.score_many([comment])[0]
+        scores: NDArray[np.float64] = self.score_many([comment])[0]
+        return scores
 
     def score_many(self, comments: Sequence[Reading]) -> NDArray[np.float64]:
-        """Return the probabilities of several comments, one row each."""
-        parts = [np.zeros((0, len(self.categories)))]
-        for begin in range(len(comments)):
-            one = comments[begin]
-            parts.append(self._rate(self.met.add_up([one.words]), np.array([one.features])))
-        return np.concatenate(parts)
+        """Return the probabilities of several comments read before, one row each."""
+        parts = [self._rate(self.met.add_up([one.words]), np.array([one.features])) for one in comments]
+        return np.concatenate(parts) if parts else np.zeros((0, len(self.categories)))
 
     def _rate(self, totals: Totals, features: NDArray[np.float64]) -> NDArray[np.float64]:
         known = totals.weights[:, : len(self.steps)].astype(np.float64)

@@ -20,7 +20,8 @@ from moderation.text.hashing import Hashes, count_grams, hash_each, hash_pairs, 
 # More words than the longest text that may be judged can hold, so that one text always fits.
 _CAPACITY = 1 << 15
 _LONGEST = 48
-# What is counted of the words of a comment beside their weights: their n-grams, those of each class, and
+# What is counted of the words of a comment beside their weights: their n-grams, those of each class, common German
+# ones, and single letters.
 COMMON, LETTERS = len(CLASSES), len(CLASSES) + 1
 _COLUMNS = len(CLASSES) + 3
 _BITS = np.arange(len(CLASSES), dtype=np.uint64)

@@ -1,6 +1,19 @@
 import pytest
 
-from moderation.comment.signs import read_signs
+from moderation.comment.signs import (
+    AT,
+    CAPITAL,
+    DIGIT,
+    DOT,
+    FIGURE,
+    MASKING,
+    MONEY,
+    NUMBER,
+    QUOTATION,
+    RARE,
+    REVERSING,
+    read_signs,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,7 +30,24 @@ from moderation.comment.signs import read_signs
 def test_signs_are_all_but_plain_letters_and_blanks(text, signs, capitals):
     read = read_signs(text)
 
-    assert (read.text, read.kinds, read.capitals) == (signs, set(signs), capitals)
+    assert (read.text, read.capitals) == (signs, capitals)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Schön hier", 0),
+        ("Um 0 Uhr.", DIGIT | NUMBER | MASKING | DOT),
+        ("Um 9", DIGIT | NUMBER | MASKING | FIGURE),
+        ("x²", NUMBER | RARE),
+        ("20 €", DIGIT | NUMBER | MASKING | FIGURE | MONEY | RARE),
+        ("„ja“", QUOTATION),
+        ("É @", CAPITAL | RARE | AT | MASKING),
+        ("a\u202e", REVERSING | RARE),
+    ],
+)
+def test_the_kinds_of_signs_are_told(text, kinds):
+    assert read_signs(text).kinds == kinds
 
 
 @pytest.mark.parametrize(
