@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from moderation.article.layout import Layout
 from moderation.article.values import Block, Label, Metadata
-from moderation.text.markup import strip_inline
+from moderation.text.inline import strip_inline
 
 MAX_HEAD = 400_000
 MAX_VALUE = 500

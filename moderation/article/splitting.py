@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from moderation.article.layout import Layout
 from moderation.article.values import InputFormat
-from moderation.text.markup import Run, source_offsets
+from moderation.text.markup import Run
+from moderation.text.offsets import source_offsets
 from moderation.text.sentences import split_sentences
 
 # Sentences beyond this are taken together: a flood of full stops is no article.

@@ -1,51 +1,17 @@
 """HTML of any quality into runs of text between block-level breaks, in one linear pass over the source.
 
 No tree is built, so nesting costs nothing, and every run knows its offsets in the source. What a browser does not
-show (scripts, styles, templates, comments) is left out; markup that is none stays text. Each step moves forward: a
-search that finds no end is not tried again, and quoted attributes are followed for a bounded stretch only.
+show (scripts, styles, templates, comments) is left out; markup that is none stays text.
 """
 
-import re
-from collections.abc import Iterator, Sequence
 from html import unescape
-from itertools import islice
+from itertools import accumulate
 from typing import NamedTuple
 
-from moderation.errors import TooLarge
+from moderation.text.inline import LINE_BREAK, collapse, collapse_preformatted, strip_inline
+from moderation.text.tags import BLOCKS, CLOSES, HIDES, LINKS, OPENS, UNLINKS, Steps, content_of, cut
 
-MAX_TAGS = 300_000
 MAX_SCAN = 256
-MAX_ATTRIBUTES = 600
-MAX_QUOTED_TAG = 20_000
-QUOTED_TAG_BUDGET = 2_000_000
-
-_BLOCKS = (
-    "address|article|aside|blockquote|body|button|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|"
-    "figure|footer|form|h[1-6]|header|hgroup|hr|html|iframe|label|legend|li|main|menu|nav|noscript|ol|p|pre|"
-    "section|select|summary|table|tbody|td|textarea|tfoot|th|thead|tr|ul|video|audio|object"
-)
-_UNSEEN = "script|style|svg|template|title"
-_ATTRIBUTES = r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""
-
-
-def _by_first_letter(names: str) -> str:
-    """Return a pattern for names parted by bars that looks at a name's first letter once."""
-    rest: dict[str, list[str]] = {}
-    for name in names.split("|"):
-        rest.setdefault(name[0], []).append(name[1:])
-    return "|".join(f"{letter}(?:{'|'.join(endings)})" for letter, endings in rest.items())
-
-
-_TAG = _by_first_letter(f"{_BLOCKS}|{_UNSEEN}|a|br")
-_TOKEN_SOURCE = rf"<(?:(/?)({_TAG})(?=[\s/>])(?:({_ATTRIBUTES})>|([^<>]*+)>)?|(!--))"
-# Pages in lower case, nearly all, are scanned twice as quickly by a pattern that knows no other.
-_TOKEN = re.compile(_TOKEN_SOURCE)
-_TOKEN_ANY_CASE = re.compile(_TOKEN_SOURCE, re.IGNORECASE)
-_UPPER_TAG = re.compile(r"<[/a-z]{0,10}+[A-Z]")
-_QUOTED = re.compile(r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
-_INLINE = re.compile(rf"<[/a-zA-Z!?](?:{_ATTRIBUTES}>|[^<>]*+>)")
-_CLOSING = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE) for name in _UNSEEN.split("|")}
-_BLOCK_TAGS = (*(tag for tag in _BLOCKS.split("|") if tag != "h[1-6]"), "h1", "h2", "h3", "h4", "h5", "h6")
 _VOID = "hr"
 # An end tag of anything else does not reach through these.
 _WALLS = frozenset({"td", "th", "table"})
@@ -53,7 +19,6 @@ _TABLE_PARTS = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th", 
 _ITEMS = frozenset({"li", "tr"})
 # What ends where something else begins.
 _UNCLOSED = frozenset({"p", "li", "tr", "dt", "dd", "td", "th"})
-_LINE_BREAK = "\0"
 # What a named tuple's own constructor calls in the end, at half the price.
 _as_run = _as_element = tuple.__new__
 
@@ -102,155 +67,99 @@ def read_markup(source: str) -> Markup:
     :param source: text without NUL characters.
     :raises TooLarge: above `MAX_TAGS` tags.
     """
-    return _Reader(source).read()
-
-
-def strip_inline(source: str) -> str:
-    """Return source text without tags, entities resolved."""
-    if "<" in source:
-        source = _INLINE.sub("", source.replace("<option", " <option") if "<option" in source else source)
-    return unescape(source) if "&" in source else source
-
-
-def source_offsets(source: str, run: Run, positions: Sequence[int]) -> list[int]:
-    """Return where in the source each character `run.text[position]` stands, in one pass.
-
-    :param positions: ascending.
-    """
-    wanted, before = [], 0
-    for start, position in zip((0, *positions), positions, strict=False):
-        before += len("".join(run.text[start:position].split()))
-        wanted.append(before)
-    found: list[int] = []
-    seen = 0
-    for part in _PARTS.finditer(source, run.start, run.end):
-        if len(found) == len(wanted):
-            break
-        size = len("".join(_part_text(part.group()).split()))
-        while size and len(found) < len(wanted) and seen + size > wanted[len(found)]:
-            inside = part.group()[0] not in "<&"
-            found.append(part.start() + (_skip_characters(part.group(), wanted[len(found)] - seen) if inside else 0))
-        seen += size
-    return found + [run.end] * (len(wanted) - len(found))
-
-
-def _skip_characters(text: str, count: int) -> int:
-    """Return where the character stands before which there are `count` characters that are no white space."""
-    for position, character in enumerate(text):
-        if not character.isspace():
-            if not count:
-                return position
-            count -= 1
-    return len(text)
-
-
-_PARTS = re.compile(rf"<!--.*?-->|{_INLINE.pattern}|&#?\w{{1,40}};?|[^<&]+|[<&]", re.DOTALL)
-
-
-def _part_text(part: str) -> str:
-    if part[0] == "<" and len(part) > 1:
-        return ""
-    return unescape(part) if part[0] == "&" else part
+    return _Reader().read(cut(source))
 
 
 class _Reader:
     """The state of one pass: open elements, and the run that is being gathered."""
 
     __slots__ = tuple(
-        "breaks budget cursor elements end link_depth linked links open_count parts runs scripts source stack start "
-        "tags title unclosed".split()
+        "breaks elements end link_depth linked links open_count parts runs scripts stack start tags title".split()
     )
 
-    def __init__(self, source: str) -> None:
-        self.source = source
+    def __init__(self) -> None:
         self.runs: list[Run] = []
         self.elements: list[Element] = []
         self.scripts: list[tuple[int, int]] = []
         self.title: str | None = None
-        # The open elements, outermost first: their indices, and beside them their tags.
-        self.stack: list[int] = []
-        self.tags: list[str] = []
-        self.open_count = dict.fromkeys(_BLOCK_TAGS, 0)
-        self.link_depth = -1
+        # The open elements, outermost first: their indices, and beside them their tags; none stands around the root.
+        self.stack = [-1]
+        self.tags = [""]
+        self.open_count = dict.fromkeys(BLOCKS.split("|"), 0)
+        self.link_depth = 0
         self.parts: list[str] = []
         self.start = self.end = self.linked = self.links = self.breaks = 0
-        self.cursor = 0
-        self.unclosed: set[str] = set()
-        self.budget = QUOTED_TAG_BUDGET
 
-    def read(self) -> Markup:
-        source = self.source
-        any_case = _UPPER_TAG.search(source) is not None
-        tags = (_TOKEN_ANY_CASE if any_case else _TOKEN).finditer(source)
-        for match in islice(tags, MAX_TAGS):
-            start, end = match.span()
-            cursor = self.cursor
-            if start < cursor:
-                continue
-            closing, name, attributes, _, _ = match.groups()
-            if attributes is None:
-                attributes, end = self._odd_tag(match)
-                if attributes is None:
-                    continue
-            if start > cursor:
-                between = source[cursor:start]
+    def read(self, pieces: list[str]) -> Markup:
+        """Return what `cut` made of a page as runs and elements."""
+        parts, steps = self.parts, Steps()
+        # Where each piece ends, the angle brackets before tags left aside.
+        ends = list(accumulate(map(len, pieces)))
+        for place, (text, token) in enumerate(zip(pieces[::2], pieces[1::2], strict=False)):
+            if text:
                 # Most of what stands between tags is white space.
-                if not between.isspace():
-                    self._take(between, cursor)
-                elif self.parts:
-                    self.parts.append(" ")
-            self.cursor = end
-            if any_case:
-                name = name.lower()
-            if closing:
-                self._close(name)
+                if not text.isspace():
+                    self._take(text, ends[2 * place] + place)
+                elif parts:
+                    parts.append(" ")
+            step, name, attributes = steps[token]
+            if step <= CLOSES:
+                if parts:
+                    self._flush()
+                self.breaks = 0
+                if step is OPENS:
+                    self._open(name, attributes)
+                else:
+                    self._close(name)
+            elif step is HIDES:
+                self._note_unseen(token, ends[2 * place] + place)
             else:
-                self._open(name, attributes)
-        return self._finished(tags)
-
-    def _finished(self, left: Iterator[re.Match[str]]) -> Markup:
-        if next(left, None):
-            raise TooLarge(f"the page has more than {MAX_TAGS} tags")
-        self._take(self.source[self.cursor :], self.cursor)
+                self._note_inline(step)
+        self._take(pieces[-1], ends[-1] + len(pieces) // 2)
         self._flush()
         return Markup(self.runs, self.elements, self.title, self.scripts)
 
-    def _odd_tag(self, match: re.Match[str]) -> tuple[str | None, int]:
-        """Return attributes with angle brackets in quotation marks, else loose ones, and where the tag ends.
+    def _open(self, name: str, attributes: str) -> None:
+        tags, stack, elements = self.tags, self.stack, self.elements
+        if tags[-1] in _UNCLOSED:
+            self._imply_ends(name)
+        if name != _VOID:
+            elements.append(_as_element(Element, (name, stack[-1], attributes, len(tags))))
+            stack.append(len(elements) - 1)
+            tags.append(name)
+            self.open_count[name] += 1
 
-        None for what is no tag; a comment is passed over.
+    def _note_inline(self, step: int) -> None:
+        """Note a line break, or where a link begins or ends."""
+        if step is LINKS:
+            self.link_depth = len(self.tags)
+            self.links += 1
+        elif step is UNLINKS:
+            self.link_depth = 0
+        else:
+            self.breaks += 1
+
+    def _note_unseen(self, unseen: str, position: int) -> None:
+        """Note the title of the page, and scripts with linked data.
+
+        :param position: of the angle bracket before it.
         """
-        loose, comment = match.group(4, 5)
-        if comment:
-            self._skip_comment(match.start())
-            return None, match.end()
-        quoted = self._quoted_tag(match.end(2))
-        if quoted is not None:
-            return self.source[match.end(2) : quoted - 1], quoted
-        return loose, match.end()
-
-    def _quoted_tag(self, position: int) -> int | None:
-        """Return where a tag ends whose quoted attributes hold angle brackets."""
-        if self.budget <= 0:
-            return None
-        limit = position + MAX_QUOTED_TAG
-        match = _QUOTED.match(self.source, position, limit)
-        self.budget -= (match.end() if match else min(limit, len(self.source))) - position
-        return match.end() if match else None
-
-    def _skip_comment(self, start: int) -> None:
-        self._take(self.source[self.cursor : start], self.cursor)
-        self.cursor = start + 4
-        if "--" in self.unclosed:
+        if unseen[0] not in "sStT":
             return
-        end = self.source.find("-->", start + 2)
-        if end < 0:
-            self.unclosed.add("--")
+        is_title = self.title is None and unseen[:5].lower() == "title"
+        if not is_title and "ld+json" not in unseen:
             return
-        self.cursor = max(self.cursor, end + 3)
+        found = content_of(unseen)
+        if found is None:
+            return
+        name, attributes, start, end = found
+        if is_title:
+            self.title = collapse(unescape(unseen[start:end])[:1000]) or None
+        elif name == "script" and "ld+json" in attributes:
+            self.scripts.append((position + 1 + start, position + 1 + end))
 
-    def _take(self, source: str, begin: int) -> None:
-        """Add what stands in the source from `begin` to the current run."""
+    def _take(self, source: str, stop: int) -> None:
+        """Add what stands in the source before `stop` to the current run."""
         text = strip_inline(source) if "<" in source or "&" in source else source
         if not text or text.isspace():
             if text and self.parts:
@@ -260,10 +169,10 @@ class _Reader:
             self._break_lines()
         parts = self.parts
         if not parts:
-            self.start = begin + len(source) - len(source.lstrip())
-        self.end = begin + len(source.rstrip())
+            self.start = stop - len(source.lstrip())
+        self.end = stop - len(source) + len(source.rstrip())
         parts.append(text)
-        if self.link_depth >= 0:
+        if self.link_depth:
             self.linked += len(text)
 
     def _break_lines(self) -> None:
@@ -271,7 +180,7 @@ class _Reader:
         if self.breaks > 1:
             self._flush()
         elif self.parts:
-            self.parts.append(_LINE_BREAK)
+            self.parts.append(LINE_BREAK)
         self.breaks = 0
 
     def _flush(self) -> None:
@@ -279,59 +188,13 @@ class _Reader:
         if not self.parts:
             return
         parts = self.parts
-        text = _collapse(parts[0] if len(parts) == 1 else "".join(parts), preformatted=self.open_count["pre"] > 0)
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        text = collapse_preformatted(text) if self.open_count["pre"] else collapse(text)
         if text:
-            element = self.stack[-1] if self.stack else -1
             linked = self.linked and min(self.linked, len(text))
-            self.runs.append(_as_run(Run, (text, self.start, self.end, element, linked, self.links)))
+            self.runs.append(_as_run(Run, (text, self.start, self.end, self.stack[-1], linked, self.links)))
         parts.clear()
         self.linked = self.links = 0
-
-    def _open(self, name: str, attributes: str) -> None:
-        open_count = self.open_count
-        if name not in open_count:
-            self._open_other(name, attributes)
-            return
-        if self.parts:
-            self._flush()
-        elif self.breaks:
-            self.breaks = 0
-        tags, stack, elements = self.tags, self.stack, self.elements
-        if tags and tags[-1] in _UNCLOSED:
-            self._imply_ends(name)
-        if name == _VOID:
-            return
-        parent = stack[-1] if stack else -1
-        stack.append(len(elements))
-        tags.append(name)
-        told = attributes[:MAX_ATTRIBUTES].strip() if attributes else ""
-        elements.append(_as_element(Element, (name, parent, told, len(tags))))
-        open_count[name] += 1
-
-    def _open_other(self, name: str, attributes: str) -> None:
-        """Note what is no block: a link, a line break, or what a browser does not show."""
-        if name == "a":
-            self.link_depth = len(self.stack)
-            self.links += 1
-        elif name == "br":
-            self.breaks += 1
-        else:
-            self._skip_unseen(name, attributes)
-
-    def _skip_unseen(self, name: str, attributes: str) -> None:
-        if (attributes.endswith("/") and name == "svg") or name in self.unclosed:
-            return
-        match = _CLOSING[name].search(self.source, self.cursor)
-        if match is None:
-            self.unclosed.add(name)
-            return
-        if name == "title" and self.title is None:
-            self.title = (
-                _collapse(unescape(self.source[self.cursor : match.start()])[:1000], preformatted=False) or None
-            )
-        if name == "script" and "ld+json" in attributes:
-            self.scripts.append((self.cursor, match.start()))
-        self.cursor = match.end()
 
     def _imply_ends(self, name: str) -> None:
         """Close what an author need not close: a paragraph before a block, an item before the next."""
@@ -340,36 +203,18 @@ class _Reader:
             self._pop()
         elif name in ("td", "th", "tr") and top in ("td", "th"):
             self._pop()
-            if name == "tr" and self.tags and self.tags[-1] == "tr":
+            if name == "tr" and self.tags[-1] == "tr":
                 self._pop()
 
     def _close(self, name: str) -> None:
-        open_count = self.open_count
-        if name not in open_count:
-            if name == "a":
-                self.link_depth = -1
-            elif name == "br":
-                self.breaks += 1
-            return
-        if self.parts:
-            self._flush()
-        elif self.breaks:
-            self.breaks = 0
-        if not open_count[name]:
-            return
-        tags = self.tags
-        if tags[-1] != name:
+        if self.tags[-1] == name:
+            self._pop()
+        elif self.open_count[name]:
             self._close_outer(name)
-            return
-        self.stack.pop()
-        tags.pop()
-        open_count[name] -= 1
-        if self.link_depth > len(tags):
-            self.link_depth = -1
 
     def _close_outer(self, name: str) -> None:
         """Close an element and what stands open inside it, unless the end of a table cell is in the way."""
-        for distance in range(1, min(MAX_SCAN, len(self.tags)) + 1):
+        for distance in range(1, min(MAX_SCAN, len(self.tags) - 1) + 1):
             tag = self.tags[-distance]
             if tag == name:
                 for _ in range(distance):
@@ -382,13 +227,4 @@ class _Reader:
         self.stack.pop()
         self.open_count[self.tags.pop()] -= 1
         if self.link_depth > len(self.stack):
-            self.link_depth = -1
-
-
-def _collapse(text: str, *, preformatted: bool) -> str:
-    if preformatted:
-        return text.replace(_LINE_BREAK, "\n").strip("\n").rstrip()
-    text = " ".join(text.split())
-    if _LINE_BREAK in text:
-        text = "\n".join(line.strip() for line in text.split(_LINE_BREAK)).strip()
-    return text
+            self.link_depth = 0

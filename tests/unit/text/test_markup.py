@@ -3,7 +3,9 @@ import time
 import pytest
 
 from moderation.errors import TooLarge
-from moderation.text.markup import MAX_TAGS, read_markup, source_offsets
+from moderation.text.markup import read_markup
+from moderation.text.offsets import source_offsets
+from moderation.text.tags import MAX_TAGS
 
 
 def texts(source):
@@ -29,6 +31,12 @@ def texts(source):
         ("<P CLASS=x>groß</P>", ["groß"]),
         ("<p>kein Ende", ["kein Ende"]),
         ("</div></p>nur Enden</span>", ["nur Enden"]),
+        ("<p>vor<SCRIPT>nein</SCRIPT> nach</p>", ["vor nach"]),
+        ("<p>vor<script>nein</SCRIPT> nach</p>", ["vor nach"]),
+        ("<p>vor<!-- nein <p>--> nach</p>", ["vor nach"]),
+        ("<p>vor</p><!-- kein Ende <p>nach</p>", ["vor", "kein Ende", "nach"]),
+        ("<svg/><p>ja</p><svg>nein</svg>", ["ja"]),
+        ("<P>eins<\u017fcript>zwei", ["eins<\u017fcript>zwei"]),
     ],
 )
 def test_text_between_block_breaks_becomes_runs(source, expected):
