@@ -9,9 +9,9 @@ import numpy as np
 from moderation.article.classifier import BlockClassifier, Evidence
 from moderation.article.cues import cues
 from moderation.article.features import Floats
-from moderation.article.judging import MOST_OF_RUN, PERHAPS, Known, has_sentences, judge, log_odds, threshold_of
+from moderation.article.judging import HARDLY, MOST_OF_RUN, PERHAPS, Known, has_sentences, judge, log_odds, threshold_of
 from moderation.article.layout import Layout
-from moderation.article.notice import Piece, leads
+from moderation.article.notice import Piece, leads, recur
 from moderation.article.prior import has_no_footer_words, is_standing
 from moderation.article.splitting import find_in_source, part_of, split_run
 from moderation.article.values import InputFormat, Label
@@ -31,6 +31,8 @@ PLAINLY, PLAIN_WORDS = 0.9, -1.0
 PLAINLY_NOT, NOT_PLAIN_WORDS = 0.1, -1.0
 # Characters of a page that are judged sentence by sentence.
 MAX_DIVIDED = 100_000
+# Shift of log-odds from which on repetition on the site says that a sentence is a footer's.
+REPEATED = -1.5
 BACK = 5.0
 
 
@@ -69,7 +71,7 @@ def spare_last_lines(layout: Layout, pieces: Sequence[Piece]) -> list[Piece]:
         if (
             layout.plain
             and result
-            and PERHAPS < piece.editorial < threshold
+            and HARDLY < piece.editorial < threshold
             and _follows_article(layout, result[-1], piece)
         ):
             piece = piece._replace(editorial=threshold)
@@ -79,7 +81,8 @@ def spare_last_lines(layout: Layout, pieces: Sequence[Piece]) -> list[Piece]:
 
 def _follows_article(layout: Layout, before: Piece, piece: Piece) -> bool:
     known = piece.prior.word is not None or piece.prior.shift < 0
-    spoken_for = has_no_footer_words(piece.run.text) or is_standing(piece.run.text)
+    plainly = piece.editorial > PERHAPS and has_no_footer_words(piece.run.text)
+    spoken_for = plainly or is_standing(piece.run.text)
     return not known and before.editorial >= threshold_of(layout, before.kind) and spoken_for
 
 
@@ -156,7 +159,8 @@ def _regroup(
     :param after_article: whether what stands before the run is the article's.
     """
     cost = TO_FOOTER if layout.format is InputFormat.TEXT else TO_FOOTER_IN_MARKUP
-    odds = [_odds_in_run(sentence, -log_odds(SENTENCE_THRESHOLD)) for sentence in sentences]
+    spared = is_standing(whole.run.text)
+    odds = [_odds_in_run(sentence, -log_odds(SENTENCE_THRESHOLD), 0.0 if spared else cost) for sentence in sentences]
     states = _after_last_plain_sentence(_best_states(odds, cost), sentences, after_article=after_article)
     states = _with_lead(states, sentences)
     if all(states) and _is_one_line(layout, whole):
@@ -193,7 +197,12 @@ def _after_last_plain_sentence(states: list[int], sentences: Sequence[Piece], *,
 
 
 def _is_telling(piece: Piece) -> bool:
-    return piece.prior.word is False or _speaks_like_a_footer(piece.run.text)
+    return piece.prior.word is False or _always_stands_here(piece) or _speaks_like_a_footer(piece.run.text)
+
+
+def _always_stands_here(piece: Piece) -> bool:
+    """Tell a sentence whose repetition on the site speaks against it."""
+    return piece.prior.word is None and piece.prior.phrase is None and piece.prior.shift <= REPEATED
 
 
 def _speaks_like_a_footer(text: str) -> bool:
@@ -202,19 +211,25 @@ def _speaks_like_a_footer(text: str) -> bool:
     return any(footer_words) or bool(offers or rights)
 
 
-def _odds_in_run(sentence: Piece, shift: float) -> float:
+def _odds_in_run(sentence: Piece, shift: float, cost: float) -> float:
+    """Return the log-odds of a sentence.
+
+    :param cost: of a change to a footer, which is forgiven where a sentence always stands on this site.
+    """
     word = sentence.prior.word
-    return log_odds(sentence.editorial) + shift if word is None else (CERTAIN if word else -CERTAIN)
+    if word is not None:
+        return CERTAIN if word else -CERTAIN
+    return log_odds(sentence.editorial) + shift - (cost if _always_stands_here(sentence) else 0.0)
 
 
 def _with_lead(states: list[int], sentences: list[Piece]) -> list[int]:
-    """Give to comment rules the sentences before them that already speak to readers."""
+    """Give to comment rules the sentences before them that already speak to readers, or always stand there."""
     states = list(states)
-    for index in range(len(states) - 1, 1, -1):
-        rules = not states[index] and sentences[index].kind is Label.POLICY_NOTICE
-        if rules and states[index - 1] and leads(sentences[index - 1]):
+    for index in range(len(states) - 1, 0, -1):
+        before, rules = sentences[index - 1], not states[index] and sentences[index].kind is Label.POLICY_NOTICE
+        if rules and states[index - 1] and ((index > 1 and leads(before)) or recur(before, sentences[index])):
             states[index - 1] = 0
-            sentences[index - 1] = sentences[index - 1]._replace(kind=Label.POLICY_NOTICE)
+            sentences[index - 1] = before._replace(kind=Label.POLICY_NOTICE)
     return states
 
 

@@ -21,6 +21,8 @@ PLAIN_THRESHOLD = 0.55
 PLAIN_RULES_THRESHOLD = 0.5
 # Probability from which on a line is an article's where its words speak for it, or none against it.
 PERHAPS = 0.25
+# The same for what a newspaper repeats as part of its articles, whose words are much like those of boilerplate.
+HARDLY = 0.05
 # An operator's word is as good as certain.
 SURE = 0.99
 # A phrase that takes less of a run of several sentences speaks of one of them.
@@ -58,10 +60,10 @@ def judge(
     if spared is None and known.memory is not None and layout.plain:
         seen = raw[:, 0].tolist()
         spared = [
-            (value >= PAGE_THRESHOLD and has_no_footer_words(text)) or (value >= PERHAPS and is_standing(text))
+            (value >= PAGE_THRESHOLD and has_no_footer_words(text)) or (value >= HARDLY and is_standing(text))
             for text, value in zip(texts, seen, strict=True)
         ]
-    priors = find_priors(texts, _odds_of(evidence.words[:, 0]), known.memory, known.phrases, spared)
+    priors = find_priors(texts, _odds_of(evidence.words), known.memory, known.phrases, spared)
     if priors is not None:
         raw = shifted(
             raw,
@@ -76,8 +78,12 @@ def judge(
     return pieces, evidence
 
 
-def _odds_of(logarithms: Floats) -> list[float]:
-    return [log_odds(exp(value)) for value in logarithms.tolist()]
+def _odds_of(words: Floats) -> list[float]:
+    """Return the log-odds of being an article's by words alone; where they are read again, as rules they have less."""
+    odds = [log_odds(exp(value)) for value in words[:, 0].tolist()]
+    if words.shape[1] == len(KINDS):
+        return odds
+    return [min(first, -rules) for first, rules in zip(odds, words[:, len(KINDS)].tolist(), strict=True)]
 
 
 def _is_elsewhere(run: Run, prior: Prior) -> bool:

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from moderation.article.cues import cues
-from moderation.article.prior import NOTHING, Prior
+from moderation.article.prior import NOTHING, Prior, is_standing
 from moderation.article.values import Label
 from moderation.text.markup import Run
 
 MAX_LINE = 120
 MAX_LEAD = 240
 MAX_BETWEEN = 400
+# Articles of a site, and the share of them, that must have had a line before it goes the way of its neighbour.
+MIN_ARTICLES, MIN_SHARE = 2.5, 0.6
 
 _SALUTATION = re.compile(
     r"(?:sehr\s+geehrte|liebe|lieber|werte|verehrte|geschätzte|hallo|guten\s+tag|dear\b)[^.?:]{0,80}[,!]?$",
@@ -47,15 +49,34 @@ def join_notice(pieces: Sequence[Piece], threshold: float, *, plain: bool) -> li
     notice = [piece.editorial < threshold and piece.kind is Label.POLICY_NOTICE for piece in pieces]
     if not any(notice):
         return list(pieces)
+    new = any(piece.editorial >= threshold and not _is_known(piece) for piece in pieces)
     for index in range(1, len(pieces)):
+        notice[index] = notice[index] or (new and notice[index - 1] and recur(pieces[index], pieces[index - 1]))
         near = notice[index - 1] or (index > 1 and notice[index - 2] and len(pieces[index - 1].run.text) < MAX_LINE)
         notice[index] = notice[index] or (near and _follows(pieces, notice, index, plain=plain))
     for index in range(len(pieces) - 2, -1, -1):
-        notice[index] = notice[index] or (notice[index + 1] and _leads(pieces[index], pieces[index + 1], plain=plain))
+        piece, following = pieces[index : index + 2]
+        led = notice[index + 1] and (_leads(piece, following, plain=plain) or (new and recur(piece, following)))
+        notice[index] = notice[index] or led
     return [
         piece._replace(kind=Label.POLICY_NOTICE, editorial=min(piece.editorial, 0.3)) if flag else piece
         for piece, flag in zip(pieces, notice, strict=True)
     ]
+
+
+def recur(piece: Piece, neighbour: Piece) -> bool:
+    """Tell a short line that the site's articles have beside the same neighbour: it goes where that one goes.
+
+    What a newspaper repeats as part of its articles does not, nor does what an operator has spoken of.
+    """
+    if not (_is_known(piece) and _is_known(neighbour)) or piece.prior.word is not None:
+        return False
+    return len(piece.run.text) < MAX_BETWEEN and not is_standing(piece.run.text)
+
+
+def _is_known(piece: Piece) -> bool:
+    seen = piece.prior.repetition
+    return seen is not None and seen.articles >= MIN_ARTICLES and seen.share >= MIN_SHARE
 
 
 def _follows(pieces: Sequence[Piece], notice: Sequence[bool], index: int, *, plain: bool) -> bool:

@@ -15,6 +15,8 @@ from moderation.article.recurrence import Recurrence, Repetition
 MIN_REPETITIONS = 1.5
 # What a line on every article of a site loses, by how far its words alone speak for an article.
 FULL_WEIGHT, LEAST_WEIGHT = 5.0, 0.8
+# What one loses that speaks of comments, whatever else its words say.
+RULES_WEIGHT = 8.0
 WEIGHT_PER_ODDS = 1.3
 # What a phrase of an operator's is worth.
 PHRASE_WEIGHT = 7.0
@@ -143,7 +145,7 @@ def _of_repetition(text: str, seen: Repetition | None, odds: float, spared: bool
     if spared:
         return Prior(repetition=seen, spared=True)
     if _speaks_of_comments(text):
-        return Prior(-FULL_WEIGHT * seen.share, repetition=seen)
+        return Prior(-RULES_WEIGHT * seen.share, repetition=seen)
     weight = max(LEAST_WEIGHT, min(FULL_WEIGHT, FULL_WEIGHT - WEIGHT_PER_ODDS * odds))
     return Prior(-weight * seen.share, repetition=seen)
 

@@ -171,7 +171,10 @@ def observe(memory: Recurrence, separation: Separation) -> Recurrence:
     if article in memory.recent:
         return memory
     counted = [replace(entry, count=entry.count * DECAY) for entry in memory.entries]
-    lines = list(dict.fromkeys(_lines(separation)))[:MAX_LINES]
+    lines = list(dict.fromkeys(_lines(separation)))
+    if len(lines) > MAX_LINES:
+        # Furniture stands at both ends.
+        lines = [*lines[: MAX_LINES // 2], *lines[-MAX_LINES // 2 :]]
     prints = [fingerprint(line) for line in lines]
     seen: set[int] = set()
     strict = memory._places(prints)
@@ -200,7 +203,7 @@ def _lines(separation: Separation) -> Iterable[str]:
             if len(normalised_words(line[:200])) >= MIN_WORDS:
                 yield line
             if index >= last or not block.editorial:
-                sentences = [sentence.text for sentence in split_sentences(line[:MAX_SPLIT])]
+                sentences = [sentence.text for sentence in split_sentences(line[-MAX_SPLIT:])]
                 yield from (text for text in sentences if len(normalised_words(text[:200])) >= MIN_WORDS)
 
 

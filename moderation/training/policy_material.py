@@ -145,12 +145,10 @@ def text_examples(written: Written, random: Random) -> Iterator[Example]:
     for policy in learnt_policies():
         yield Example(chunked_lines(policy.text), bool(policy.expected), 1.5 if policy.expected else 3.0)
     for _ in range(_INVENTED):
-        yield Example(_invented(written, random), yes=True, weight=0.4)
+        yield Example(chunked_lines(invented_notice(written, random)), yes=True, weight=0.4)
     yield from _other_texts(written)
     for _ in range(_INVENTED):
-        frames = random.choices(written.frames["tell"], k=random.choice((1, 2, 3)))
-        told = " ".join(_filled(frame, written.phrases, random) for frame in frames)
-        yield Example(chunked(told), yes=False, weight=0.3)
+        yield Example(chunked(told(written, random)), yes=False, weight=0.3)
 
 
 def _other_texts(written: Written) -> Iterator[Example]:
@@ -164,14 +162,21 @@ def _other_texts(written: Written) -> Iterator[Example]:
             yield Example(chunked_lines("\n".join(written.articles[number : number + 3])), yes=False, weight=0.5)
 
 
-def _invented(written: Written, random: Random) -> Chunks:
+def invented_notice(written: Written, random: Random) -> str:
+    """Return rules for comments put together from frames, phrases and sentences that state none."""
     kinds = random.choices(
         ("forbid noun", "forbid verb", "forbid adjective", "require"), (4, 1, 1, 2), k=random.choice((1, 1, 2, 3, 4))
     )
     sentences = [_filled(random.choice(written.frames[kind]), written.phrases, random) for kind in kinds]
     sentences += random.sample(written.neutral[:115], random.choice((0, 0, 1, 2, 3)))
     random.shuffle(sentences)
-    return chunked_lines("\n".join(sentences))
+    return "\n".join(sentences)
+
+
+def told(written: Written, random: Random) -> str:
+    """Return some sentences of a report on what rules forbid."""
+    frames = random.choices(written.frames["tell"], k=random.choice((1, 2, 3)))
+    return " ".join(_filled(frame, written.phrases, random) for frame in frames)
 
 
 def _gold_sentences(policies: list[WrittenPolicy]) -> Iterator[Example]:

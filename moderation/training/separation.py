@@ -1,6 +1,5 @@
 """Training of the block classifier: scikit-learn fits, plain arrays are what is kept."""
 
-import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -38,20 +37,22 @@ from moderation.article.features import (
     word_features,
 )
 from moderation.text.sentences import split_sentences
+from moderation.training.separation_folds import FOLDS, fold_of, fold_of_snippet
 from moderation.training.separation_material import (
-    EDITORIAL,
     GOLD_WEIGHT,
     Page,
-    Snippet,
     load_articles,
     load_closings,
     load_pages,
     load_snippets,
+    manner_of,
 )
+from moderation.training.separation_phrasing import Phrases, fit_phrases, mean_of
+from moderation.training.separation_rules import PUT_TOGETHER
+from moderation.training.separation_snippet import EDITORIAL, Snippet
 from moderation.training.separation_synthesis import POLICY, Example, Stock, article_of, make_article, with_footer
 
-FOLDS = 3
-MADE_PER_FOLD = 4_000
+MADE_PER_FOLD = 6_000
 WORDS_C = 4.0
 WORDS_STEPS = 24
 # Of the runs and sentences of pages, this part is read for words; there are far more of them than of written texts.
@@ -59,7 +60,7 @@ PAGE_SHARE = {ARTICLES: 0.25, PAGES: 1.0}
 # Written articles, often about comments and rules, are taken for bodies this often for each page that is once.
 WRITTEN_ARTICLES = 4
 HIDDEN = 48
-NETWORKS = 3
+NETWORKS = 6
 LOG = logging.getLogger(__name__)
 
 
@@ -74,17 +75,20 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """The scikit-learn estimators."""
+class Linear:
+    """The models that read a run by itself; the second reading of its words is the articles' head's alone."""
 
     words: LogisticRegression
     markup: LogisticRegression
+    phrases: Phrases | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The scikit-learn estimators."""
+
+    linear: Linear
     networks: Sequence[MLPClassifier]
-
-
-def fold_of(name: str) -> int:
-    """Return the fold of a site, a manner or a text, the same in every run."""
-    return hashlib.sha256(name.encode()).digest()[0] % FOLDS
 
 
 def site_of(page: Page) -> str:
@@ -95,17 +99,13 @@ def site_of(page: Page) -> str:
 
 
 def gather(corpora: Path) -> Material:
-    """Read pages and written texts; sites, written texts and the manners of a grammar are the units of the folds."""
+    """Read pages and written texts; sites, and hands that wrote, are the units of the folds."""
     return Material(
         [(page, fold_of(site_of(page))) for page in load_pages(corpora)],
-        [(snippet, _fold_of_text(snippet)) for snippet in load_snippets()],
-        [(closing, _fold_of_text(closing)) for closing in load_closings()],
-        [(article, fold_of(article[0][1])) for article in load_articles()],
+        [(snippet, fold_of_snippet(snippet)) for snippet in load_snippets()],
+        [(closing, fold_of_snippet(closing)) for closing in load_closings()],
+        [(article, fold_of(manner_of(article))) for article in load_articles()],
     )
-
-
-def _fold_of_text(snippet: Snippet) -> int:
-    return fold_of(snippet.manner if snippet.manner.startswith("grammar") else snippet.text)
 
 
 def train(
@@ -124,17 +124,16 @@ def train(
     evidence: list[Evidence] = [_no_evidence(example) for example in examples]
     # Pages are plenty: a model of each fold, and the mean of the others' for its own. Of written texts all is needed.
     seen = [[fold] if head == PAGES else [other for other in folds if other != fold] for fold in folds]
-    partial = Parallel(n_jobs=jobs)(delayed(_fit_linear)(material, own, seed, PAGE_SHARE[head]) for own in seen)
+    partial = Parallel(n_jobs=jobs)(delayed(_fit_linear)(material, own, seed, head) for own in seen)
     for fold in folds:
-        unseen = [linear for linear, own in zip(partial, seen, strict=True) if fold not in own]
-        linear = _mean_of([words for words, _ in unseen]), _mean_of([markup for _, markup in unseen])
+        linear = _mean_of([linear for linear, own in zip(partial, seen, strict=True) if fold not in own])
         for index, example in enumerate(examples):
             if example.fold == fold:
                 evidence[index] = _read(linear, example)
     LOG.info("linear models fitted")
     networks, mean, scale = _fit_networks(examples, evidence, head, seed, jobs)
     # The mean of the models is as sure of a new text as each was of those it had not seen.
-    fitted = Fitted(_mean_of([words for words, _ in partial]), _mean_of([markup for _, markup in partial]), networks)
+    fitted = Fitted(_mean_of(partial), networks)
     arrays = _arrays(fitted, mean, scale)
     arrays["transitions"] = _transitions(examples)
     return fitted, arrays
@@ -169,13 +168,13 @@ def stock_of(material: Material, fold: int) -> Stock:
     pages = [(article_of(page), page.corpus == "trafilatura") for page, its in material.pages if its == fold]
     articles = [article for article, its in material.articles if its == fold] * WRITTEN_ARTICLES
     articles += [article for article, mostly_german in pages for _ in range(3 if mostly_german else 1)]
-    snippets = [snippet for snippet, its in material.snippets if its == fold]
+    snippets = [snippet for snippet, its in material.snippets if its == fold and snippet.manner != PUT_TOGETHER]
     return Stock(
         [article for article in articles if len(article) > 2],
         [snippet for snippet in snippets if snippet.kind == POLICY and not snippet.manner.startswith("grammar")],
         [snippet for snippet in snippets if snippet.kind == POLICY and snippet.manner.startswith("grammar")],
         [snippet for snippet in snippets if snippet.kind != POLICY],
-        [closing for closing, its in material.closings if its == fold],
+        [closing for closing, its in material.closings if its == fold and closing.manner != PUT_TOGETHER],
     )
 
 
@@ -220,11 +219,9 @@ def _path_tokens(index: int, example: Example, known: dict[int, tuple[int, ...]]
     return known[index]
 
 
-def _fit_linear(
-    material: Material, folds: Sequence[int], seed: int, page_share: float
-) -> tuple[LogisticRegression, LogisticRegression]:
+def _fit_linear(material: Material, folds: Sequence[int], seed: int, head: str) -> Linear:
     examples = [Example(page.layout, page.kinds, page.weights, fold) for page, fold in material.pages if fold in folds]
-    texts, kinds, weights = _word_material(material, folds, examples, Random(seed), page_share)  # noqa: S311
+    texts, kinds, weights = _word_material(material, folds, examples, Random(seed), PAGE_SHARE[head])  # noqa: S311
     words = LogisticRegression(C=WORDS_C, max_iter=WORDS_STEPS, tol=1e-3)
     words.fit(word_matrix(texts), kinds, sample_weight=weights)
     all_kinds = np.concatenate([example.kinds for example in examples])
@@ -236,7 +233,12 @@ def _fit_linear(
     markup = LogisticRegression(C=0.3, max_iter=18, tol=1e-3)
     labels = np.concatenate([all_kinds, np.arange(len(KINDS))])
     markup.fit(matrix, labels, sample_weight=np.concatenate([all_weights, np.full(len(KINDS), 1e-3)]))
-    return words, markup
+    return Linear(words, markup, _fit_phrases(material, folds, seed) if head == ARTICLES else None)
+
+
+def _fit_phrases(material: Material, folds: Sequence[int], seed: int) -> Phrases:
+    written = [snippet for snippet, fold in (*material.snippets, *material.closings) if fold in folds]
+    return fit_phrases(written, [page for page, fold in material.pages if fold in folds], Random(seed))  # noqa: S311
 
 
 def _word_material(
@@ -254,7 +256,7 @@ def _word_material(
                 for sentence in split_sentences(run.text)[:3]:
                     rows.setdefault((sentence.text, kind), weight * 0.5)
     for snippet, fold in (*material.snippets, *material.closings):
-        if fold in folds:
+        if fold in folds and snippet.manner != PUT_TOGETHER:
             heavy = 1.0 if snippet.manner.startswith("grammar") else 5.0
             rows[(snippet.text, snippet.kind)] = heavy
             for sentence in split_sentences(snippet.text):
@@ -265,16 +267,25 @@ def _word_material(
     return texts, np.array([kind for _, kind in rows]), np.array(list(rows.values()))
 
 
-def _mean_of(models: Sequence[LogisticRegression]) -> LogisticRegression:
-    """Return one estimator with the mean of the weights."""
+def _mean_of(models: Sequence[Linear]) -> Linear:
+    """Return one of each with the mean of the weights."""
+    phrases = [model.phrases for model in models if model.phrases is not None]
+    return Linear(
+        _mean_estimator([model.words for model in models]),
+        _mean_estimator([model.markup for model in models]),
+        mean_of(phrases) if phrases else None,
+    )
+
+
+def _mean_estimator(models: Sequence[LogisticRegression]) -> LogisticRegression:
     mean = copy(models[0])
     mean.coef_ = np.mean([model.coef_ for model in models], axis=0)
     mean.intercept_ = np.mean([model.intercept_ for model in models], axis=0)
     return mean
 
 
-def _read(linear: tuple[LogisticRegression, LogisticRegression], example: Example) -> Evidence:
-    words, markup = (_table(model) for model in linear)
+def _read(linear: Linear, example: Example) -> Evidence:
+    words, markup = _table(linear.words), _table(linear.markup)
     served = BlockClassifier(
         words[0],
         words[1],
@@ -285,6 +296,7 @@ def _read(linear: tuple[LogisticRegression, LogisticRegression], example: Exampl
         np.zeros((2, 2), np.float32),
         1.0,
         "",
+        linear.phrases,
     )
     return served.read(example.layout)
 
@@ -336,8 +348,11 @@ def _merged(networks: Sequence[MLPClassifier]) -> list[tuple[NDArray[np.float64]
 
 def _arrays(fitted: Fitted, mean: NDArray[np.float32], scale: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
     arrays: dict[str, NDArray[Any]] = {"mean": mean, "scale": scale, "temperature": np.array(1.0)}
-    arrays["words"], arrays["words_offset"] = _table(fitted.words)
-    arrays["markup"], arrays["markup_offset"] = _table(fitted.markup)
+    arrays["words"], arrays["words_offset"] = _table(fitted.linear.words)
+    arrays["markup"], arrays["markup_offset"] = _table(fitted.linear.markup)
+    if fitted.linear.phrases is not None:
+        table, arrays["phrases_offset"] = fitted.linear.phrases
+        arrays["phrases"] = table.astype(np.float16)
     for index, (weights, offset) in enumerate(_merged(fitted.networks)):
         arrays[f"layer_{index}_weights"] = weights.astype(np.float32)
         arrays[f"layer_{index}_offset"] = offset.astype(np.float32)

@@ -63,8 +63,8 @@ def measure(separator: Separator) -> dict[str, float]:
 
 def greatest_difference(fitted: Fitted, arrays: Mapping[str, NDArray[Any]], texts: list[str]) -> float:
     """Return how far the served word model is from the fitted estimator, over the probabilities of texts."""
-    served = np.exp(BlockClassifier.from_arrays(arrays, "").read_words(texts))
-    expected = np.maximum(fitted.words.predict_proba(word_matrix(texts)), np.exp(-8.0))
+    served = np.exp(BlockClassifier.from_arrays(arrays, "").read_words(texts)[:, : len(KINDS)])
+    expected = np.maximum(fitted.linear.words.predict_proba(word_matrix(texts)), np.exp(-8.0))
     return float(np.abs(served - expected).max())
 
 

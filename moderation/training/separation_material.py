@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -20,8 +20,9 @@ from moderation.article.values import Label
 from moderation.text.decoding import decode_page
 from moderation.text.markup import Run
 from moderation.training.separation_grammar import parse_grammar, speak
+from moderation.training.separation_rules import rules_closings, rules_snippets
+from moderation.training.separation_snippet import EDITORIAL, Snippet
 
-EDITORIAL = 0
 NAVIGATION = KINDS.index(Label.NAVIGATION)
 REST = KINDS.index(Label.BOILERPLATE)
 GOLD_WEIGHT = 6.0
@@ -48,15 +49,6 @@ class Page:
     weights: NDArray[np.float64]
     gold: dict[str, Any]
     corpus: str
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A text written for training: its kind, and the manner it belongs to (held out together)."""
-
-    text: str
-    kind: int
-    manner: str
 
 
 def normal(text: str) -> str:
@@ -167,7 +159,7 @@ def load_snippets() -> list[Snippet]:
             continue
         kind = KINDS.index(Label(name.partition("-")[0]))
         found += [Snippet(line, kind, name) for line in text.splitlines() if line.strip()]
-    return [*found, *_policies(), *_independent_snippets()]
+    return [*found, *_policies(), *_independent_snippets(), *rules_snippets()]
 
 
 def _policies() -> list[Snippet]:
@@ -212,11 +204,19 @@ def load_articles() -> list[list[tuple[str, str]]]:
     return [*blocks, *plain]
 
 
+def manner_of(article: Sequence[tuple[str, str]]) -> str:
+    """Return what holds an article and its paragraphs together."""
+    return f"article {article[0][1]}"
+
+
 def load_closings() -> list[Snippet]:
     """Return editorial closings that look like footers, and the paragraphs of written articles."""
     found = [Snippet(record["text"], EDITORIAL, "independent") for record in _independent("closings.jsonl")]
     found += [
-        Snippet(text, EDITORIAL, "articles") for article in load_articles() for tag, text in article if tag == "p"
+        Snippet(text, EDITORIAL, manner_of(article))
+        for article in load_articles()
+        for tag, text in article
+        if tag == "p"
     ]
     for path in sorted((files("moderation.training.data") / "closings").iterdir(), key=lambda entry: entry.name):
         if path.name.startswith("grammar"):
@@ -224,7 +224,7 @@ def load_closings() -> list[Snippet]:
             continue
         lines = path.read_text("utf-8").splitlines()
         found += [Snippet(line, EDITORIAL, path.name) for line in lines if line.strip()]
-    return found
+    return [*found, *rules_closings()]
 
 
 def _spoken(grammar: str, kind: int, name: str) -> list[Snippet]:

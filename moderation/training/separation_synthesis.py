@@ -13,7 +13,8 @@ from moderation.article.classifier import KINDS
 from moderation.article.layout import Layout, read_layout
 from moderation.article.values import InputFormat, Label
 from moderation.text.sentences import split_sentences
-from moderation.training.separation_material import EDITORIAL, REST, Page, Snippet
+from moderation.training.separation_material import REST, Page
+from moderation.training.separation_snippet import EDITORIAL, Snippet
 
 POLICY = KINDS.index(Label.POLICY_NOTICE)
 MAX_PARAGRAPHS = 16

@@ -1,6 +1,6 @@
 import pytest
 
-from moderation.article.prior import FULL_WEIGHT, LEAST_WEIGHT, Phrases, find_priors, has_no_footer_words
+from moderation.article.prior import FULL_WEIGHT, LEAST_WEIGHT, RULES_WEIGHT, Phrases, find_priors, has_no_footer_words
 from moderation.article.recurrence import Entry, Recurrence, mark
 from moderation.text.fingerprint import fingerprint
 
@@ -36,7 +36,7 @@ def test_comment_words_and_an_address_make_repetition_weigh_however_plain_the_wo
 
     (prior,) = find_priors([line], [6.0], known, Phrases())
 
-    assert prior.shift == pytest.approx(-FULL_WEIGHT)
+    assert prior.shift == pytest.approx(-RULES_WEIGHT)
 
 
 @pytest.mark.parametrize(

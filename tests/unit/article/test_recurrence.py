@@ -83,3 +83,20 @@ def test_merged_memories_add_their_counts():
 
     assert merged.find([FOOTER])[0].count == pytest.approx(1 + 0.98 + 1)
     assert merged.articles == pytest.approx(1 + 0.98 + 1)
+
+
+def test_the_last_sentences_of_a_long_line_are_learnt():
+    long = " ".join(f"Satz {'abcdefghij'[index % 10] * (index // 10 + 2)} steht hier im Text." for index in range(300))
+    blocks = (Block(f"{long} {FOOTER}", Label.PARAGRAPH, 1.0, "", 0, 0),)
+
+    memory = observe(Recurrence(), Separation(None, blocks[0].text, blocks, None, "de"))
+
+    assert memory.find([FOOTER.partition(". Ihre")[0] + "."])[0] is not None
+
+
+def test_of_an_article_with_very_many_lines_both_ends_are_learnt():
+    lines = [f"Zeile {'abcdefghij'[index % 10] * (index // 10 + 2)} aus der Tabelle" for index in range(600)]
+
+    memory = seen(article(1, "Zum Seitenanfang der Zeitung springen", *lines, FOOTER))
+
+    assert None not in memory.find(["Zum Seitenanfang der Zeitung springen", FOOTER])
