@@ -63,6 +63,8 @@ STRIP = 8
 SECOND_WEIGHT, MARKED = 0.3, 0.5
 # Multiplications that BLAS leaves to one thread.
 SMALL_PRODUCT = 200_000
+# Columns of one product: more of them make even the narrowest strip too large.
+WIDE = 144
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +351,9 @@ def with_context(features: Floats, layout: Layout, evidence: Evidence) -> Floats
 
 def _product(values: Floats, weights: Floats) -> Floats:
     """Return the matrix product in strips too small for BLAS to share among threads, which cost more than they save."""
+    if weights.shape[1] > WIDE:
+        borders = range(0, weights.shape[1], WIDE)
+        return np.concatenate([_product(values, weights[:, start : start + WIDE]) for start in borders], axis=1)
     size = max(STRIP, SMALL_PRODUCT // weights.size)
     if len(values) <= size:
         return values @ weights
