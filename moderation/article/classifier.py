@@ -1,7 +1,8 @@
 """The block classifier: arrays in, a probability for every kind of every run out.
 
 Two linear models (words; markup) score each run by itself, a small network then judges it with its shape, its place
-and its neighbours, and a forward-backward pass makes neighbours agree on editorial or not.
+and its neighbours. On whole pages trees judge again what the network leaves in doubt. A forward-backward pass makes
+neighbours agree on editorial or not.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ from moderation.article.context import context_features
 from moderation.article.features import (
     MARKUP_SLOTS,
     TEXT_SLOTS,
+    WORD_SLOTS,
     Floats,
     Slots,
     is_mute,
@@ -25,8 +27,10 @@ from moderation.article.features import (
     word_features,
 )
 from moderation.article.layout import Layout
+from moderation.article.odds import shifted
 from moderation.article.phrasing import QUESTIONS, read_again
 from moderation.article.shape import numeric_features
+from moderation.article.trees import Trees, reconsidered
 from moderation.article.values import Label
 from moderation.text.hashing import SLOTS
 from moderation.text.markup import Element, Run
@@ -82,6 +86,7 @@ class Evidence:
 class BlockClassifier:
     """One head of the served model.
 
+    :ivar words: a row for each slot of words, and of letters where the head reads them.
     :ivar layers: weights and offsets of the network, input first.
     :ivar transitions: log-probability of not editorial (0) or editorial (1) following the same two.
     :ivar phrases: weights and offset of the second reading, where the head has one.
@@ -98,6 +103,7 @@ class BlockClassifier:
     temperature: float
     label: str
     phrases: tuple[Floats, Floats] | None = None
+    trees: Trees | None = None
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], label: str) -> "BlockClassifier":
@@ -108,7 +114,8 @@ class BlockClassifier:
         """
         count = sum(1 for name in arrays if name.startswith("layer_") and name.endswith("_weights"))
         layers = tuple((arrays[f"layer_{i}_weights"], arrays[f"layer_{i}_offset"]) for i in range(count))
-        if arrays["words"].shape != (TEXT_SLOTS, len(KINDS)) or arrays["markup"].shape != (MARKUP_SLOTS, len(KINDS)):
+        tables = {(size, len(KINDS)) for size in (WORD_SLOTS, TEXT_SLOTS)}
+        if arrays["words"].shape not in tables or arrays["markup"].shape != (MARKUP_SLOTS, len(KINDS)):
             raise ValueError("the tables are of another size")
         if not layers or layers[-1][1].shape != (len(KINDS),):
             raise ValueError("the network is of another size")
@@ -129,6 +136,7 @@ class BlockClassifier:
             float(arrays["temperature"]),
             label,
             phrases,
+            Trees.from_arrays(arrays, len(arrays["mean"])),
         )
 
     def read(self, layout: Layout) -> Evidence:
@@ -159,7 +167,7 @@ class BlockClassifier:
             if index < len(self.layers) - 1:
                 values = np.maximum(values, 0)
         result: Floats = np.exp(_log_softmax(values / self.temperature, floor=-30.0))
-        return result
+        return result if self.trees is None else reconsidered(result, features, self.trees)
 
     def judge_layout(
         self, layout: Layout, title: str | None = None, evidence: Evidence | None = None
@@ -221,15 +229,6 @@ def arrays_of(arrays: Mapping[str, NDArray[Any]], head: str) -> dict[str, NDArra
     return {name.removeprefix(f"{head}/"): array for name, array in arrays.items() if name.startswith(f"{head}/")}
 
 
-def shifted(probabilities: Floats, shifts: Sequence[float]) -> Floats:
-    """Return the probabilities after the log-odds of editorial have been shifted, run by run."""
-    before = np.clip(probabilities[:, 0].astype(np.float64), 1e-6, 1 - 1e-6)
-    after = 1 / (1 + np.exp(-np.log(before / (1 - before)) - np.array(shifts)))
-    result: Floats = probabilities * ((1 - after) / (1 - before))[:, None].astype(np.float32)
-    result[:, 0] = after
-    return result
-
-
 def _forward_backward(editorial: NDArray[np.float64], transitions: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the posterior of editorial; the classifier's own posterior serves as likelihood against a flat prior."""
     stay_out, come_in = transitions[0].tolist()
@@ -260,9 +259,13 @@ def titles_of(layout: Layout, title: str | None = None) -> list[str]:
 
 
 def word_sums(texts: Sequence[str], table: Floats) -> Floats:
-    """Return for each text the sums of its words' rows and its letters' rows, each over the root of their number."""
+    """Return for each text the sums of its words' rows and its letters' rows, each over the root of their number.
+
+    :param table: has no rows for letters where they are not looked at.
+    """
     sums = _sums(word_features(texts), len(texts), table)
-    sums += _sums(letter_features(texts), len(texts), table)
+    if len(table) > WORD_SLOTS:
+        sums += _sums(letter_features(texts), len(texts), table)
     return sums
 
 

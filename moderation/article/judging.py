@@ -5,17 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier, Evidence, shifted
+from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier, Evidence
 from moderation.article.features import Floats
 from moderation.article.layout import Layout
 from moderation.article.notice import Piece
+from moderation.article.odds import shifted
 from moderation.article.prior import NO_PHRASES, Phrases, Prior, find_priors, has_no_footer_words, is_standing
 from moderation.article.recurrence import Recurrence
 from moderation.article.values import Label
 from moderation.text.markup import Run
 
-# On pages a compromise of leaks and losses; on an article alone, what is not plainly boilerplate stays.
-PAGE_THRESHOLD = 0.5
+# From here on a run is rather an article's than not.
+RATHER = 0.5
+# On pages a compromise of leaks and losses, chosen over all folds of sites.
+# On an article alone, what is not plainly boilerplate stays.
+PAGE_THRESHOLD = 0.4
 PLAIN_THRESHOLD = 0.55
 # What sounds like comment rules may be an article about them.
 PLAIN_RULES_THRESHOLD = 0.5
@@ -60,7 +64,7 @@ def judge(
     if spared is None and known.memory is not None and layout.plain:
         seen = raw[:, 0].tolist()
         spared = [
-            (value >= PAGE_THRESHOLD and has_no_footer_words(text)) or (value >= HARDLY and is_standing(text))
+            (value >= RATHER and has_no_footer_words(text)) or (value >= HARDLY and is_standing(text))
             for text, value in zip(texts, seen, strict=True)
         ]
     priors = find_priors(texts, _odds_of(evidence.words), known.memory, known.phrases, spared)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,6 +13,7 @@ import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy import sparse
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
@@ -30,11 +31,7 @@ from moderation.article.classifier import (
 from moderation.article.features import (
     MARKUP_SLOTS,
     TEXT_SLOTS,
-    Slots,
-    is_mute,
-    letter_features,
-    markup_tokens,
-    word_features,
+    WORD_SLOTS,
 )
 from moderation.text.sentences import split_sentences
 from moderation.training.separation_folds import FOLDS, fold_of, fold_of_snippet
@@ -47,11 +44,15 @@ from moderation.training.separation_material import (
     load_snippets,
     manner_of,
 )
+from moderation.training.separation_matrices import markup_matrix, word_matrix
 from moderation.training.separation_phrasing import Phrases, fit_phrases, mean_of
 from moderation.training.separation_rules import PUT_TOGETHER
 from moderation.training.separation_snippet import EDITORIAL, Snippet
 from moderation.training.separation_synthesis import POLICY, Example, Stock, article_of, make_article, with_footer
+from moderation.training.separation_trees import arrays_of_trees, fit_trees
 
+# What the linear models of a head are fitted without, one part after the other.
+PARTS = {ARTICLES: FOLDS, PAGES: 5}
 MADE_PER_FOLD = 6_000
 WORDS_C = 4.0
 WORDS_STEPS = 24
@@ -59,8 +60,14 @@ WORDS_STEPS = 24
 PAGE_SHARE = {ARTICLES: 0.25, PAGES: 1.0}
 # Written articles, often about comments and rules, are taken for bodies this often for each page that is once.
 WRITTEN_ARTICLES = 4
-HIDDEN = 48
-NETWORKS = 6
+# Whole pages are told as well without letters, in half the time.
+SLOTS = {ARTICLES: TEXT_SLOTS, PAGES: WORD_SLOTS}
+MARKUP_C = {ARTICLES: 0.3, PAGES: 0.1}
+HIDDEN = {ARTICLES: 48, PAGES: 32}
+NETWORKS = {ARTICLES: 6, PAGES: 5}
+EPOCHS = {ARTICLES: 8, PAGES: 4}
+# Log-probability of editorial, of words and markup together, below which a run is plainly something else.
+PLAINLY_NOT = -5.0
 LOG = logging.getLogger(__name__)
 
 
@@ -89,6 +96,7 @@ class Fitted:
 
     linear: Linear
     networks: Sequence[MLPClassifier]
+    trees: HistGradientBoostingClassifier | None = None
 
 
 def site_of(page: Page) -> str:
@@ -120,23 +128,41 @@ def train(
     random = Random(seed)  # noqa: S311
     folds = [fold for fold in range(FOLDS) if fold != without]
     material = _kept(material, folds)
+    if head == PAGES:
+        material, folds = _in_parts(material, PARTS[head]), list(range(PARTS[head]))
     examples = _examples(material, folds, random, head)
     evidence: list[Evidence] = [_no_evidence(example) for example in examples]
-    # Pages are plenty: a model of each fold, and the mean of the others' for its own. Of written texts all is needed.
-    seen = [[fold] if head == PAGES else [other for other in folds if other != fold] for fold in folds]
+    seen = [[other for other in folds if other != fold] for fold in folds]
     partial = Parallel(n_jobs=jobs)(delayed(_fit_linear)(material, own, seed, head) for own in seen)
-    for fold in folds:
-        linear = _mean_of([linear for linear, own in zip(partial, seen, strict=True) if fold not in own])
+    for fold, linear in zip(folds, partial, strict=True):
         for index, example in enumerate(examples):
             if example.fold == fold:
                 evidence[index] = _read(linear, example)
     LOG.info("linear models fitted")
-    networks, mean, scale = _fit_networks(examples, evidence, head, seed, jobs)
+    X = np.concatenate([_features(example, seen, head) for example, seen in zip(examples, evidence, strict=True)])
+    networks, mean, scale = _fit_networks(X, examples, head, seed, jobs)
     # The mean of the models is as sure of a new text as each was of those it had not seen.
     fitted = Fitted(_mean_of(partial), networks)
+    LOG.info("networks fitted")
+    if head == PAGES:
+        fitted = replace(fitted, trees=_fit_trees(X, examples, evidence, seed))
     arrays = _arrays(fitted, mean, scale)
     arrays["transitions"] = _transitions(examples)
     return fitted, arrays
+
+
+def _in_parts(material: Material, count: int) -> Material:
+    """Return the material in another number of folds."""
+    return Material(
+        [(page, fold_of(site_of(page), count)) for page, _ in material.pages],
+        [(snippet, fold_of(_unit(snippet), count)) for snippet, _ in material.snippets],
+        [(closing, fold_of(_unit(closing), count)) for closing, _ in material.closings],
+        [(article, fold_of(article[0][1], count)) for article, _ in material.articles],
+    )
+
+
+def _unit(snippet: Snippet) -> str:
+    return snippet.manner if snippet.manner.startswith("grammar") else snippet.text
 
 
 def _kept(material: Material, folds: Sequence[int]) -> Material:
@@ -183,54 +209,18 @@ def _no_evidence(example: Example) -> Evidence:
     return Evidence(empty, empty)
 
 
-def word_matrix(texts: Sequence[str]) -> sparse.csr_matrix:
-    """Return the word features of the served side as a scikit-learn matrix."""
-    parts = [_scaled(features(texts), len(texts)) for features in (word_features, letter_features)]
-    values, rows, slots = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return sparse.csr_matrix((values, (rows, slots)), shape=(len(texts), TEXT_SLOTS), dtype=np.float32)
-
-
-def _scaled(chunks: Sequence[tuple[Slots, Slots]], count: int) -> tuple[NDArray[np.float64], Slots, Slots]:
-    slots, rows = (np.concatenate(parts) for parts in zip(*chunks, strict=True))
-    counts = np.maximum(np.bincount(rows, minlength=count), 1)
-    return 1 / np.sqrt(counts[rows]), rows, slots
-
-
-def markup_matrix(examples: Sequence[Example]) -> sparse.csr_matrix:
-    """Return the tokens around every run as a scikit-learn matrix."""
-    rows: list[int] = []
-    slots: list[int] = []
-    row = 0
-    for example in examples:
-        known: dict[int, tuple[int, ...]] = {-1: ()}
-        for run in example.layout.runs:
-            tokens = _path_tokens(run.element, example, known)
-            slots.extend(tokens)
-            rows.extend([row] * len(tokens))
-            row += 1
-    return sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, slots)), shape=(row, MARKUP_SLOTS))
-
-
-def _path_tokens(index: int, example: Example, known: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
-    if index not in known:
-        element = example.layout.elements[index]
-        own = () if is_mute(element) else markup_tokens(element.tag, element.attributes)
-        known[index] = own + _path_tokens(element.parent, example, known)
-    return known[index]
-
-
 def _fit_linear(material: Material, folds: Sequence[int], seed: int, head: str) -> Linear:
     examples = [Example(page.layout, page.kinds, page.weights, fold) for page, fold in material.pages if fold in folds]
     texts, kinds, weights = _word_material(material, folds, examples, Random(seed), PAGE_SHARE[head])  # noqa: S311
     words = LogisticRegression(C=WORDS_C, max_iter=WORDS_STEPS, tol=1e-3)
-    words.fit(word_matrix(texts), kinds, sample_weight=weights)
+    words.fit(word_matrix(texts, SLOTS[head]), kinds, sample_weight=weights)
     all_kinds = np.concatenate([example.kinds for example in examples])
     all_weights = np.concatenate([example.weights for example in examples])
     # One run with every kind keeps all columns, whatever the pages hold.
     matrix = sparse.vstack(
         [markup_matrix(examples), sparse.csr_matrix((len(KINDS), MARKUP_SLOTS), dtype=np.float32)]
     ).tocsr()
-    markup = LogisticRegression(C=0.3, max_iter=18, tol=1e-3)
+    markup = LogisticRegression(C=MARKUP_C[head], max_iter=18, tol=1e-3)
     labels = np.concatenate([all_kinds, np.arange(len(KINDS))])
     markup.fit(matrix, labels, sample_weight=np.concatenate([all_weights, np.full(len(KINDS), 1e-3)]))
     return Linear(words, markup, _fit_phrases(material, folds, seed) if head == ARTICLES else None)
@@ -306,9 +296,8 @@ def _table(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.f
 
 
 def _fit_networks(
-    examples: Sequence[Example], evidence: Sequence[Evidence], head: str, seed: int, jobs: int
+    X: NDArray[np.float32], examples: Sequence[Example], head: str, seed: int, jobs: int
 ) -> tuple[list[MLPClassifier], NDArray[np.float32], NDArray[np.float32]]:
-    X = np.concatenate([_features(example, seen, head) for example, seen in zip(examples, evidence, strict=True)])
     y = np.concatenate([example.kinds for example in examples])
     weights = np.concatenate([example.weights for example in examples])
     mean, scale = X.mean(axis=0), np.maximum(X.std(axis=0), 0.05)
@@ -318,7 +307,9 @@ def _fit_networks(
     weights = np.concatenate([weights, np.full(len(KINDS), 1e-6)])
     known = weights > 0
     X, y, weights = (X[known] - mean) / scale, y[known], weights[known]
-    networks = Parallel(n_jobs=jobs)(delayed(_fit_network)(X, y, weights, seed + i) for i in range(NETWORKS))
+    networks = Parallel(n_jobs=jobs)(
+        delayed(_fit_network)(X, y, weights, seed + i, head) for i in range(NETWORKS[head])
+    )
     return networks, mean.astype(np.float32), scale.astype(np.float32)
 
 
@@ -328,14 +319,30 @@ def _features(example: Example, evidence: Evidence, head: str) -> NDArray[np.flo
 
 
 def _fit_network(
-    X: NDArray[np.float32], y: NDArray[np.int64], weights: NDArray[np.float64], seed: int
+    X: NDArray[np.float32], y: NDArray[np.int64], weights: NDArray[np.float64], seed: int, head: str
 ) -> MLPClassifier:
     network = MLPClassifier(
-        (HIDDEN,), alpha=3e-4, batch_size=512, learning_rate_init=2e-3, max_iter=8, random_state=seed, tol=0.0
+        (HIDDEN[head],),
+        alpha=3e-4,
+        batch_size=512,
+        learning_rate_init=2e-3,
+        max_iter=EPOCHS[head],
+        random_state=seed,
+        tol=0.0,
     )
     # Small products: threads of BLAS would wait for each other more than they work.
     with threadpool_limits(limits=1, user_api="blas"):
         return network.fit(X, y, sample_weight=weights)
+
+
+def _fit_trees(
+    X: NDArray[np.float32], examples: Sequence[Example], evidence: Sequence[Evidence], seed: int
+) -> HistGradientBoostingClassifier:
+    editorial = np.concatenate([example.kinds == EDITORIAL for example in examples])
+    weights = np.concatenate([example.weights for example in examples])
+    speaking = np.concatenate([seen.words[:, 0] + seen.markup[:, 0] for seen in evidence])
+    plain = (speaking < PLAINLY_NOT) & ~editorial & (weights < GOLD_WEIGHT)
+    return fit_trees(X, editorial, weights, plain, seed)
 
 
 def _merged(networks: Sequence[MLPClassifier]) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
@@ -356,7 +363,7 @@ def _arrays(fitted: Fitted, mean: NDArray[np.float32], scale: NDArray[np.float32
     for index, (weights, offset) in enumerate(_merged(fitted.networks)):
         arrays[f"layer_{index}_weights"] = weights.astype(np.float32)
         arrays[f"layer_{index}_offset"] = offset.astype(np.float32)
-    return arrays
+    return arrays if fitted.trees is None else {**arrays, **arrays_of_trees(fitted.trees)}
 
 
 def _transitions(examples: Sequence[Example]) -> NDArray[np.float32]:

@@ -15,7 +15,8 @@ from moderation.model_store.registry import activate, active_folder, next_folder
 from moderation.services.separator import Separator
 from moderation.settings import shipped_models
 from moderation.training.evaluate_separation import judge_endings
-from moderation.training.separation import Fitted, Material, gather, train, word_matrix
+from moderation.training.separation import Fitted, Material, gather, train
+from moderation.training.separation_matrices import word_matrix
 
 NAME = "separation"
 LOG = logging.getLogger(__name__)
@@ -63,8 +64,9 @@ def measure(separator: Separator) -> dict[str, float]:
 
 def greatest_difference(fitted: Fitted, arrays: Mapping[str, NDArray[Any]], texts: list[str]) -> float:
     """Return how far the served word model is from the fitted estimator, over the probabilities of texts."""
+    words = fitted.linear.words
     served = np.exp(BlockClassifier.from_arrays(arrays, "").read_words(texts)[:, : len(KINDS)])
-    expected = np.maximum(fitted.linear.words.predict_proba(word_matrix(texts)), np.exp(-8.0))
+    expected = np.maximum(words.predict_proba(word_matrix(texts, words.coef_.shape[1])), np.exp(-8.0))
     return float(np.abs(served - expected).max())
 
 

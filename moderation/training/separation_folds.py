@@ -15,9 +15,9 @@ _HANDS = {"a": 0, "g": 0, "rules": 0, "d": 1, "policies": 1, "independent": 1, "
 _HAND = re.compile(r"^([d-h])-|-([d-h])\d*$")
 
 
-def fold_of(name: str) -> int:
+def fold_of(name: str, count: int = FOLDS) -> int:
     """Return the fold of a site, an article or a manner of a grammar, the same in every run."""
-    return hashlib.sha256(name.encode()).digest()[0] % FOLDS
+    return hashlib.sha256(name.encode()).digest()[0] % count
 
 
 def fold_of_snippet(snippet: Snippet) -> int:

@@ -8,10 +8,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
 from moderation.article.classifier import KINDS, BlockClassifier
-from moderation.article.features import MARKUP_SLOTS, TEXT_SLOTS
-from moderation.training.separation import _merged, _table, word_matrix
+from moderation.article.features import MARKUP_SLOTS, TEXT_SLOTS, WORD_SLOTS
+from moderation.article.trees import Trees
+from moderation.training.separation import _merged, _table
 from moderation.training.separation_grammar import parse_grammar, speak
 from moderation.training.separation_material import load_closings, load_snippets
+from moderation.training.separation_matrices import word_matrix
+from moderation.training.separation_trees import arrays_of_trees, fit_trees
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 
@@ -70,3 +73,56 @@ def test_grammar_speaks_every_part():
     spoken = {speak(grammar, Random(seed)).casefold() for seed in range(40)}
 
     assert spoken == {"eins drei", "eins vier", "zwei drei", "zwei vier"}
+
+
+def fitted_trees():
+    generator = np.random.default_rng(2)
+    X = generator.normal(size=(2_000, 5)).astype(np.float32)
+    editorial = X[:, 0] * X[:, 1] + X[:, 2] > 0.2
+    return X, fit_trees(X, editorial, np.ones(len(X)), np.zeros(len(X), bool), seed=1)
+
+
+def test_served_trees_equal_the_fitted_estimator():
+    X, fitted = fitted_trees()
+
+    served = Trees.from_arrays(arrays_of_trees(fitted), 5).log_odds(X)
+
+    assert np.abs(served - fitted.decision_function(X)).max() < 1e-9
+
+
+def test_trees_change_only_what_the_network_leaves_in_doubt():
+    X, fitted = fitted_trees()
+    weights = np.zeros((5, len(KINDS)), np.float32)
+    weights[3, 0] = 4.0
+    network = {"layer_0_weights": weights}
+
+    alone, both = (classifier(**network, **more).judge(X) for more in ({}, arrays_of_trees(fitted)))
+
+    certain = np.abs(alone[:, 0] - 0.5) >= 0.45
+    assert certain.any()
+    assert np.array_equal(alone[certain], both[certain])
+    expected = np.log(alone[:, 0] / (1 - alone[:, 0])) + fitted.decision_function(X)
+    assert np.abs(np.log(both[:, 0] / (1 - both[:, 0])) * 2 - expected)[~certain].max() < 1e-3
+    assert np.allclose(both.sum(axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.parametrize(("name", "value"), [("features", 5), ("children", -1), ("roots", 100_000)])
+def test_trees_that_point_nowhere_are_refused(name, value):
+    arrays = arrays_of_trees(fitted_trees()[1])
+    arrays[f"trees_{name}"] = np.full_like(arrays[f"trees_{name}"], value)
+
+    with pytest.raises(ValueError, match="trees"):
+        classifier(**arrays)
+
+
+def test_a_table_without_letters_reads_words_alone():
+    texts = ["Das Hochwasser an der Donau steigt weiter.", "Alle Rechte vorbehalten, Nachdruck verboten", "Seite"]
+    fitted = LogisticRegression(max_iter=4).fit(
+        word_matrix([*texts, *map(str, KINDS)], WORD_SLOTS), [0, 1, 2, *range(15)]
+    )
+    words, offset = _table(fitted)
+
+    served = np.exp(classifier(words=words, words_offset=offset).read_words(texts))
+
+    expected = np.maximum(fitted.predict_proba(word_matrix(texts, WORD_SLOTS)), np.exp(-8.0))
+    assert np.abs(served - expected).max() < 1e-6

@@ -1,0 +1,88 @@
+"""Boosted trees as arrays: they judge again what the network leaves in doubt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.article.features import Floats
+from moderation.article.odds import shifted
+
+PREFIX = "trees_"
+# Runs times trees that are walked at once: what they take stays small on pages of thousands of runs.
+AT_ONCE = 200_000
+# Probability of editorial up to which, from either end, a run is certain and no tree is asked.
+CERTAIN = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """A sum of decision trees (Friedman 2001) over the features of runs.
+
+    All trees' nodes stand in one row, roots as `roots` names them; a leaf is its own child.
+
+    :ivar features: the column each node looks at.
+    :ivar thresholds: up to which value its left child is taken.
+    :ivar children: left and right child of each node, two entries a node.
+    :ivar values: what a leaf adds to the log-odds of editorial.
+    :ivar offset: where the sum begins.
+    """
+
+    roots: NDArray[np.int32]
+    features: NDArray[np.int32]
+    thresholds: NDArray[np.float64]
+    children: NDArray[np.int32]
+    values: NDArray[np.float64]
+    offset: float
+    depth: int
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], columns: int) -> "Trees | None":
+        """Return the trees of a stored head, None where it has none.
+
+        :param columns: how many features a run has.
+        :raises KeyError: when an array is missing.
+        :raises ValueError: when a node points to no node or no feature.
+        """
+        if f"{PREFIX}roots" not in arrays:
+            return None
+        names = ("roots", "features", "thresholds", "children", "values")
+        roots, features, thresholds, children, values = (arrays[PREFIX + name] for name in names)
+        count = len(features)
+        fits = len(thresholds) == len(values) == count and len(children) == 2 * count
+        if not fits or not _within(features, columns) or not _within(roots, count) or not _within(children, count):
+            raise ValueError("the trees do not fit the features")
+        offset, depth = float(arrays[f"{PREFIX}offset"]), int(arrays[f"{PREFIX}depth"])
+        return cls(roots, features, thresholds, children, values, offset, depth)
+
+    def log_odds(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the log-odds of editorial for every row."""
+        size = max(1, AT_ONCE // len(self.roots))
+        parts = [self._walk(features[start : start + size]) for start in range(0, len(features), size)]
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+    def _walk(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        flat = features.ravel()
+        begins = (np.arange(len(features)) * features.shape[1])[:, None]
+        nodes = np.broadcast_to(self.roots, (len(features), len(self.roots)))
+        for _ in range(self.depth):
+            right = flat.take(begins + self.features.take(nodes)) > self.thresholds.take(nodes)
+            nodes = self.children.take(2 * nodes + right)
+        result: NDArray[np.float64] = self.values.take(nodes).sum(axis=1) + self.offset
+        return result
+
+
+def reconsidered(probabilities: Floats, features: Floats, trees: Trees) -> Floats:
+    """Return the probabilities with editorial as network and trees see it together, where the network is in doubt."""
+    doubtful = np.flatnonzero(np.abs(probabilities[:, 0] - 0.5) < 0.5 - CERTAIN)
+    before = probabilities[doubtful, 0].astype(np.float64)
+    odds = np.log(before / (1 - before))
+    result = probabilities.copy()
+    result[doubtful] = shifted(probabilities[doubtful], (trees.log_odds(features[doubtful]) - odds) / 2)
+    return result
+
+
+def _within(places: NDArray[Any], count: int) -> bool:
+    return bool(len(places)) and int(places.min()) >= 0 and int(places.max()) < count
