@@ -18,6 +18,7 @@ FORMS = (HTML, BREAKS, LINES, BLANK, GLUED, ONE)
 MIN_HELD = 12
 
 Extract = Callable[[str], str]
+_AUTHORS = (("blind", "another"), ("further", "a further"), ("third", "a third"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ def load_endings() -> Endings:
 
 
 def load_others() -> list[Endings]:
-    """Return those by authors who never saw the program (`blind`, `further`), short notices, terse furniture."""
-    others = [_by_another("blind", "another author, "), _by_another("further", "a further author, ")]
+    """Return those by three authors who never saw the program, short notices, and terse furniture."""
+    others = [_by_another(part, f"{name} author, ") for part, name in _AUTHORS]
     folder = files("moderation.training.data") / "terse"
     furniture, closings = (
         [

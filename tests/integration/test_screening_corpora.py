@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
 
@@ -61,10 +62,20 @@ def test_a_clear_model_learns_from_clear_corpora_alone_and_none_from_those_for_m
     assert not [corpus.name for corpus in CORPORA if corpus.measures and corpus.teaches("research")]
 
 
-def test_no_comment_of_the_further_author_is_learnt_from():
+@pytest.mark.parametrize(("part", "least"), [("further", 490), ("third", 620)])
+def test_no_comment_of_another_author_is_learnt_from(part: str, least: int):
     learnt = {example.text for example in read_authored("train")}
-    further = read_further()
+    further = read_further(part)
 
-    assert all(bool(one.right) == (one.should == "no approval") for one in further)
+    assert len(further) >= least
+    assert not [one for one in further if one.right and one.should != "no approval"]
     # Signs that anybody would write, such as a lone full stop, aside.
     assert not [one for one in further if one.comment.text in learnt and len(one.comment.text) > 15]
+
+
+def test_the_third_author_names_a_policy_for_every_comment_and_four_comments_for_every_quad():
+    third = read_further("third")
+    quads = Counter(one.quad for one in third if one.quad)
+
+    assert all(one.policy for one in third)
+    assert set(quads.values()) == {4}
