@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from moderation.comment import marks
 from moderation.comment.findings import Finding, evidence
-from moderation.comment.lexicon import BIT, PROFANE
+from moderation.comment.lexicon import BIT, PROFANE, Lexicon
 from moderation.comment.menaces import menaces
+from moderation.comment.profanity import unmask
 from moderation.comment.reading import Reading
 from moderation.comment.telling_words import NOUN, THREATENING_WITH
 from moderation.policy.values import Category
@@ -114,14 +115,35 @@ def judge_insult(comment: Reading) -> Finding | None:
     if not comment.marks & _ABUSIVE:
         return None
     folded = comment.folded[:_WINDOW]
-    spans = [match.span() for match in _SHUT_UP.finditer(folded)]
     # Letters beyond ASCII may part words that stand in the text as one.
-    aimed = _AIMED.finditer(folded) if comment.marks & marks.INSULTING or not folded.isascii() else ()
-    for match in aimed:
+    named = comment.marks & marks.INSULTING or not folded.isascii()
+    return _finding(comment, _insults(folded, named=bool(named)), Category.INSULT, "Beleidigung")
+
+
+def judge_hidden_insult(comment: Reading, profanity: Finding | None, lexicon: Lexicon) -> Finding | None:
+    """Return an insult that is aimed at a person once its disguise is off.
+
+    :param profanity: what the comment has of vulgar words, disguised ones among them.
+    """
+    if profanity is None or not profanity.certain:
+        return None
+    plain = unmask(comment.text[:_WINDOW], profanity.evidence, lexicon)
+    if plain is None or not _insults(plain, named=True):
+        return None
+    return Finding(Category.INSULT, 0.94, True, profanity.evidence)
+
+
+def _insults(folded: str, *, named: bool) -> list[tuple[int, int]]:
+    """Return where a folded text insults somebody.
+
+    :param named: whether it may hold a word that calls somebody names.
+    """
+    spans = [match.span() for match in _SHUT_UP.finditer(folded)]
+    for match in _AIMED.finditer(folded) if named else ():
         number = next(index for index in range(1, 7) if match.group(index))
         if not _SELF.search(folded[max(0, match.start(number) - 40) : match.start(number)]):
             spans.append(match.span(number))
-    return _finding(comment, spans, Category.INSULT, "Beleidigung")
+    return spans
 
 
 def judge_threat(comment: Reading) -> Finding | None:

@@ -4,7 +4,7 @@ Only whole words count, inflected or compounded; "Arsenal", "Analyse" and "Dicki
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
 from moderation.comment import marks
@@ -12,6 +12,7 @@ from moderation.comment.findings import Finding, evidence
 from moderation.comment.lexicon import PROFANE, Lexicon
 from moderation.comment.reading import Reading
 from moderation.comment.signs import MASKING
+from moderation.comment.values import Evidence
 from moderation.policy.values import Category
 from moderation.text.normalise import fold, offsets, without_signs
 from moderation.text.tokens import locate_words
@@ -201,6 +202,24 @@ def _in_pieces(comment: Reading, lexicon: Lexicon) -> list[tuple[int, int]]:
         if last < len(places)
         and all(comment.text[places[at].end : places[at + 1].start].isspace() for at in range(first, last))
     ]
+
+
+def unmask(text: str, found: Iterable[Evidence], lexicon: Lexicon) -> str | None:
+    """Return a text, folded, with the vulgar words found in it freed of their disguises; None where none has any."""
+    parts: list[str] = []
+    behind, masked = 0, False
+    for item in sorted(found, key=lambda one: one.start):
+        word = fold(item.text)
+        if item.start < behind or lexicon.is_profane(word):
+            continue
+        bare = _PARTING.sub("", word)
+        freed = next(
+            (read for read in (bare, *_squeezed(bare), *_unmasked(word, lexicon)) if lexicon.is_profane(read)), None
+        )
+        if freed is not None:
+            parts += (fold(text[behind : item.start]), freed)
+            behind, masked = item.end, True
+    return "".join((*parts, fold(text[behind:]))) if masked else None
 
 
 def _is_masked(word: str) -> bool:

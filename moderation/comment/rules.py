@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from moderation.comment import marks
-from moderation.comment.abuse import judge_insult, judge_threat
+from moderation.comment.abuse import judge_hidden_insult, judge_insult, judge_threat
 from moderation.comment.advertising import judge_advertising
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.form import judge_language, judge_length
@@ -52,11 +52,12 @@ def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising:
     """
     text, words, clauses = comment.text, comment.words, setting.clauses
     sales = judge_advertising(text, comment.cues, advertising)
+    profanity = judge_profanity(comment, setting.lexicon)
     found = (
         _unless_sales(judge_personal_data(comment), sales, advertising),
-        judge_insult(comment),
+        judge_insult(comment) or judge_hidden_insult(comment, profanity, setting.lexicon),
         judge_threat(comment),
-        judge_profanity(comment, setting.lexicon),
+        profanity,
         sales,
         judge_links(text, len(words), comment.links, clauses.get(Category.LINKS)),
         judge_repetition(text, words, given.repeats, given.thread, spreads=comment.marks & marks.SPREADS != 0),

@@ -254,3 +254,19 @@ def test_floods_take_bounded_time(text):
     apply_rules(read(text), Comment(text), Setting({}, lexicon()), 0.5)
 
     assert time.process_time() - begin < 10  # seconds; what is not linear takes minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "insults"),
+    [
+        ("Herr Vogel, Sie Ar$chl0ch, treten Sie zurück.", True),
+        ("Ihr H*rensöhne habt das verbockt.", True),
+        ("Der Vogel ist ein W1chs3r, mehr nicht.", True),
+        ("Du bist ein A r s c h l o c h", True),
+        ("So eine Sch31ße mit der Baustelle.", False),
+        ("Ich bin so ein I.d.i.o.t gewesen.", False),
+    ],
+)
+def test_a_disguised_insult_at_a_person_is_an_insult_as_well(text, insults):
+    found = apply_rules(read(text), Comment(text), Setting({}, lexicon()), 0.0)
+    assert (Category.INSULT in {finding.category for finding in found}) is insults
