@@ -84,7 +84,7 @@ _PRICES = """
 """
 _CALLS = """
     klick klickt profil bio schaut schau meldet melde anruf kontaktiert kontaktieren kontaktiere terminbuchung
-    link kommentier kommentiert kommentiere kommentieren frag fragt anschreiben abo like anrufen tel telefon
+    link kommentier kommentiert kommentiere kommentieren anschreiben abo like anrufen tel telefon
     mobil handy interesse bewirb pn dm whatsapp telegram threema nachricht sign order buy click join check visit
     subscribe book call code talk prices link message text
 """
@@ -142,7 +142,7 @@ MARKED = {
     marks.AT_ONCE: frozenset("jetzt gleich hier direkt sofort noch einfach".split()),
     marks.REPORT: frozenset(("melden",)),
     marks.ONESELF: frozenset(("sich",)),
-    marks.WRITE: frozenset(("schreibt", "schreib")),
+    marks.WRITE: frozenset("schreibt schreib fragt frag".split()),
     marks.US: frozenset("mir uns ihr ihm mich doch".split()),
     marks.FOLLOW: frozenset("folgt folge abonniert abonniere besucht besuche".split()),
     marks.DETAILS: frozenset("info infos details termine termin anfragen prospekt buchung".split()),
