@@ -197,12 +197,11 @@ def _calls(marked: int) -> bool:
 
 def _may_cost(words: Sequence[str]) -> bool:
     """Tell whether a figure could be a price: it stands after "only" or before "a month", or like words do."""
-    last = len(words) - 1
     for number, word in enumerate(words):
-        if "0" in word and (
-            words[number - 1] in _BEFORE or not (number == last or _AFTER.isdisjoint(words[number + 1 : number + 4]))
-        ):
-            return True
+        if "0" in word:
+            before, after = words[max(0, number - 1) : number], words[number + 1 : number + 4]
+            if not (_BEFORE.isdisjoint(before) and _AFTER.isdisjoint(after)):
+                return True
     return False
 
 

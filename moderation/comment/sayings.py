@@ -32,7 +32,7 @@ _RARE = re.compile(
     r"(?:\w+ ){0,3}(?:gelegen|bekommen|abbekommen|geflossen|abgefallen)\b|\bgeld (?:wird|duerfte) (?:schon|"
     r"wohl) geflossen\b|"
     r"\bein geschmaeckle\b|"
-    r"\b(?:verdien\w+|kassier\w+) (?:\w+ ){0,4}(?:ordentlich|kraeftig|praechtig|praechtig|huebsch|schoen) mit\b|"
+    r"\b(?:verdien\w+|kassier\w+) (?:\w+ ){0,4}(?:ordentlich|kraeftig|praechtig|huebsch|schoen) mit\b|"
     r"\b(?:hat|haben|duerfte|wird) (?:\w+ ){0,6}mitkassiert\b|"
     r"\b(?:hat|haben) sich (?:\w+ ){0,6}(?:schmieren|bestechen) lassen\b|"
     r"\bwhat a coincidence\b"

@@ -9,6 +9,19 @@ from types import MappingProxyType
 
 from moderation.policy.values import Category, Screenable
 
+# What hurts people by its words.
+OFFENSIVE = frozenset(
+    (
+        Category.INSULT,
+        Category.DISCRIMINATION,
+        Category.HATE,
+        Category.VIOLENCE,
+        Category.PROFANITY,
+        Category.SEXUAL,
+        Category.AGGRESSION,
+    )
+)
+
 
 class DefaultAction(StrEnum):
     """What a confident finding does unless the operator says otherwise."""

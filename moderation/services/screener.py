@@ -24,7 +24,7 @@ from moderation.comment.strictness import Adjustments
 from moderation.comment.substance import has_substance
 from moderation.comment.values import Comment, Decision, Evidence, Outcome, Thresholds, Violation
 from moderation.comment.vocabulary import Parts
-from moderation.policy.catalogue import entry
+from moderation.policy.catalogue import OFFENSIVE, entry
 from moderation.policy.values import Category, Policy
 from moderation.services.screening_model import read_screening_model
 from moderation.services.stated_rules import RuleBook, Rules
@@ -36,17 +36,6 @@ _CACHED = 256
 _SAMPLE = 2_000
 # What at most is left of the suspicion that a comment says nothing, where it gives a source, asks or reasons.
 _EMPTY = 0.1
-_QUOTABLE = frozenset(
-    (
-        Category.INSULT,
-        Category.DISCRIMINATION,
-        Category.HATE,
-        Category.VIOLENCE,
-        Category.PROFANITY,
-        Category.SEXUAL,
-        Category.AGGRESSION,
-    )
-)
 
 
 @dataclass(slots=True)
@@ -281,7 +270,7 @@ class Screener:
 
     def _soften(self, judged: "Judged", charges: list[Charge], rules: Rules) -> list[Charge]:
         """Hold what would be refused where the words are only quoted, or reported in order to reject them."""
-        if not any(charge.action is Outcome.REJECT and charge.standard.category in _QUOTABLE for charge in charges):
+        if not any(charge.action is Outcome.REJECT and charge.standard.category in OFFENSIVE for charge in charges):
             return charges
         text = judged.read.text
         still = None
@@ -292,7 +281,7 @@ class Screener:
         return [
             replace(charge, action=Outcome.HOLD, excused=True)
             if charge.action is Outcome.REJECT
-            and charge.standard.category in _QUOTABLE
+            and charge.standard.category in OFFENSIVE
             and (against or (still is not None and charge.standard.category not in still))
             else charge
             for charge in charges

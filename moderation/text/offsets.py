@@ -1,13 +1,15 @@
 """Characters of a run found again in the source, among inline markup and entities."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
 
 from moderation.text.inline import INLINE
 from moderation.text.markup import Run
 
-_PARTS = re.compile(rf"<!--.*?-->|{INLINE.pattern}|&#?\w{{1,40}};?|[^<&]+|[<&]", re.DOTALL)
+_END_OF_COMMENT = "-->"
+_PARTS = re.compile(rf"{INLINE.pattern}|&#?\w{{1,40}};?|[^<&]+|[<&]")
+_PARTS_AND_COMMENTS = re.compile(rf"<!--.*?-->|{_PARTS.pattern}", re.DOTALL)
 
 
 def source_offsets(source: str, run: Run, positions: Sequence[int]) -> list[int]:
@@ -21,7 +23,7 @@ def source_offsets(source: str, run: Run, positions: Sequence[int]) -> list[int]
         wanted.append(before)
     found: list[int] = []
     seen = 0
-    for part in _PARTS.finditer(source, run.start, run.end):
+    for part in _parts(source, run):
         if len(found) == len(wanted):
             break
         size = len("".join(_part_text(part.group()).split()))
@@ -30,6 +32,14 @@ def source_offsets(source: str, run: Run, positions: Sequence[int]) -> list[int]
             found.append(part.start() + (_skip_characters(part.group(), wanted[len(found)] - seen) if inside else 0))
         seen += size
     return found + [run.end] * (len(wanted) - len(found))
+
+
+def _parts(source: str, run: Run) -> Iterator[re.Match[str]]:
+    """Yield tags, comments, entities and text between; no end of a comment is sought where none follows."""
+    last = source.rfind(_END_OF_COMMENT, run.start, run.end)
+    middle = run.start if last < 0 else last + len(_END_OF_COMMENT)
+    yield from _PARTS_AND_COMMENTS.finditer(source, run.start, middle)
+    yield from _PARTS.finditer(source, middle, run.end)
 
 
 def _skip_characters(text: str, count: int) -> int:

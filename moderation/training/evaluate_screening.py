@@ -15,7 +15,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from moderation.comment.decision import NEVER
 from moderation.comment.values import Comment, Decision, Outcome
-from moderation.policy.catalogue import entry
+from moderation.policy.catalogue import OFFENSIVE, entry
 from moderation.policy.parser import parse_policy
 from moderation.policy.values import Category, Clause, Polarity, Policy, Strength
 from moderation.services.screener import Screener
@@ -30,15 +30,6 @@ FOOTER = (
     "aggressiven Formulierungen und Werbelinks ab. Solche Beiträge schalten wir nicht frei. Das gilt auch für "
     "abschweifende Kommentare ohne konkreten Bezug zum jeweiligen Artikel. Kommentare erscheinen erst nach "
     "einer Prüfung."
-)
-_OFFENSIVE = (
-    Category.INSULT,
-    Category.DISCRIMINATION,
-    Category.HATE,
-    Category.VIOLENCE,
-    Category.PROFANITY,
-    Category.SEXUAL,
-    Category.AGGRESSION,
 )
 _SAMPLE = 3_000
 # How the ids of those begin that were written by manner: threats, sources, short questions, quotations, small trade.
@@ -220,7 +211,7 @@ def _online_posts(path: Path) -> Iterator[str]:
 def _offence(examples: Iterable[Example]) -> tuple[csr_matrix, NDArray[np.bool_]]:
     kept = [example for example in examples if example.violates or example.keeps]
     return CommentFeatures().transform([example.text for example in kept]), np.array(
-        [not example.violates.isdisjoint(_OFFENSIVE) for example in kept]
+        [not example.violates.isdisjoint(OFFENSIVE) for example in kept]
     )
 
 

@@ -21,6 +21,7 @@ from moderation.comment.decision import NEVER
 from moderation.comment.lexicon import lexicon
 from moderation.comment.reading import read_comment
 from moderation.model_store.folder import write_model
+from moderation.policy.catalogue import OFFENSIVE
 from moderation.policy.values import Category
 from moderation.text.hashing import SLOTS
 from moderation.training.calibration import calibration_error, reliability
@@ -89,17 +90,6 @@ _RULE_REFUSES = frozenset(
         Category.PERSONAL_DATA,
         Category.PROFANITY,
         Category.VIOLENCE,
-    )
-)
-_OFFENSIVE = frozenset(
-    (
-        Category.INSULT,
-        Category.DISCRIMINATION,
-        Category.HATE,
-        Category.VIOLENCE,
-        Category.PROFANITY,
-        Category.SEXUAL,
-        Category.AGGRESSION,
     )
 )
 SELF_CHECK = (
@@ -241,7 +231,7 @@ def lessons_of(examples: Sequence[Example], category: Category) -> NDArray[np.in
     """
     labels = labels_of(examples, category)
     if category is Category.AGGRESSION:
-        offensive = np.array([not example.violates.isdisjoint(_OFFENSIVE) for example in examples])
+        offensive = np.array([not example.violates.isdisjoint(OFFENSIVE) for example in examples])
         labels[offensive & (labels == 0)] = 1
     return labels
 

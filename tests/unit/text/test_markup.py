@@ -53,6 +53,23 @@ def test_offsets_point_at_the_text_in_the_source():
     assert source[third:].startswith("dritter")
 
 
+def test_offsets_skip_comments_and_take_those_without_an_end_for_text():
+    source = "<p>Eins.<!-- nein. --> Zwei. <!-- drei."
+    run = read_markup(source).runs[0]
+
+    assert source[source_offsets(source, run, [run.text.index("Zwei")])[0] :].startswith("Zwei")
+
+
+def test_offsets_among_many_comments_without_an_end_take_linear_time():
+    source = "<p>Eins." + "<!-- a " * 60_000 + "Zwei.</p>"
+    run = max(read_markup(source).runs, key=lambda run: run.end - run.start)
+
+    started = time.process_time()
+    source_offsets(source, run, [len(run.text) - 2])
+
+    assert time.process_time() - started < 10  # seconds; what is not linear takes minutes
+
+
 def test_characters_in_links_are_counted_even_over_blocks():
     runs = read_markup('<a href="/x"><h3>Titel</h3><p>Text</p></a><p>frei</p>').runs
 
