@@ -20,6 +20,8 @@ from moderation.policy.values import Category, Clause, Screenable, Strength
 MAX_CITED = 3
 NEVER = 1.01
 _FINDING_HOLDS = 0.5
+# From here on a score speaks plainly.
+_PLAIN = 0.5
 _RESERVED = 0.5
 _DEFAULTS: Mapping[Category, Action] = MappingProxyType({})
 
@@ -98,7 +100,22 @@ def accuse(
         action = _judge(standard, score, finding)
         if action is not Outcome.APPROVE:
             charges.append(Charge(standard, score, action, finding))
-    return charges
+    return _within_bounds(charges)
+
+
+def _within_bounds(charges: list[Charge]) -> list[Charge]:
+    """Return the charges without an insult that is no more than a faint echo of an aggressive tone.
+
+    Who is hostile at a matter insults nobody; the learned judges share most of the words for both.
+    """
+    if not any(charge.standard.category is Category.AGGRESSION and charge.score >= _PLAIN for charge in charges):
+        return charges
+    return [charge for charge in charges if not _is_faint_insult(charge)]
+
+
+def _is_faint_insult(charge: Charge) -> bool:
+    learned = charge.action is Outcome.HOLD and charge.finding is None
+    return learned and charge.standard.category is Category.INSULT and charge.score < _PLAIN
 
 
 def cite(charges: Sequence[Charge]) -> list[Charge]:

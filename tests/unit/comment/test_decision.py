@@ -59,3 +59,34 @@ def test_at_most_three_are_cited_in_the_fixed_order_and_refusals_stand_alone():
 
     assert [charge.clause.category for charge in held] == [Category.VIOLENCE, Category.HATE, Category.INSULT]
     assert [charge.clause.category for charge in refused] == [Category.PROFANITY]
+
+
+@pytest.mark.parametrize(
+    ("insult", "aggression", "cited"),
+    [
+        (0.4, 0.8, [Category.AGGRESSION]),
+        (0.6, 0.8, [Category.INSULT, Category.AGGRESSION]),
+        (0.4, 0.45, [Category.INSULT, Category.AGGRESSION]),
+        (0.4, 0.1, [Category.INSULT]),
+    ],
+)
+def test_a_faint_insult_beside_a_plainly_aggressive_tone_is_the_tones(insult, aggression, cited):
+    categories = (Category.INSULT, Category.AGGRESSION)
+    standards = standards_of(
+        {category: clause(category) for category in categories}, dict.fromkeys(categories, Thresholds(0.3, NEVER))
+    )
+
+    charges = accuse(standards, {Category.INSULT: insult, Category.AGGRESSION: aggression}, {})
+
+    assert [charge.clause.category for charge in charges] == cited
+
+
+def test_a_refused_insult_stands_beside_any_tone():
+    categories = (Category.INSULT, Category.AGGRESSION)
+    standards = standards_of(
+        {category: clause(category) for category in categories}, dict.fromkeys(categories, Thresholds(0.3, 0.4))
+    )
+
+    charges = accuse(standards, {Category.INSULT: 0.45, Category.AGGRESSION: 0.9}, {})
+
+    assert [charge.clause.category for charge in charges] == list(categories)
