@@ -19,6 +19,7 @@ from moderation.services.separator import Separator
 from moderation.training.pictures import Group, draw_bars
 from moderation.training.separation import gather, train
 from moderation.training.separation_endings import (
+    BREAKS,
     FORMS,
     HTML,
     ONE,
@@ -219,14 +220,15 @@ def _learnt(separator: Separator, ending: Sequence[str], articles: Sequence[Sequ
 
 def draw(rows: Sequence[Row]) -> str:
     """Return what stays of comment rules, form by form, as a picture."""
-    wanted = [row for row in rows if row.what.startswith("comment rules kept: ")]
-    groups = [
-        Group(row.what.partition(": ")[2], [100 * row.ours, None if row.peer is None else 100 * row.peer])
-        for row in wanted
-    ]
-    return draw_bars(
-        "Comment rules left in the article, never seen before", ["moderation", "trafilatura"], groups, unit=" %"
-    )
+    what = "comment rules kept: "
+    groups = []
+    for row in [row for row in rows if row.what.startswith(what)]:
+        form = row.what.removeprefix(what)
+        # Who returns nothing for flat text leaves no rules, and no article.
+        peer = 100 * row.peer if row.peer is not None and form in (HTML, BREAKS) else None
+        groups.append(Group(form, [100 * row.ours, peer]))
+    series = ["moderation", "trafilatura, which returns nothing for flat text"]
+    return draw_bars("Comment rules left in the article, never seen before", series, groups, unit=" %")
 
 
 def _mean(values: Sequence[float]) -> float:
