@@ -5,10 +5,12 @@ A closed matter, told by its form and not by its words alone: what makes a sente
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from moderation.article.metadata import AGENCIES
 from moderation.article.values import Label
-from moderation.text.sentences import split_sentences
+from moderation.text.lowered import for_lowered
+from moderation.text.sentences import each_sentence
 
 MAX_FURNITURE = 240
 MAX_SENTENCES = 4
@@ -145,6 +147,17 @@ _OTHERS = (
 )
 _BRACKETS = "-–—*_=[]()|+· \t"
 
+# Every form of a line. Nearly all lines are an article's and begin like none of them; that is one look instead of many.
+_FORMS = (
+    *(_AD, _DPA_NUMBER, _WIRE, _PICTURE, _OWNER, _RIGHTS, _REPRINT, _POINTS, _TAGS, _LEADS, _WAY),
+    *(form for form, _ in _OTHERS),
+    re.compile(rf"{_AGENCY.pattern}\b"),
+)
+_FORM = re.compile("|".join(f"(?:{for_lowered(form).pattern})" for form in _FORMS))
+_SIGNED = re.compile(rf"(?:{_INITIALS.pattern})(?=[\s/,&+])")
+# What parts a list; and the letters that lower case does not bring to the forms.
+_PARTING = re.compile("[>›»→/|·•ſıİ]")
+
 # These are told by their form in the midst of an article too; the others only where it begins or ends.
 _ANYWHERE = frozenset({Label.ADVERTISING, Label.AGENCY_CREDIT, Label.COPYRIGHT})
 
@@ -156,11 +169,14 @@ def furniture(text: str) -> Label | None:
     text = " ".join(text.split())
     if label := _line(text):
         return label
-    sentences = [sentence.text for sentence in split_sentences(text)]
-    if not 1 < len(sentences) <= MAX_SENTENCES:
-        return None
-    labels = [_line(sentence) for sentence in sentences]
-    return labels[0] if all(labels) else None
+    labels: list[Label] = []
+    for sentence in each_sentence(text):
+        label = _line(sentence.text)
+        # Nearly every text is an article's, and ends here with its first sentence.
+        if label is None or len(labels) == MAX_SENTENCES:
+            return None
+        labels.append(label)
+    return labels[0] if len(labels) > 1 else None
 
 
 def is_pointer(text: str) -> bool:
@@ -174,6 +190,23 @@ def is_told_anywhere(text: str, label: Label) -> bool:
 
 
 def _line(text: str) -> Label | None:
+    return _told(text) if text and _begins_like_one(text) else None
+
+
+def _begins_like_one(text: str) -> bool:
+    """Tell whether a line may be furniture, by its beginning and the signs in it."""
+    if not text[0].isalnum() or _PARTING.search(text) or _FORM.match(text.lower()):
+        return True
+    if _SIGNED.match(text) or text.split(None, 1)[0].casefold() in _SHARING:
+        return True
+    # An agency as the first word is among the forms.
+    first, *others = (match.group() for match in islice(_WORD.finditer(text), 3))
+    if first.casefold() not in _CREDIT_WORDS:
+        return False
+    return all(word.casefold() in _CREDIT_WORDS or _AGENCY.fullmatch(word) for word in others)
+
+
+def _told(text: str) -> Label | None:
     bare = text.strip(_BRACKETS)
     if not bare:
         return None
@@ -199,13 +232,13 @@ def _is_credit(text: str) -> bool:
     if picture:
         return len(picture[1].split()) <= 10 and not _SAYS_MORE.match(picture[1])
     text = text.rstrip(".")
-    words = _WORD.findall(text)
-    if not words or len(text) > 100:
+    if len(text) > 100 or not (words := _WORD.findall(text)):
         return False
     if _SIGN.fullmatch(text) and _is_sign(text):
         return True
-    told = any(_AGENCY.fullmatch(word) or _AGENCY_WORD.fullmatch(word) for word in words)
-    return told and len(words) > 1 and all(_AGENCY.fullmatch(w) or w.casefold() in _CREDIT_WORDS for w in words)
+    if len(words) < 2 or not all(w.casefold() in _CREDIT_WORDS or _AGENCY.fullmatch(w) for w in words):
+        return False
+    return any(_AGENCY.fullmatch(word) or _AGENCY_WORD.fullmatch(word) for word in words)
 
 
 def _is_sign(text: str) -> bool:
