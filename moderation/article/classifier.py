@@ -32,6 +32,7 @@ from moderation.article.phrasing import QUESTIONS, read_again
 from moderation.article.shape import numeric_features
 from moderation.article.trees import Trees, reconsidered
 from moderation.article.values import Label
+from moderation.article.vocabulary import Vocabulary
 from moderation.text.hashing import SLOTS
 from moderation.text.markup import Element, Run
 
@@ -90,6 +91,7 @@ class BlockClassifier:
     :ivar layers: weights and offsets of the network, input first.
     :ivar transitions: log-probability of not editorial (0) or editorial (1) following the same two.
     :ivar phrases: weights and offset of the second reading, where the head has one.
+    :ivar vocabulary: the words it has met; without it all are read anew.
     """
 
     words: Floats
@@ -104,6 +106,7 @@ class BlockClassifier:
     label: str
     phrases: tuple[Floats, Floats] | None = None
     trees: Trees | None = None
+    vocabulary: Vocabulary | None = None
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], label: str) -> "BlockClassifier":
@@ -137,6 +140,7 @@ class BlockClassifier:
             label,
             phrases,
             Trees.from_arrays(arrays, len(arrays["mean"])),
+            Vocabulary(arrays["words"], phrases and phrases[0]),
         )
 
     def read(self, layout: Layout) -> Evidence:
@@ -150,9 +154,12 @@ class BlockClassifier:
         # Menus and teasers recur within a page.
         places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
         own = list(places)
-        read = _log_softmax(word_sums(own, self.words) + self.words_offset)
+        known = self.vocabulary.read(own) if self.vocabulary is not None else None
+        sums = word_sums(own, self.words, known and known[0])
+        read = _log_softmax(sums + self.words_offset)
         if self.phrases is not None:
-            read = np.concatenate((read, read_again(own, read[:, 0], *self.phrases)), axis=1)
+            again = read_again(own, read[:, 0], *self.phrases, known and known[1])
+            read = np.concatenate((read, again), axis=1)
         return read if len(places) == len(texts) else read[[places[text] for text in texts]]
 
     def read_markup(self, runs: Sequence[Run], elements: Sequence[Element]) -> Floats:
@@ -258,14 +265,15 @@ def titles_of(layout: Layout, title: str | None = None) -> list[str]:
     return [stated for stated in (title, layout.title) if stated]
 
 
-def word_sums(texts: Sequence[str], table: Floats) -> Floats:
+def word_sums(texts: Sequence[str], table: Floats, words: Floats | None = None) -> Floats:
     """Return for each text the sums of its words' rows and its letters' rows, each over the root of their number.
 
     :param table: has no rows for letters where they are not looked at.
+    :param words: the sums over words, where they are known already.
     """
-    sums = _sums(word_features(texts), len(texts), table)
+    sums = _sums(word_features(texts), len(texts), table) if words is None else words
     if len(table) > WORD_SLOTS:
-        sums += _sums(letter_features(texts), len(texts), table)
+        sums = sums + _sums(letter_features(texts), len(texts), table)
     return sums
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,10 @@ _SALTS = [np.uint64(salt) for salt in (0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0
 _CHUNK = 200_000
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
+WORD_SHIFT = np.uint64(64 - WORD_BITS)
+
 Slots = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
 Floats = NDArray[np.float32]
 
 
@@ -65,13 +69,13 @@ def word_features(texts: Sequence[str]) -> list[tuple[Slots, Slots]]:
     taken as differences of prefix sums, so that a page costs a handful of array operations.
     """
     chunks, first, length = [], 0, 0
-    shortened = [_shortened(text) for text in texts]
-    for index, text in enumerate(shortened):
+    heads = [_shortened(text) for text in texts]
+    for index, text in enumerate(heads):
         if length + len(text) + 1 > _CHUNK:
-            chunks += _hash(shortened[first:index], first)
+            chunks += _hash(heads[first:index], first)
             first, length = index, 0
         length += len(text) + 1
-    return chunks + _hash(shortened[first:], first)
+    return chunks + _hash(heads[first:], first)
 
 
 def letter_features(texts: Sequence[str]) -> list[tuple[Slots, Slots]]:
@@ -117,15 +121,53 @@ def _hash_letters(texts: Sequence[str], first_row: int) -> list[tuple[Slots, Slo
     return parts
 
 
-def _shortened(text: str) -> str:
+def begin_and_end(text: str) -> str:
+    """Return what is looked at of a text, in lower case."""
     if len(text) > MAX_CHARACTERS_PER_RUN:
         half = MAX_CHARACTERS_PER_RUN // 2
         text = f"{text[:half]} {text[-half:]}"
-    text = text.lower()
+    return text.lower()
+
+
+def _shortened(text: str) -> str:
+    text = begin_and_end(text)
     return text.replace("\xad", "") if "\xad" in text else text
 
 
+def each_word(words: Sequence[str]) -> tuple[Hashes, list[tuple[Slots, Slots]]]:
+    """Return the hashes of single words, and the slots of each: those of `word_features` but for pairs, in parts.
+
+    :param words: in lower case, of letters and digits alone; together at most `_CHUNK` long.
+    """
+    found = _words_in(words)
+    return found.hashes, [_slots(hashes, rows) for hashes, rows in (found.salted, *found.edges)]
+
+
+def pair_parts(hashes: Hashes) -> tuple[Hashes, Hashes]:
+    """Return what words add to the hash of a pair as its first word, and as its second; `WORD_SHIFT` makes it a slot.
+
+    Modulo 2**64 multiplication distributes over the sum.
+    """
+    return hashes * _SALTS[1] * _SCATTER, hashes * _SCATTER
+
+
+class _Words(NamedTuple):
+    """Words of some texts: their hashes, the text each stands in; the same salted; beginnings and ends of long ones."""
+
+    hashes: Hashes
+    rows: Slots
+    salted: tuple[Hashes, Slots]
+    edges: tuple[tuple[Hashes, Slots], tuple[Hashes, Slots]]
+
+
 def _hash(texts: Sequence[str], first_row: int) -> list[tuple[Slots, Slots]]:
+    hashes, rows, salted, edges = _words_in(texts)
+    beside = rows[:-1] == rows[1:]
+    pairs = (hashes[:-1] * _SALTS[1] + hashes[1:])[beside], rows[:-1][beside]
+    return [_slots(some, its_rows + first_row) for some, its_rows in (salted, pairs, *edges)]
+
+
+def _words_in(texts: Sequence[str]) -> _Words:
     # A blank ends every text, so that no word reaches over two.
     joined = " ".join(texts) + " "
     codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
@@ -133,30 +175,24 @@ def _hash(texts: Sequence[str], first_row: int) -> list[tuple[Slots, Slots]]:
     inside = np.concatenate(([False], codes != 0, [False]))
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = edges[::2], edges[1::2]
-    if not len(starts):
-        return []
     powers, inverses = _powers()
     sums = np.concatenate(([np.uint64(0)], np.cumsum(codes.astype(np.uint64) * powers[: len(codes)], dtype=np.uint64)))
     borders = np.cumsum([len(text) + 1 for text in texts])
     rows = np.searchsorted(borders, starts, side="right")
 
-    def between(begin: Slots, end: Slots) -> NDArray[np.uint64]:
+    def between(begin: Slots, end: Slots) -> Hashes:
         return (sums.take(end) - sums.take(begin)) * inverses.take(begin)
 
-    words = between(starts, ends)
-    beside = rows[:-1] == rows[1:]
+    hashes = between(starts, ends)
     long = ends - starts > EDGE + 1
-    first, last = starts[long], ends[long]
-    return [
-        _slots(words * _SALTS[0], rows + first_row),
-        _slots((words[:-1] * _SALTS[1] + words[1:])[beside], rows[:-1][beside] + first_row),
-        _slots(between(first, first + EDGE) * _SALTS[2], rows[long] + first_row),
-        _slots(between(last - EDGE, last) * _SALTS[3], rows[long] + first_row),
-    ]
+    first, last, owners = starts[long], ends[long], rows[long]
+    beginnings, endings = between(first, first + EDGE), between(last - EDGE, last)
+    edges_of_long = ((beginnings * _SALTS[2], owners), (endings * _SALTS[3], owners))
+    return _Words(hashes, rows, (hashes * _SALTS[0], rows), edges_of_long)
 
 
-def _slots(hashes: NDArray[np.uint64], rows: Slots) -> tuple[Slots, Slots]:
-    return ((hashes * _SCATTER) >> np.uint64(64 - WORD_BITS)).astype(np.int64), rows
+def _slots(hashes: Hashes, rows: Slots) -> tuple[Slots, Slots]:
+    return ((hashes * _SCATTER) >> WORD_SHIFT).astype(np.int64), rows
 
 
 @lru_cache(maxsize=20_000)

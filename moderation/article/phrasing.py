@@ -37,14 +37,20 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text[:MAX_CHARACTERS].casefold().translate(_FOLDED))[:MAX_WORDS] or ["-"]
 
 
-def read_again(texts: Sequence[str], editorial: Floats, table: Floats, offset: Floats) -> Floats:
+def read_again(
+    texts: Sequence[str], editorial: Floats, table: Floats, offset: Floats, known: Floats | None = None
+) -> Floats:
     """Return for each text the log-odds of both questions.
 
     :param editorial: log-probability of each text of being an article's, by the first reading.
     :param table: weights, one row per slot.
+    :param known: what `log_odds` returns for each text, where it is known already.
     """
     result = np.full((len(texts), QUESTIONS), UNREAD, np.float32)
     chosen = _chosen(texts, editorial)
+    if known is not None:
+        result[chosen] = known[chosen] + offset
+        return np.clip(result, -BOUND, BOUND)
     for batch in _batches(texts, chosen):
         result[batch] = log_odds([words_of(texts[index]) for index in batch], table) + offset
     return np.clip(result, -BOUND, BOUND)

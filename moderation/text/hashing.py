@@ -24,7 +24,7 @@ _BLANK = 32
 _WORD_SALT = np.uint64(0xC2B2AE3D27D4EB4F)
 _PAIR_SALT = np.uint64(0x165667B19E3779F9)
 _SCATTER = np.uint64(0xD6E8FEB86659FD93)
-_SHIFT = np.uint64(64 - BITS)
+SHIFT = np.uint64(64 - BITS)
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _LIMITS = np.array(SIZES)[:, None] - 1
 
@@ -127,7 +127,7 @@ def pair_shares(hashes: Hashes) -> tuple[Hashes, Hashes]:
 def hash_pairs(first: Hashes, second: Hashes) -> Positions:
     """Return the slots of pairs of words from their `pair_shares`, first words and second words in the same order."""
     pairs = first + second
-    pairs >>= _SHIFT
+    pairs >>= SHIFT
     return pairs.view(np.int64)
 
 
@@ -207,5 +207,5 @@ def _of_word(sums: Hashes, starts: Positions, ends: Positions) -> Hashes:
 
 def _slots(hashes: Hashes) -> Positions:
     hashes *= _SCATTER
-    hashes >>= _SHIFT
+    hashes >>= SHIFT
     return hashes.view(np.int64)
