@@ -105,15 +105,17 @@ _DENIED = re.compile(
 _WINDOW = 4_000
 # Words of the phrases that no list above has.
 _FURTHER = frozenset("verreckte krepierte someone should ought deserve deserves need needs shoot hurt stab".split())
-_ABUSIVE = PROFANE | BIT["insult"] | BIT["slur"] | BIT["crude"]
+# The marks of words without one of which nobody is insulted, and nobody threatened.
+ABUSIVE = PROFANE | BIT["insult"] | BIT["slur"] | BIT["crude"]
 _PLAINLY = marks.KILLS | marks.WARNS | marks.CURSES | marks.MENACES
-_THREATENING = _PLAINLY | marks.THREATENS_WITH
+THREATENING = _PLAINLY | marks.THREATENS_WITH
 
 
 def judge_insult(comment: Reading) -> Finding | None:
-    """Return insults that are aimed at a person: addressed, pointed at, or told to shut up."""
-    if not comment.marks & _ABUSIVE:
-        return None
+    """Return insults that are aimed at a person: addressed, pointed at, or told to shut up.
+
+    To be asked where a comment has one of the `ABUSIVE` words.
+    """
     folded = comment.folded[:_WINDOW]
     # Letters beyond ASCII may part words that stand in the text as one.
     named = comment.marks & marks.INSULTING or not folded.isascii()
@@ -147,10 +149,11 @@ def _insults(folded: str, *, named: bool) -> list[tuple[int, int]]:
 
 
 def judge_threat(comment: Reading) -> Finding | None:
-    """Return threats and wishes of violence; reports of it and warnings against it are none."""
+    """Return threats and wishes of violence; reports of it and warnings against it are none.
+
+    To be asked where a comment has one of the `THREATENING` words.
+    """
     marked = comment.marks
-    if not marked & _THREATENING:
-        return None
     paired = marked & marks.THREATENS_WITH and not _are_idle(comment)
     kills = marked & marks.KILLS
     if not (paired or marked & _PLAINLY):
@@ -182,7 +185,7 @@ def _is_of_people(folded: str, start: int, end: int) -> bool:
 
 def _are_idle(comment: Reading) -> bool:
     """Tell whether words that need a partner all lack it; signs beyond ASCII may hide words, so then never."""
-    words = comment.words
+    words = set(comment.words)
     if not comment.folded.isascii() or not _FURTHER.isdisjoint(words):
         return False
     return all(partners.isdisjoint(words) for word, partners in THREATENING_WITH.items() if word in words)

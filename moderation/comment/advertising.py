@@ -111,7 +111,7 @@ class Cues:
 
 _NOTHING = Cues()
 _HINTED = (("code", _CODE, marks.CODES), ("offer", _OFFER, marks.OFFERS), ("handle", _HANDLE, marks.HANDLES))
-# Whether one of them matches at all is told faster by a text in lower case.
+# A text in lower case is searched faster.
 _LOWERED = {"price": for_lowered(_PRICE), "call": for_lowered(_CALL)} | {
     name: for_lowered(pattern) for name, pattern, _ in _HINTED
 }
@@ -147,7 +147,9 @@ def find_cues(text: str, words: Sequence[str], marked: int, signs: Signs, links:
     if not (likely or links):
         return _NOTHING
     if likely and not signs.kinds & IRREGULAR:
-        likely = _matching(likely, window.lower())
+        likely = [(name, _LOWERED.get(name, pattern)) for name, pattern in likely]
+        # Lower case has as many letters, so that the places are the same.
+        window = window.lower()
     spans = [(name, match.start(), match.end()) for name, pattern in likely for match in pattern.finditer(window)]
     if not spans and not links:
         return _NOTHING
@@ -180,15 +182,6 @@ def _likely_patterns(window: str, words: Sequence[str], marked: int, signs: Sign
     if kinds & AT or (kinds & NUMBER and _PHONE_BEGINS.search(signs.text) and _MANY_DIGITS.search(window)):
         likely.append(("contact", _PHONE_OR_MAIL if "@" in window else _PHONE))
     return likely
-
-
-def _matching(likely: list[tuple[str, re.Pattern[str]]], lowered: str) -> list[tuple[str, re.Pattern[str]]]:
-    """Return those of the patterns that match somewhere in a text."""
-    return [
-        (name, pattern)
-        for name, pattern in likely
-        if name not in _LOWERED or _LOWERED[name].search(lowered) is not None
-    ]
 
 
 def _calls(marked: int) -> bool:

@@ -84,7 +84,6 @@ _WHOLE = re.compile(
     r"\b(?:nicht jede[rs]?|niemand|wer|vorzuwerfen|zu unterstellen|zu behaupten|nachzusagen|anzudichten|"
     r"hinzustellen|abzutun)\b"
 )
-_QUOTES = str.maketrans("", "", '"„“”»«‚‘')
 # A question that knows its answer.
 _LEADING = re.compile(
     r"\b(?:wohl|etwa|wirklich|nur|bloss|rein zufaellig|zufaellig|zufall|ausgerechnet|komisch\w*|seltsam\w*|"
@@ -121,14 +120,18 @@ _DENYING = re.compile(
 _CHANCE = re.compile(r"\bzufa\w+\b[^.!?]{0,40}\b(?:glaub|maerchen|erzaehl)|\b(?:maerchen|glaub\w*)\b[^.!?]{0,25}\bzufa")
 
 
-def correct(comment: Reading, learned: float) -> float:
-    """Return the score of insinuation, corrected by what stands around the words that the learned judge saw."""
-    marked = comment.marks
-    if learned <= ACQUITTED and not marked & (SAYINGS | SAYINGS_WITH):
+def correct(comment: Reading, learned: float, least: float = 0.0) -> float:
+    """Return the score of insinuation, corrected by what stands around the words that the learned judge saw.
+
+    :param least: the score below which nobody is held; a lower one is not worth correcting downwards.
+    """
+    marked, least = comment.marks, max(least, ACQUITTED)
+    if learned < least and not marked & (SAYINGS | SAYINGS_WITH):
         return learned
-    folded = comment.folded[:_WINDOW].translate(_QUOTES)
+    # Folding has made blanks of all other quotation marks.
+    folded = comment.folded[:_WINDOW].replace('"', "")
     veiled = holds_saying(folded, comment.words, marked)
-    if not veiled and learned <= ACQUITTED:
+    if not veiled and learned < least:
         return learned
     if _is_rejected(folded):
         return min(learned, ACQUITTED)

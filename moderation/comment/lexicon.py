@@ -95,6 +95,8 @@ class Known(dict[str, int]):
             bits |= marks.LINKS
         if len(word) > ENDLESS:
             bits |= marks.ENDLESS
+        if len(word) == 1:
+            bits |= marks.LETTER
         if is_mute(word):
             bits |= marks.MUTE
         return bits
@@ -123,11 +125,12 @@ class Lexicon:
     """The words of each class.
 
     :ivar vulgar_forms: the vulgar words, one a line; `listed` those of five letters and more, as a set.
-    :ivar beginnings: with what those may begin, from two letters up.
+    :ivar starts: with what those may begin; `beginnings` from two letters up, and but for what are words of their own.
     """
 
     vulgar_forms: str
     listed: frozenset[str] = field(repr=False, compare=False)
+    starts: frozenset[str] = field(repr=False, compare=False)
     beginnings: frozenset[str] = field(repr=False, compare=False)
     known: "Known" = field(repr=False, compare=False)
 
@@ -179,6 +182,8 @@ def build_lexicon(entries: Iterable[tuple[str, list[str]]]) -> Lexicon:
         {edge: tuple(sorted(found)) for edge, found in tails.items()},
     )
     listed = frozenset(word for word in vulgar if len(word) >= _SHORTEST_LISTED)
-    cut = frozenset(word[:length] for word in listed for length in range(2, len(word)))
-    cut -= listed | function_words("de") | function_words("en")
-    return Lexicon("\n".join(vulgar), listed, cut, Known(compounds, {**whole, **dict.fromkeys(clean, 0)}, cut))
+    starts = frozenset(word[:length] for word in listed for length in range(1, len(word)))
+    own = listed | function_words("de") | function_words("en")
+    begun = frozenset(start for start in starts if len(start) > 1 and start not in own)
+    known = Known(compounds, {**whole, **dict.fromkeys(clean, 0)}, begun)
+    return Lexicon("\n".join(vulgar), listed, starts, begun, known)

@@ -56,14 +56,17 @@ _PUBLIC_BOXES = frozenset(
 _MANY_DIGITS = re.compile(r"\d[\d\s/().-]{5,}\d")
 _FEWEST_DIGITS = 7
 _WINDOW = 8_000
+# Signs without one of which nothing here matches.
+PRIVATE = FIGURE | AT | CLOSING
 
 
 def judge_personal_data(comment: Reading) -> Finding | None:
-    """Return the personal data a comment publishes; numbers and boxes of offices and hotlines are none."""
+    """Return the personal data a comment publishes; numbers and boxes of offices and hotlines are none.
+
+    To be asked where a comment has one of the `PRIVATE` signs.
+    """
     text, signs = comment.text, comment.signs.kinds
     digits = signs & FIGURE
-    if not signs & (FIGURE | AT | CLOSING):
-        return None
     window = text[:_WINDOW]
     certain: list[tuple[int, int]] = []
     if digits and _has_many_digits(comment.signs.text) and _MANY_DIGITS.search(window) is not None:

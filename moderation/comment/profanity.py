@@ -11,7 +11,7 @@ from moderation.comment import marks
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.lexicon import PROFANE, Lexicon
 from moderation.comment.reading import Reading
-from moderation.comment.signs import MASKING
+from moderation.comment.signs import JOINED, MASKED
 from moderation.comment.values import Evidence
 from moderation.policy.values import Category
 from moderation.text.normalise import fold, offsets, without_signs
@@ -76,11 +76,19 @@ _WINDOW = 6_000
 _MIN_VISIBLE = 0.4
 
 
+# Marks and signs without one of which a comment has neither a vulgar word nor one in disguise.
+HIDING = PROFANE | marks.STRETCHED | marks.BEGINNING | marks.LETTER
+DISGUISING = MASKED | JOINED
+
+
 def judge_profanity(comment: Reading, lexicon: Lexicon) -> Finding | None:
-    """Return the vulgar words of a comment; strong ones and disguised ones suffice for a refusal."""
+    """Return the vulgar words of a comment; strong ones and disguised ones suffice for a refusal.
+
+    To be asked where a comment has one of the `HIDING` words or `DISGUISING` signs.
+    """
     plain = comment.marks & PROFANE
     hidden = list(_disguised(comment.folded[:_WINDOW], lexicon)) if _may_hide(comment) else []
-    cut = list(_cut(comment.text[:_WINDOW], lexicon)) if comment.signs.joined else []
+    cut = list(_cut(comment.text[:_WINDOW], lexicon)) if comment.signs.kinds & JOINED else []
     if comment.marks & marks.BEGINNING:
         cut += _in_pieces(comment, lexicon)
     if not plain and not hidden and not cut:
@@ -131,7 +139,7 @@ def _may_hide(comment: Reading) -> bool:
     """Tell whether anything looks like a disguise: a sign or digit in a word, letters set apart or stretched."""
     if comment.marks & marks.STRETCHED or comment.letters >= _APART_FROM:
         return True
-    if comment.signs.kinds & MASKING and _is_masked_anywhere(comment.folded):
+    if comment.signs.kinds & MASKED and _is_masked_anywhere(comment.folded):
         cores = [token.strip(_OUTER) for token in comment.folded.split() if not token.isalpha()]
         return any(_MASKED.search(core) for core in cores if not core.isalpha())
     return False
@@ -163,16 +171,23 @@ def _disguised(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
 
 def _cut(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Yield where signs cut a vulgar word, or dots stand for some of its letters, in the text as given."""
-    if _BETWEEN.search(text) is None:
+    between = _BETWEEN.search(text)
+    if between is None:
         return
-    for match in _CUT.finditer(text):
-        if len(match.group()) <= _SHORTEST_CUT:
-            continue
-        pieces = [fold(piece) for piece in _PARTING.split(match.group()) if piece]
-        if any(map(lexicon.is_profane, pieces)):
-            continue
-        if "".join(pieces) in lexicon.listed or _fills_in(match.group(), lexicon):
+    for match in _CUT.finditer(text, max(0, text.rfind(" ", 0, between.start()))):
+        if len(match.group()) > _SHORTEST_CUT and _is_vulgar_in_pieces(match.group(), lexicon):
             yield match.span()
+
+
+def _is_vulgar_in_pieces(word: str, lexicon: Lexicon) -> bool:
+    first, *others = filter(None, _PARTING.split(word))
+    begun = fold(first)
+    if begun not in lexicon.starts:
+        return False
+    pieces = [begun, *map(fold, others)]
+    if any(map(lexicon.is_profane, pieces)):
+        return False
+    return "".join(pieces) in lexicon.listed or _fills_in(word, lexicon)
 
 
 def _fills_in(word: str, lexicon: Lexicon) -> bool:

@@ -6,17 +6,17 @@ import msgspec
 from msgspec.structs import replace
 
 from moderation.comment import marks
-from moderation.comment.abuse import judge_hidden_insult, judge_insult, judge_threat
+from moderation.comment.abuse import ABUSIVE, THREATENING, judge_hidden_insult, judge_insult, judge_threat
 from moderation.comment.advertising import judge_advertising
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.form import judge_language, judge_length
 from moderation.comment.lexicon import Lexicon
 from moderation.comment.links import judge_links
-from moderation.comment.personal_data import judge_personal_data
-from moderation.comment.profanity import judge_profanity
+from moderation.comment.personal_data import PRIVATE, judge_personal_data
+from moderation.comment.profanity import DISGUISING, HIDING, judge_profanity
 from moderation.comment.reading import Reading
 from moderation.comment.repetition import judge_readability, judge_repetition
-from moderation.comment.shouting import judge_shouting
+from moderation.comment.shouting import judge_shouting, may_shout
 from moderation.comment.values import Comment
 from moderation.policy.values import Category, Clause
 
@@ -51,22 +51,30 @@ def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising:
     :param advertising: the learned probability of advertising, which the rule joins with what it sees.
     """
     text, words, clauses = comment.text, comment.words, setting.clauses
-    sales = judge_advertising(text, comment.cues, advertising)
-    profanity = judge_profanity(comment, setting.lexicon)
-    found = (
-        _unless_sales(judge_personal_data(comment), sales, advertising),
-        judge_insult(comment) or judge_hidden_insult(comment, profanity, setting.lexicon),
-        judge_threat(comment),
-        profanity,
+    marked, signs = comment.marks, comment.signs.kinds
+    # Most comments have neither the words nor the signs of most rules: calling each of them would cost more than those.
+    sales = judge_advertising(text, comment.cues, advertising) if comment.cues.worth else None
+    profanity = judge_profanity(comment, setting.lexicon) if marked & HIDING or signs & DISGUISING else None
+    found = [
         sales,
-        judge_links(text, len(words), comment.links, clauses.get(Category.LINKS)),
-        judge_repetition(text, words, given.repeats, given.thread, spreads=comment.marks & marks.SPREADS != 0),
+        profanity,
+        judge_insult(comment) if marked & ABUSIVE else None,
+        judge_threat(comment) if marked & THREATENING else None,
+        judge_repetition(text, words, given.repeats, given.thread, spreads=marked & marks.SPREADS != 0),
         judge_readability(comment),
-        judge_language(comment, clauses.get(Category.LANGUAGE), setting.article),
-        judge_shouting(comment),
+        judge_shouting(comment) if may_shout(comment) else None,
         judge_length(text, len(words), clauses.get(Category.LENGTH)),
-        _judge_name(given, setting.lexicon) if given.author_name else None,
-    )
+    ]
+    if profanity is not None and found[2] is None:
+        found.append(judge_hidden_insult(comment, profanity, setting.lexicon))
+    if signs & PRIVATE:
+        found.append(_unless_sales(judge_personal_data(comment), sales, advertising))
+    if comment.links:
+        found.append(judge_links(text, len(words), comment.links, clauses.get(Category.LINKS)))
+    if not comment.german or Category.LANGUAGE in clauses:
+        found.append(judge_language(comment, clauses.get(Category.LANGUAGE), setting.article))
+    if given.author_name:
+        found.append(_judge_name(given, setting.lexicon))
     return [finding for finding in found if finding is not None]
 
 

@@ -13,19 +13,30 @@ _CAPITALS = re.compile(r"[A-ZÄÖÜ]{3}")
 _HEAPED = re.compile(r"[!?]{4,}|!{3,}|\?{4,}")
 _ROW = re.compile(r"([^\w\s.\-–_=*])\1{4,}|([A-Za-zÄÖÜäöü])\2{5,}")
 _MARKS = EXCLAMATION | QUESTION
-_FEW_CAPITALS = 12
+_FEW_CAPITALS, _FEW_MARKS = 12, 3
 _MIN_LETTERS = 20
 _WINDOW = 8_000
 
 
+def may_shout(comment: Reading) -> bool:
+    """Tell whether a comment has enough capitals, or signs or letters that could stand in a row."""
+    kinds = comment.signs.kinds
+    if kinds & (CAPITAL | RARE) or comment.signs.capitals >= _FEW_CAPITALS or comment.marks & STRETCHED:
+        return True
+    return kinds & _MARKS != 0 and comment.signs.text.count("!") + comment.signs.text.count("?") >= _FEW_MARKS
+
+
 def judge_shouting(comment: Reading) -> Finding | None:
-    """Return where a comment shouts; abbreviations and single emphasised words do not count."""
+    """Return where a comment shouts; abbreviations and single emphasised words do not count.
+
+    To be asked where it `may_shout`.
+    """
     window, kinds = comment.text[:_WINDOW], comment.signs.kinds
     finding = _capitals(window) if comment.signs.capitals >= _FEW_CAPITALS or kinds & CAPITAL else None
     if finding is not None:
         return finding
     signs = window.count("!") + window.count("?") if kinds & _MARKS else 0
-    if signs >= 3:
+    if signs >= _FEW_MARKS:
         heaps = [match.span() for match in _HEAPED.finditer(window)]
         longest = max((end - start for start, end in heaps), default=0)
         if longest >= 4 or len(heaps) >= 2 or (signs >= 8 and 12 * signs > len(window)):

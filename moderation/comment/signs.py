@@ -3,6 +3,7 @@
 They are what is left after one pass over the bytes, so that rules ask a short text instead of a long one.
 """
 
+from collections.abc import Sequence
 from itertools import count
 from string import ascii_lowercase, ascii_uppercase
 
@@ -13,11 +14,15 @@ _bits = (1 << number for number in count())
 # else a mail address may be hidden with; full stops; slashes; marks of exclamation, question, quotation.
 DIGIT, NUMBER, MONEY, AT, CLOSING = (next(_bits) for _ in range(5))
 DOT, SLASH, EXCLAMATION, QUESTION, QUOTATION = (next(_bits) for _ in range(5))
-# What letters may be masked with; what may cut a word; capitals beyond the German ones; what is neither usual in a text
+# What letters may be masked with, beside figures and what ends a sentence; what may cut a word; capitals beyond the
+# German ones; what is neither usual in a text
 # nor a letter; what shows the text after it backwards; what `moderation.text.lowered` cannot lower.
-MASKING, CUTTING, CAPITAL, RARE, REVERSING, IRREGULAR = (next(_bits) for _ in range(6))
+MASKS, CUTTING, CAPITAL, RARE, REVERSING, IRREGULAR = (next(_bits) for _ in range(6))
 # A digit other than nought.
 FIGURE = next(_bits)
+# Not signs alone: one that may cut a word, for it follows a letter or digit, and another or more of the word follows;
+# one that may mask a letter.
+JOINED, MASKED = next(_bits), next(_bits)
 _MEMBERS = (
     (DIGIT, "0123456789"),
     (FIGURE, "123456789"),
@@ -29,7 +34,7 @@ _MEMBERS = (
     (EXCLAMATION, "!"),
     (QUESTION, "?"),
     (QUOTATION, '"„“»«'),
-    (MASKING, "*#@$€%|+!_^~?•·×0123456789"),
+    (MASKS, "*#@$€%|+_^~•·×"),
     (CUTTING, "_…’"),
     (REVERSING, "\u202d\u202e"),
     (IRREGULAR, "ſıİ"),
@@ -38,11 +43,23 @@ COMMON = frozenset("äöüßÄÖÜ0123456789.,;:!?-\n\"'„“()")
 _MOST_KNOWN = 4_096
 _CAPITALS = ascii_uppercase.encode()
 _SMALL = ascii_lowercase.encode() + b" "
-# Signs that cut a word into pieces become hyphens, what words are made of becomes the letter a, all else blanks.
-_JOINTS = b"".join(
-    b"-" if byte in b".'()-" else b"a" if byte > 127 or chr(byte).isalnum() or byte in b"_" else b" "
+# Signs that cut a word into pieces become hyphens, digits noughts, what else words are made of becomes the letter a,
+# marks of exclamation and question become marks of exclamation, all else blanks.
+_SHAPES = b"".join(
+    b"-"
+    if byte in b".'()-"
+    else b"0"
+    if byte in b"0123456789"
+    else b"a"
+    if byte > 127 or chr(byte).isalnum() or byte in b"_"
+    else b"!"
+    if byte in b"!?"
+    else b" "
     for byte in range(256)
 )
+_FIGURED_JOINTS = (b"0-a", b"0--", b"a-0", b"0-0")
+_MASKABLE = (b"a0", b"0a", b"!a", b"!0")
+_MAY_MASK = DIGIT | EXCLAMATION | QUESTION
 
 
 class _Kinds(dict[str, int]):
@@ -67,13 +84,11 @@ class Signs(msgspec.Struct, frozen=True, gc=False):
     :ivar text: the signs in order.
     :ivar kinds: the bits above, of all of them.
     :ivar capitals: how many capitals from A to Z the text has, and `Ä`, `Ö`, `Ü`.
-    :ivar joined: whether signs may cut a word: one follows a letter or digit, and another or more of the word follows.
     """
 
     text: str
     kinds: int
     capitals: int
-    joined: bool
 
 
 def read_signs(text: str) -> Signs:
@@ -88,5 +103,13 @@ def read_signs(text: str) -> Signs:
     kinds = 0
     for sign in set(signs):
         kinds |= _kinds[sign]
-    shapes = whole.translate(_JOINTS)
-    return Signs(signs, kinds, capitals, kinds & CUTTING != 0 or b"a-a" in shapes or b"a--" in shapes)
+    shapes = whole.translate(_SHAPES)
+    if kinds & CUTTING or b"a-a" in shapes or b"a--" in shapes or (kinds & DIGIT and _has_any(_FIGURED_JOINTS, shapes)):
+        kinds |= JOINED
+    if kinds & MASKS or (kinds & _MAY_MASK and (kinds & RARE or _has_any(_MASKABLE, shapes))):
+        kinds |= MASKED
+    return Signs(signs, kinds, capitals)
+
+
+def _has_any(sought: Sequence[bytes], shapes: bytes) -> bool:
+    return any(shape in shapes for shape in sought)

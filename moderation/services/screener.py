@@ -184,8 +184,8 @@ class Screener:
         findings = strongest(found)
         for category, finding in findings.items():
             scores[category] = max(scores.get(category, 0.0), finding.score)
-        if Category.INSINUATION in rules.setting.clauses and Category.INSINUATION in scores:
-            scores[Category.INSINUATION] = correct(read, scores[Category.INSINUATION])
+        if rules.insinuation is not None and Category.INSINUATION in scores:
+            scores[Category.INSINUATION] = correct(read, scores[Category.INSINUATION], rules.insinuation)
         empty = scores.get(Category.LOW_QUALITY, 0.0)
         if empty > _EMPTY and Category.LOW_QUALITY in rules.setting.clauses and has_substance(read):
             scores[Category.LOW_QUALITY] = _EMPTY

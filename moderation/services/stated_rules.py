@@ -22,13 +22,15 @@ class Rules(msgspec.Struct, frozen=True):
     """A policy made ready for judging.
 
     :ivar source: `given` or `default`.
-    :ivar standards: what its clauses come to under the thresholds and the adjustments in force.
+    :ivar standards: what its clauses come to under the thresholds and the adjustments in force; `insinuation` the score
+        from which that clause holds, None where it is not stated.
     """
 
     policy: Policy
     adjustments: Adjustments
     setting: Setting
     standards: tuple[Standard, ...]
+    insinuation: float | None
     source: str
     english: bool
 
@@ -64,11 +66,13 @@ class RuleBook:
     def _read(self, policy: Policy | str | None, adjustments: Adjustments) -> Rules:
         read = default_policy() if policy is None else read_policy(policy) if isinstance(policy, str) else policy
         clauses = read.stated()
+        standards = standards_of(clauses, adjustments.limits(self._thresholds), adjustments.actions)
         return Rules(
             policy=read,
             adjustments=adjustments,
             setting=Setting(clauses, self._lexicon),
-            standards=standards_of(clauses, adjustments.limits(self._thresholds), adjustments.actions),
+            standards=standards,
+            insinuation=next((one.limits.hold for one in standards if one.category is Category.INSINUATION), None),
             source="default" if policy is None else "given",
             english=detect_language(read.text) == "en",
         )

@@ -6,7 +6,9 @@ from moderation.comment.signs import (
     DIGIT,
     DOT,
     FIGURE,
-    MASKING,
+    JOINED,
+    MASKED,
+    MASKS,
     MONEY,
     NUMBER,
     QUOTATION,
@@ -37,12 +39,12 @@ def test_signs_are_all_but_plain_letters_and_blanks(text, signs, capitals):
     ("text", "kinds"),
     [
         ("Schön hier", 0),
-        ("Um 0 Uhr.", DIGIT | NUMBER | MASKING | DOT),
-        ("Um 9", DIGIT | NUMBER | MASKING | FIGURE),
+        ("Um 0 Uhr.", DIGIT | NUMBER | DOT),
+        ("Um 9", DIGIT | NUMBER | FIGURE),
         ("x²", NUMBER | RARE),
-        ("20 €", DIGIT | NUMBER | MASKING | FIGURE | MONEY | RARE),
+        ("20 €", DIGIT | NUMBER | MASKS | MASKED | FIGURE | MONEY | RARE),
         ("„ja“", QUOTATION),
-        ("É @", CAPITAL | RARE | AT | MASKING),
+        ("É @", CAPITAL | RARE | AT | MASKS | MASKED),
         ("a\u202e", REVERSING | RARE),
     ],
 )
@@ -62,4 +64,19 @@ def test_the_kinds_of_signs_are_told(text, kinds):
     ],
 )
 def test_words_that_signs_may_cut_are_noticed(text, joined):
-    assert read_signs(text).joined is joined
+    assert (read_signs(text).kinds & JOINED != 0) is joined
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Ja! Was? Um 9 Uhr.", False),
+        ("Id!ot", True),
+        ("Idi0t", True),
+        ("1diot", True),
+        ("so ein I*", True),
+        ("Nein!!! Wirklich?!", False),
+    ],
+)
+def test_signs_that_may_mask_a_letter_are_noticed(text, masked):
+    assert (read_signs(text).kinds & MASKED != 0) is masked
