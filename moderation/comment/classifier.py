@@ -5,7 +5,7 @@ log-odds and so already inside the weights. Weights are whole numbers times one 
 and their sums are exact.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -87,12 +87,10 @@ class Classifier:
         """Return the scores with what is known of the article and of the comment that is answered."""
         return scores
 
-    def weights_of(self, category: Category) -> NDArray[np.float64]:
+    def weights_of(self, category: Category) -> Mapping[int, float]:
         """Return what one unit of each column adds to the log-odds of a category, the comment's length aside."""
         column = self.categories.index(category)
-        weights = np.zeros(self.table.shape[1])
-        weights[column] = self.steps[column]
-        return weights
+        return {column: float(self.steps[column])}
 
 
 def make_classifier(categories: Sequence[Category], arrays: dict[str, NDArray[np.generic]]) -> Classifier:

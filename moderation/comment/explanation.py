@@ -4,12 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from moderation.comment.reading import Reading
 from moderation.comment.values import Evidence
-from moderation.comment.vocabulary import Parts
 from moderation.text.language import function_words
 from moderation.text.normalise import offsets, without_signs
 
@@ -46,34 +42,23 @@ def _function_words() -> frozenset[str]:
     return function_words("de") | function_words("en")
 
 
-def weighing_words(weights: NDArray[np.float64], comment: Reading, parts: Parts, why: str) -> tuple[Evidence, ...]:
+def weighing_words(worth: Sequence[float], comment: Reading, why: str) -> tuple[Evidence, ...]:
     """Return the words that speak most for a learned category, neighbours joined, in the comment as given.
 
-    :param weights: what one unit of each column adds to the category.
-    :param parts: what the words of the comment and their pairs weigh.
+    :param worth: what each word of the comment adds to the category.
     """
-    worth = _worth_of(comment.words, parts, weights)
-    least = max(worth, default=0.0)
-    if least <= 0:
+    # What every sentence holds explains nothing, however much it weighs.
+    idle, words = _function_words(), comment.words
+    telling = [number for number, added in enumerate(worth) if added > 0 and words[number] not in idle]
+    if not telling:
         return ()
-    heaviest = sorted(range(len(worth)), key=worth.__getitem__, reverse=True)[: 2 * MAX_SPANS]
-    chosen = sorted(number for number in heaviest if worth[number] >= _MIN_SHARE * least)
+    heaviest = sorted(telling, key=worth.__getitem__, reverse=True)[: 2 * MAX_SPANS]
+    least = _MIN_SHARE * worth[heaviest[0]]
+    chosen = sorted(number for number in heaviest if worth[number] >= least)
     given = offsets(comment.text)
     spans = [(given[start], given[end - 1] + 1) for start, end in _places_of(chosen, comment)]
     joined = _joined(spans, comment.text)[:MAX_SPANS]
     return tuple([Evidence(start, end, comment.text[start:end], why) for start, end in joined])
-
-
-def _worth_of(words: Sequence[str], parts: Parts, weights: NDArray[np.float64]) -> list[float]:
-    """Return what each word adds to a category, with half of what its two pairs add."""
-    alone: list[float] = (parts.words @ weights).tolist()
-    halves: list[float] = (parts.pairs @ weights / 2.0).tolist()
-    # What every sentence holds explains nothing, however much it weighs.
-    idle = _function_words()
-    return [
-        0.0 if word in idle else worth + after + before
-        for word, worth, before, after in zip(words, alone, [0.0, *halves], [*halves, 0.0], strict=True)
-    ]
 
 
 def _places_of(chosen: Sequence[int], comment: Reading) -> list[tuple[int, int]]:

@@ -83,17 +83,15 @@ class SiteClassifier(Classifier):
         score = min(max(scores[-1], 1e-12), 1 - 1e-12)
         return [*scores[:-1], float(1.0 / (1.0 + np.exp(-(np.log(score / (1.0 - score)) + effect))))]
 
-    def weights_of(self, category: Category) -> NDArray[np.float64]:
+    def weights_of(self, category: Category) -> Mapping[int, float]:
         """Return what one unit of each column adds to the log-odds of a category, the comment's length aside."""
         column = self.categories.index(category)
-        whole = np.zeros(self.table.shape[1])
         head = next((head for head, place in self.places if place == column), None)
         if head is None:
-            whole[column] = self.steps[column]
-        else:
-            whole[: self.base] = self.heads.base_weights[:, head] * self.steps[: self.base]
-            whole[self.base + head] = self.steps[self.base + head]
-        return whole
+            return {column: float(self.steps[column])}
+        weights = dict(enumerate((self.heads.base_weights[:, head] * self.steps[: self.base]).tolist()))
+        weights[self.base + head] = float(self.steps[self.base + head])
+        return weights
 
 
 def pool(odds: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,7 +5,7 @@ Of every word: the sum of the weights of its n-grams, its classes, and its marks
 Only pairs of neighbouring words are left to look up comment by comment.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from threading import Lock
@@ -27,14 +27,6 @@ _COLUMNS = len(CLASSES) + 3
 _BITS = np.arange(len(CLASSES), dtype=np.uint64)
 
 Sums = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Sums of weights: of the n-grams inside each word, and of each pair of neighbours; one row each."""
-
-    words: NDArray[np.float64]
-    pairs: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +83,21 @@ class Vocabulary:
         width = self._width
         return Totals(sums[:, :width], sums[:, width], sums[:, width + 1 :].tolist(), marks)
 
-    def parts(self, words: Sequence[str]) -> Parts:
-        """Return what words and pairs of a text weigh, by column."""
+    def worth(self, words: Sequence[str], weights: Mapping[int, float]) -> list[float]:
+        """Return what each word of a text adds to a weighted sum of columns, with half of what its two pairs add.
+
+        :param weights: by the number of the column.
+        """
         store, numbers = self._find(words)
-        pairs = self._pairs(store, numbers)
-        rows = store.rows.take(numbers, axis=0)
-        return Parts(rows[:, : self._width].astype(np.float64), pairs.astype(np.float64))
+        slots = hash_pairs(store.first.take(numbers[:-1]), store.second.take(numbers[1:]))
+        worth = np.zeros(len(words) + 1)
+        for column, weight in weights.items():
+            halves = self._table[slots, column] * (weight / 2.0)
+            worth[1:-1] += halves
+            worth[:-2] += halves
+            worth[:-1] += store.rows[numbers, column].astype(np.float64) * weight
+        listed: list[float] = worth[:-1].tolist()
+        return listed
 
     def _add_up(self, texts: Sequence[Sequence[str]]) -> tuple[Sums, list[int]]:
         if not texts:

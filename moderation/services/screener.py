@@ -23,7 +23,6 @@ from moderation.comment.site_classifier import REFUSAL
 from moderation.comment.strictness import Adjustments
 from moderation.comment.substance import has_substance
 from moderation.comment.values import Comment, Decision, Evidence, Outcome, Thresholds, Violation
-from moderation.comment.vocabulary import Parts
 from moderation.policy.catalogue import OFFENSIVE, entry
 from moderation.policy.values import Category, Policy
 from moderation.services.screening_model import read_screening_model
@@ -301,17 +300,16 @@ class Screener:
         cited = cite(charges)
         first = entry(cited[0].standard.category)
         english = rules.english or _is_english(judged.given, judged.read.words)
-        learned = judged.read.words and any(charge.finding is None for charge in cited)
-        parts = self.classifier.met.parts(judged.read.words) if learned else None
-        violations = tuple([self._violation(charge, judged, parts, english=english) for charge in cited])
+        violations = tuple([self._violation(charge, judged, english=english) for charge in cited])
         return replace(decision, reason=first.reason_en if english else first.reason_de, violations=violations)
 
-    def _violation(self, charge: Charge, judged: "Judged", parts: Parts | None, *, english: bool) -> Violation:
+    def _violation(self, charge: Charge, judged: "Judged", *, english: bool) -> Violation:
         category = charge.standard.category
         seen: tuple[Evidence, ...] = charge.finding.evidence if charge.finding else ()
-        if parts is not None and not seen and category in self.classifier.categories:
+        if not seen and judged.read.words and category in self.classifier.categories:
             name = entry(category).name_en if english else entry(category).name_de
-            seen = weighing_words(self.classifier.weights_of(category), judged.read, parts, name)
+            worth = self.classifier.met.worth(judged.read.words, self.classifier.weights_of(category))
+            seen = weighing_words(worth, judged.read, name)
         return Violation(category, min(1.0, charge.score), charge.action, charge.clause.quote, seen)
 
 
