@@ -11,6 +11,7 @@ from moderation.comment import marks
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.links import Link
 from moderation.comment.signs import AT, IRREGULAR, MONEY, NUMBER, Signs
+from moderation.comment.telling_words import MARKED
 from moderation.policy.values import Category
 from moderation.text.lowered import for_lowered
 
@@ -115,14 +116,20 @@ _HINTED = (("code", _CODE, marks.CODES), ("offer", _OFFER, marks.OFFERS), ("hand
 _LOWERED = {"price": for_lowered(_PRICE), "call": for_lowered(_CALL)} | {
     name: for_lowered(pattern) for name, pattern, _ in _HINTED
 }
-# Calls that need two words: hardly any comment has one of each.
-_TOGETHER = (
-    (marks.VERB, marks.AT_ONCE),
-    (marks.REPORT, marks.ONESELF),
-    (marks.WRITE, marks.US),
-    (marks.FOLLOW, marks.US | marks.OWNER),
-    (marks.DETAILS, marks.BY_WAY_OF),
+# Calls that need two words, the second close behind the first: hardly any comment has such a pair.
+_TOGETHER = tuple(
+    (first, second, MARKED[first], MARKED[second])
+    for first, second in (
+        (marks.AT_ONCE, marks.VERB),
+        (marks.REPORT, marks.ONESELF),
+        (marks.WRITE, marks.US),
+        (marks.FOLLOW, marks.US),
+        (marks.FOLLOW, marks.OWNER),
+        (marks.DETAILS, marks.BY_WAY_OF),
+    )
 )
+# Signs may cut each of the two words between them into several.
+_CLOSE = 8
 _CALLING = marks.VERB | marks.REPORT | marks.WRITE | marks.FOLLOW | marks.DETAILS
 _SELLING = _CALLING | marks.CALLS | marks.CODES | marks.OFFERS | marks.HANDLES | marks.OWNED
 _BEFORE = frozenset("nur ab fuer um statt only from just for to save eur chf fr".split())
@@ -174,7 +181,7 @@ def _likely_patterns(window: str, words: Sequence[str], marked: int, signs: Sign
     if marked & marks.GIFTS or (kinds & NUMBER and (kinds & MONEY or marked & marks.PRICES) and _may_cost(words)):
         likely.append(("price", _PRICE))
     if marked & _SELLING:
-        if marked & marks.CALLS or (marked & _CALLING and _calls(marked)):
+        if marked & marks.CALLS or (marked & _CALLING and _calls(words, marked)):
             likely.append(("call", _CALL))
         likely += [(name, pattern) for name, pattern, mark in _HINTED if marked & mark]
         if marked & marks.OWNED and marked & marks.OWNER and not marked & marks.OFFERS:
@@ -184,8 +191,14 @@ def _likely_patterns(window: str, words: Sequence[str], marked: int, signs: Sign
     return likely
 
 
-def _calls(marked: int) -> bool:
-    return any(marked & first and marked & second for first, second in _TOGETHER)
+def _calls(words: Sequence[str], marked: int) -> bool:
+    """Tell whether two words that call together stand close to each other."""
+    return any(
+        marked & first
+        and marked & second
+        and any(not behind.isdisjoint(words[at + 1 : at + _CLOSE]) for at, word in enumerate(words) if word in before)
+        for first, second, before, behind in _TOGETHER
+    )
 
 
 def _may_cost(words: Sequence[str]) -> bool:

@@ -55,8 +55,8 @@ class Classifier:
         for batch in _batches(texts):
             readings, totals = read_comments(batch, self.met)
             read += readings
-            parts.append(self._rate(totals, np.array([one.features for one in readings])))
-        return read, np.concatenate(parts) if parts else np.zeros((0, len(self.categories)))
+            parts.append(self._rate(totals, [one.features for one in readings]))
+        return read, self._together(parts)
 
     def score(self, comment: Reading) -> NDArray[np.float64]:
         """Return the probability of every category, in the order of `categories`."""
@@ -65,18 +65,27 @@ class Classifier:
 
     def score_many(self, comments: Sequence[Reading]) -> NDArray[np.float64]:
         """Return the probabilities of several comments read before, one row each."""
-        parts = [self._rate(self.met.add_up([one.words]), np.array([one.features])) for one in comments]
+        return self._together([self._rate(self.met.add_up([one.words]), [one.features]) for one in comments])
+
+    def _together(self, parts: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+        if len(parts) == 1:
+            return parts[0]
         return np.concatenate(parts) if parts else np.zeros((0, len(self.categories)))
 
-    def _rate(self, totals: Totals, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        known = totals.weights[:, : len(self.steps)].astype(np.float64)
-        odds = known * self.steps / np.sqrt(totals.grams.astype(np.float64) + SMOOTHING)[:, None]
-        return self.probabilities(odds + features @ self.shape_weights + self.intercepts)
+    def _rate(self, totals: Totals, features: list[list[float]]) -> NDArray[np.float64]:
+        # In place, for with few comments it is the number of steps that takes time.
+        odds = totals.weights[:, : len(self.steps)] * self.steps
+        odds /= np.sqrt(totals.grams + SMOOTHING, dtype=np.float64)[:, None]
+        odds += np.array(features) @ self.shape_weights
+        odds += self.intercepts
+        return self.probabilities(odds)
 
     def probabilities(self, odds: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the probabilities that log-odds of all categories stand for; rows for comments, or one alone."""
-        probabilities: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-odds))
-        return probabilities
+        odds = np.negative(odds)
+        np.exp(odds, odds)
+        odds += 1.0
+        return np.reciprocal(odds, odds)
 
     def in_context(
         self,

@@ -3,7 +3,6 @@
 They are what is left after one pass over the bytes, so that rules ask a short text instead of a long one.
 """
 
-from collections.abc import Sequence
 from itertools import count
 from string import ascii_lowercase, ascii_uppercase
 
@@ -57,9 +56,6 @@ _SHAPES = b"".join(
     else b" "
     for byte in range(256)
 )
-_FIGURED_JOINTS = (b"0-a", b"0--", b"a-0", b"0-0")
-_MASKABLE = (b"a0", b"0a", b"!a", b"!0")
-_MAY_MASK = DIGIT | EXCLAMATION | QUESTION
 
 
 class _Kinds(dict[str, int]):
@@ -104,12 +100,16 @@ def read_signs(text: str) -> Signs:
     for sign in set(signs):
         kinds |= _kinds[sign]
     shapes = whole.translate(_SHAPES)
-    if kinds & CUTTING or b"a-a" in shapes or b"a--" in shapes or (kinds & DIGIT and _has_any(_FIGURED_JOINTS, shapes)):
+    if kinds & CUTTING or b"a-a" in shapes or b"a--" in shapes or (kinds & DIGIT and _joins_figures(shapes)):
         kinds |= JOINED
-    if kinds & MASKS or (kinds & _MAY_MASK and (kinds & RARE or _has_any(_MASKABLE, shapes))):
+    if (
+        kinds & MASKS
+        or (kinds & (EXCLAMATION | QUESTION) and (kinds & RARE or b"!a" in shapes or b"!0" in shapes))
+        or (kinds & DIGIT and (kinds & RARE or b"a0" in shapes or b"0a" in shapes))
+    ):
         kinds |= MASKED
     return Signs(signs, kinds, capitals)
 
 
-def _has_any(sought: Sequence[bytes], shapes: bytes) -> bool:
-    return any(shape in shapes for shape in sought)
+def _joins_figures(shapes: bytes) -> bool:
+    return b"0-a" in shapes or b"0--" in shapes or b"a-0" in shapes or b"0-0" in shapes
