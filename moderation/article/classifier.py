@@ -346,12 +346,20 @@ def assemble(layout: Layout, evidence: Evidence, titles: Sequence[str]) -> Float
     numeric = numeric_features(layout, titles)
     near = np.concatenate((words, markup, numeric[:, :28]), axis=1)
     far = np.concatenate((words[:, [0, POLICY]], markup[:, :1], numeric[:, [0, 3]]), axis=1)
-    columns = [words, markup, numeric]
-    for distance in range(1, FAR + 1):
-        source = near if distance <= NEAR else far
-        columns += [_shifted(source, distance), _shifted(source, -distance)]
-    columns += [_running_mean(far, 8), far.mean(axis=0, keepdims=True).repeat(len(far), axis=0)]
-    result: Floats = np.concatenate(columns, axis=1).astype(np.float32)
+    around = [(near if distance <= NEAR else far, distance) for distance in range(1, FAR + 1)]
+    own = near.shape[1] - 28 + numeric.shape[1]
+    width = own + sum(2 * source.shape[1] for source, _ in around) + 2 * far.shape[1]
+    result = np.zeros((len(near), width), np.float32)
+    result[:, : near.shape[1]] = near
+    result[:, near.shape[1] : own] = numeric[:, 28:]
+    column = own
+    for source, distance in around:
+        for part, its in ((result[distance:], source[:-distance]), (result[:-distance], source[distance:])):
+            part[:, column : column + source.shape[1]] = its
+            column += source.shape[1]
+    column += far.shape[1]
+    result[:, column - far.shape[1] : column] = _running_mean(far, 8)
+    result[:, column:] = far.mean(axis=0)
     return result
 
 
@@ -369,15 +377,6 @@ def _product(values: Floats, weights: Floats) -> Floats:
     if len(values) <= size:
         return values @ weights
     return np.concatenate([values[start : start + size] @ weights for start in range(0, len(values), size)])
-
-
-def _shifted(table: Floats, distance: int) -> Floats:
-    result = np.zeros_like(table)
-    if distance > 0:
-        result[distance:] = table[:-distance]
-    else:
-        result[:distance] = table[-distance:]
-    return result
 
 
 def _running_mean(table: Floats, reach: int) -> Floats:

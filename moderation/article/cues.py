@@ -129,39 +129,41 @@ class Tokens(NamedTuple):
 
     :ivar tokens: of all texts in order; `GAP` follows each text's last.
     :ivar ends: the place of each text's `GAP`.
+    :ivar sizes: how many tokens each text has.
     """
 
     tokens: list[str]
     classes: NDArray[np.int64]
     ends: NDArray[np.int64]
-
-    @property
-    def sizes(self) -> NDArray[np.int64]:
-        """How many tokens each text has."""
-        sizes: NDArray[np.int64] = np.diff(self.ends, prepend=-1) - 1
-        return sizes
+    sizes: NDArray[np.int64]
 
 
 def tokens_of(texts: Sequence[str]) -> Tokens:
     """Return the tokens of texts, which have no NUL character."""
     tokens = f" {GAP} ".join([text[:HEAD] for text in texts]).lower().split()
     tokens.append(GAP)
-    classes = np.array(list(map(_TOKENS.__getitem__, tokens)), np.int64)
-    return Tokens(tokens, classes, (classes == BETWEEN).nonzero()[0])
+    classes = np.fromiter(map(_TOKENS.__getitem__, tokens), np.int64, len(tokens))
+    ends = (classes == BETWEEN).nonzero()[0]
+    sizes = ends.copy()
+    sizes[1:] -= ends[:-1] + 1
+    return Tokens(tokens, classes, ends, sizes)
 
 
 def all_cues(texts: Sequence[str], tokens: Tokens) -> NDArray[np.float64]:
     """Return for each text how many words of each list of cues it has, for its length; and its quotation marks."""
     width = BETWEEN + 1
-    rows = np.repeat(np.arange(len(texts)), tokens.sizes + 1)
-    table = np.bincount(rows * width + tokens.classes, minlength=len(texts) * width).reshape(-1, width)
+    rows = np.arange(0, len(texts) * width, width).repeat(tokens.sizes + 1)
+    table = np.bincount(rows + tokens.classes, minlength=len(texts) * width).reshape(-1, width)
     for place in (tokens.classes == SEVERAL).nonzero()[0].tolist():
+        row = rows[place] // width
         for word in _TOKEN.findall(tokens.tokens[place]):
-            table[rows[place], _CLASSES[word]] += 1
-    hits = table[:, :NONE] / np.sqrt(table[:, : NONE + 1].sum(axis=1) + 4)[:, None]
-    both = hits[:, 0] * (hits[:, 1] + hits[:, 2])
-    quotes = np.fromiter(map(_quotes, texts), np.float64, len(texts))
-    return np.column_stack((hits, both, np.minimum(quotes, 6) / 3))
+            table[row, _CLASSES[word]] += 1
+    result = np.empty((len(texts), NONE + 2))
+    hits = result[:, :NONE]
+    np.divide(table[:, :NONE], np.sqrt(table[:, : NONE + 1].sum(axis=1) + 4)[:, None], out=hits)
+    result[:, NONE] = hits[:, 0] * (hits[:, 1] + hits[:, 2])
+    result[:, NONE + 1] = np.minimum([*map(_quotes, texts)], 6) / 3
+    return result
 
 
 def _quotes(text: str) -> int:

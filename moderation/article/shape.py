@@ -2,9 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,8 @@ from moderation.article.values import InputFormat
 from moderation.text.markup import Element, Run
 
 NUMERIC = 60
+# Where the columns of each kind begin or end.
+SHAPE, CUES, TAGGED, MASS = 16, 12, 38, -11
 HEAD = 400
 WORDS_HEAD = 600
 # How much of a run is looked for in the text that the page states for machines.
@@ -45,59 +46,58 @@ def numeric_features(layout: Layout, titles: Sequence[str]) -> Floats:
     """
     runs, elements = layout.runs, layout.elements
     texts = [run.text for run in runs]
-    sizes = _numbers(map(len, texts))
-    linked = _numbers([run.linked for run in runs])
+    seen = np.array([_looked_at(run, text, text[-1]) for run, text in zip(runs, texts, strict=True)], np.float64)
+    sizes, linked = seen[:, 0], seen[:, 1]
     own = np.array([run.element for run in runs])
     tokens = tokens_of(texts)
-    parts: list[NDArray[Any]] = [
-        *_shape(runs, texts, sizes, linked, tokens, titles),
-        all_cues(texts, tokens),
-        *_tags(own, elements),
-        *_place(sizes, linked),
-        *_mass(own, sizes, linked, elements),
-        np.full(len(runs), layout.plain),
-        np.full(len(runs), layout.format is InputFormat.TEXT),
-        *_stated(texts, layout.body),
-    ]
-    table = np.zeros((len(runs), NUMERIC), np.float32)
-    column = 0
-    for part in parts:
-        width = part.shape[1] if part.ndim > 1 else 1
-        table[:, column : column + width] = part.reshape(len(runs), width)
-        column += width
-    return table
+    table = np.empty((len(runs), NUMERIC), np.float64)
+    _put_shape(table, texts, seen, tokens, titles)
+    table[:, SHAPE : SHAPE + CUES] = all_cues(texts, tokens)
+    table[:, SHAPE + CUES : TAGGED] = _FLAG_ROWS[[_ROWS.get(elements[i].tag, 0) if i >= 0 else 0 for i in own.tolist()]]
+    table[:, TAGGED] = np.minimum([elements[index].depth if index >= 0 else 0 for index in own.tolist()], 30) / 15
+    _put_place(table[:, TAGGED + 1 :], sizes, linked)
+    _put_mass(table[:, MASS:], own, sizes, linked, elements)
+    table[:, -4] = layout.plain
+    table[:, -3] = layout.format is InputFormat.TEXT
+    _put_stated(table[:, -2:], texts, layout.body)
+    return table.astype(np.float32)
 
 
-def _numbers(values: Iterable[int]) -> Numbers:
-    return np.fromiter(values, np.float64)
+def _looked_at(run: Run, text: str, end: str) -> tuple[float, ...]:
+    """Return size, characters in links, links; how the text ends and begins; its sentences within, its lines."""
+    return (
+        len(text),
+        run.linked,
+        run.links,
+        end in _CLOSES,
+        end == ":",
+        end == "?",
+        text[0].islower(),
+        text.count(". "),
+        "\n" in text,
+    )
 
 
-def _shape(
-    runs: Sequence[Run], texts: Sequence[str], sizes: Numbers, linked: Numbers, tokens: Tokens, titles: Sequence[str]
-) -> list[Numbers]:
+def _put_shape(table: Numbers, texts: Sequence[str], seen: Numbers, tokens: Tokens, titles: Sequence[str]) -> None:
+    sizes, linked = seen[:, 0], seen[:, 1]
     counts = tokens.sizes.astype(np.float64)
     for index in (sizes > WORDS_HEAD).nonzero()[0].tolist():
         counts[index] = len(texts[index][:WORDS_HEAD].split())
-    ends = [text[-1] for text in texts]
     digits, uppers, commas = _characters([text[:HEAD] for text in texts])
-    return [
-        _logarithms(sizes) / 4,
-        np.minimum(counts, 60) / 30,
-        np.minimum(sizes, 100) / 50,
-        linked / sizes,
-        np.minimum(_numbers([run.links for run in runs]), 5) / 3,
-        (linked >= sizes).astype(np.float64),
-        _numbers([end in _CLOSES for end in ends]),
-        _numbers([end == ":" for end in ends]),
-        _numbers([end == "?" for end in ends]),
-        _numbers([text[0].islower() for text in texts]),
-        digits / np.minimum(sizes, HEAD),
-        uppers / (counts + 1),
-        commas / (counts + 1) * 5,
-        np.minimum(_numbers([text.count(". ") for text in texts]), 6) / 3,
-        _shared(tokens, titles) * 2,
-        _numbers(["\n" in text for text in texts]),
-    ]
+    table[:, 0] = _logarithms(sizes) / 4
+    table[:, 1] = np.minimum(counts, 60) / 30
+    table[:, 2] = np.minimum(sizes, 100) / 50
+    table[:, 3] = linked / sizes
+    table[:, 4] = np.minimum(seen[:, 2], 5) / 3
+    table[:, 5] = linked >= sizes
+    table[:, 6:10] = seen[:, 3:7]
+    table[:, 10] = digits / np.minimum(sizes, HEAD)
+    counts += 1
+    table[:, 11] = uppers / counts
+    table[:, 12] = commas / counts * 5
+    table[:, 13] = np.minimum(seen[:, 7], 6) / 3
+    table[:, 14] = _shared(tokens, titles) * 2
+    table[:, 15] = seen[:, 8]
 
 
 def _logarithms(sizes: Numbers) -> Numbers:
@@ -122,16 +122,14 @@ def _shared(tokens: Tokens, titles: Sequence[str]) -> Numbers:
     return found / (len(wanted) + 1)
 
 
-def _characters(heads: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
+def _characters(heads: Sequence[str]) -> tuple[Integers, Integers, Integers]:
     """Return how many digits, capitals and commas each text has; none is empty."""
     codes = np.frombuffer("".join(heads).encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = _kinds().take(np.minimum(codes, _PLANES - 1))
-    ends = np.cumsum([*map(len, heads)])
-    digits, uppers, commas = (
-        np.bincount(ends.searchsorted((kinds == kind).nonzero()[0], "right"), minlength=len(heads)).astype(np.float64)
-        for kind in (_DIGIT, _UPPER, _COMMA)
-    )
-    return digits, uppers, commas
+    rows = np.arange(0, 4 * len(heads), 4).repeat([*map(len, heads)])
+    rows += kinds
+    counts = np.bincount(rows, minlength=4 * len(heads)).reshape(-1, 4)
+    return counts[:, _DIGIT], counts[:, _UPPER], counts[:, _COMMA]
 
 
 @cache
@@ -144,60 +142,53 @@ def _kinds() -> NDArray[np.uint8]:
     return table
 
 
-def _stated(texts: Sequence[str], body: str) -> list[Numbers]:
-    """Return whether each run stands in the article's text as the page states it, and whether it states any."""
-    if not body:
-        return [np.zeros(len(texts))] * 2
-    found = _numbers([f" {in_words(text[:STATED_HEAD]).rpartition(' ')[0]} " in body for text in texts])
-    return [found, np.ones(len(texts))]
+def _put_stated(table: Numbers, texts: Sequence[str], body: str) -> None:
+    """Put whether each run stands in the article's text as the page states it, and whether it states any."""
+    table[:] = 0
+    if body:
+        table[:, 0] = [f" {in_words(text[:STATED_HEAD]).rpartition(' ')[0]} " in body for text in texts]
+        table[:, 1] = 1
 
 
-def _tags(own: Integers, elements: Sequence[Element]) -> list[NDArray[np.floating]]:
-    """Return what the innermost element around each run is, and how deep it stands."""
-    around = [elements[index] if index >= 0 else None for index in own.tolist()]
-    rows = [_ROWS.get(element.tag, 0) if element else 0 for element in around]
-    depths = _numbers([element.depth if element else 0 for element in around])
-    return [_FLAG_ROWS[rows], np.minimum(depths, 30) / 15]
-
-
-def _place(sizes: Numbers, linked: Numbers) -> list[NDArray[np.floating]]:
+def _put_place(table: Numbers, sizes: Numbers, linked: Numbers) -> None:
     count = len(sizes)
     index = np.arange(count)
-    seen = np.cumsum((sizes > 120) & (linked * 3 < sizes))
-    last = count - 1 - index
-    return [
-        index / count,
-        (np.cumsum(sizes) - sizes) / sizes.sum(),
-        np.log1p(index) / 3,
-        np.log1p(last) / 3,
-        np.minimum(index, 4) / 2,
-        np.minimum(last, 4) / 2,
-        np.minimum(seen, 8) / 4,
-        np.minimum(seen[-1] - seen, 8) / 4,
-        np.full(count, math.log1p(count) / 3),
-        np.full(count, min(int(seen[-1]), 20) / 10),
-    ]
+    last = index[::-1]
+    seen = ((sizes > 120) & (linked * 3 < sizes)).cumsum()
+    ends = sizes.cumsum()
+    logarithms = np.log1p(index) / 3
+    table[:, 0] = index / count
+    table[:, 1] = (ends - sizes) / ends[-1]
+    table[:, 2] = logarithms
+    table[:, 3] = logarithms[::-1]
+    table[:, 4] = np.minimum(index, 4) / 2
+    table[:, 5] = np.minimum(last, 4) / 2
+    table[:, 6] = np.minimum(seen, 8) / 4
+    table[:, 7] = np.minimum(seen[-1] - seen, 8) / 4
+    table[:, 8] = math.log1p(count) / 3
+    table[:, 9] = min(int(seen[-1]), 20) / 10
 
 
-def _mass(own: Integers, sizes: Numbers, linked: Numbers, elements: Sequence[Element]) -> list[Numbers]:
-    """Return how much of the page's running text stands in the four elements around each run, and how linked it is."""
+def _put_mass(table: Numbers, own: Integers, sizes: Numbers, linked: Numbers, elements: Sequence[Element]) -> None:
+    """Put how much of the page's running text stands in the four elements around each run, and how linked it is."""
     if not elements:
-        return [np.zeros(len(own))] * 7
+        table[:, :7] = 0
+        return
     running = np.where((sizes > 80) & (linked * 3 < sizes), sizes, 0)
     last = last_inside(elements)
     mass, total, links = (sums_inside(own, weights, last) for weights in (running, sizes, linked))
-    parents = np.array([element.parent for element in elements])
-    all_shares = mass / (running[own >= 0].sum() + 1.0)
-    all_links = links / (total + 1)
-    shares, shares_of_links = [np.zeros(len(own))], [np.zeros(len(own))]
-    index = own
-    for _ in range(4):
-        inside = index >= 0
-        # Beyond the root all stays as it was there.
-        shares.append(np.where(inside, all_shares[index], shares[-1]))
-        shares_of_links.append(np.where(inside, all_links[index], shares_of_links[-1]))
-        index = np.where(inside, parents[index], -1)
-    return [*shares[1:], *shares_of_links[2:]]
+    nowhere = len(elements)
+    shares, shares_of_links = np.zeros(nowhere + 1), np.zeros(nowhere + 1)
+    shares[:-1] = mass / (running[own >= 0].sum() + 1.0)
+    shares_of_links[:-1] = links / (total + 1)
+    # Beyond the root all stays as it was there.
+    outward = np.array([element.parent if element.parent >= 0 else i for i, element in enumerate(elements)] + [nowhere])
+    index = np.where(own >= 0, own, nowhere)
+    for level in range(4):
+        table[:, level] = shares.take(index)
+        if level:
+            table[:, 3 + level] = shares_of_links.take(index)
+        index = outward.take(index)
 
 
 def last_inside(elements: Sequence[Element]) -> Integers:
