@@ -91,7 +91,7 @@ class BlockClassifier:
     :ivar layers: weights and offsets of the network, input first.
     :ivar transitions: log-probability of not editorial (0) or editorial (1) following the same two.
     :ivar phrases: weights and offset of the second reading, where the head has one.
-    :ivar vocabulary: the words it has met; without it all are read anew.
+    :ivar vocabulary: the words it has met, where it reads twice; without it all are read anew.
     """
 
     words: Floats
@@ -140,7 +140,7 @@ class BlockClassifier:
             label,
             phrases,
             Trees.from_arrays(arrays, len(arrays["mean"])),
-            Vocabulary(arrays["words"], phrases and phrases[0]),
+            Vocabulary(arrays["words"], phrases[0]) if phrases is not None else None,
         )
 
     def read(self, layout: Layout) -> Evidence:

@@ -53,33 +53,31 @@ class _Known(NamedTuple):
     places: dict[str, int]
     is_sign: NDArray[np.bool_]
     first: _Side
-    second: _Side | None
+    second: _Side
 
 
 class Vocabulary:
     """The words met by one head of the model; safe to share among threads.
 
     :param words: a row for each slot of words.
-    :param phrases: a row for each slot of the second reading; None where there is none.
+    :param phrases: a row for each slot of the second reading.
     """
 
-    def __init__(self, words: Floats, phrases: Floats | None) -> None:
+    def __init__(self, words: Floats, phrases: Floats) -> None:
         self._words, self._phrases = words, phrases
         self._known = self._nothing()
 
     def read(self, texts: Sequence[str]) -> tuple[Floats, Floats] | None:
         """Return for each text the summed rows of its words over the root of their number, and its second reading.
 
-        The second has no columns where there is none. None where the texts are too long together, or have letters or
-        words that are not kept.
+        None where the texts are too long together, or have letters or words that are not kept.
         """
         own = [features.begin_and_end(text) for text in texts]
         places = list(range(len(texts)))
-        if self._phrases is not None:
-            for index, text in enumerate(texts):
-                if len(text) > phrasing.MAX_CHARACTERS:
-                    places[index] = len(own)
-                    own.append(text[: phrasing.MAX_CHARACTERS].lower())
+        for index, text in enumerate(texts):
+            if len(text) > phrasing.MAX_CHARACTERS:
+                places[index] = len(own)
+                own.append(text[: phrasing.MAX_CHARACTERS].lower())
         joined = _BREAK.join([*own, ""])
         if len(joined) > MOST_CHARACTERS or (not joined.isascii() and _ODD.search(joined)):
             return None
@@ -91,8 +89,6 @@ class Vocabulary:
         signs = known.is_sign.take(found)
         sums, _ = _summed(known.first, found[~signs] if signs.any() else found)
         first = _scaled(sums[: len(texts)], np.maximum(sums[: len(texts), -1:], 1))
-        if known.second is None:
-            return first, np.empty((len(texts), 0), np.float32)
         sums, empty = _summed(known.second, _beginnings(found))
         sums[empty] = known.second.sums[1]
         return first, _scaled(sums, sums[:, -1:] + np.float32(phrasing.SMOOTHING))[places]
@@ -119,10 +115,8 @@ class Vocabulary:
         count, shift = MOST_WORDS, features.WORD_SHIFT
         pairs = np.zeros((4, count), np.uint64)
         first = _Side(self._words, np.zeros((count, self._words.shape[1] + 1), np.float32), pairs[0], pairs[1], shift)
-        second = None
-        if self._phrases is not None:
-            sums = np.zeros((count, self._phrases.shape[1] + 1), np.float32)
-            second = _Side(self._phrases, sums, pairs[2], pairs[3], SHIFT)
+        sums = np.zeros((count, self._phrases.shape[1] + 1), np.float32)
+        second = _Side(self._phrases, sums, pairs[2], pairs[3], SHIFT)
         known = _Known({_BREAK: 0}, np.zeros(count, np.bool_), first, second)
         _learn(known, [_NONE])
         return known
@@ -141,12 +135,11 @@ def _learn(known: _Known, words: Sequence[str]) -> None:
         side.sums[real[owners], :-1] += side.table.take(slots, axis=0)
         side.sums[real[owners], -1] += 1
     side.firsts[real], side.seconds[real] = features.pair_parts(hashes)
-    if known.second is not None:
-        side = known.second
-        each = hash_each([phrasing.words_of(word)[0] for word in words])
-        side.sums[rows, :-1] = np.add.reduceat(side.table.take(each.slots, axis=0), each.starts, axis=0)
-        side.sums[rows, -1] = np.diff(each.starts, append=len(each.slots))
-        side.firsts[rows], side.seconds[rows] = pair_shares(each.hashes)
+    side = known.second
+    each = hash_each([phrasing.words_of(word)[0] for word in words])
+    side.sums[rows, :-1] = np.add.reduceat(side.table.take(each.slots, axis=0), each.starts, axis=0)
+    side.sums[rows, -1] = np.diff(each.starts, append=len(each.slots))
+    side.firsts[rows], side.seconds[rows] = pair_shares(each.hashes)
     known.places.update(zip(words, rows.tolist(), strict=True))
 
 

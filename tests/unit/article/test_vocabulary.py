@@ -46,12 +46,6 @@ def test_what_is_known_counts_as_if_read_anew(tables):
         np.testing.assert_allclose(second, expected[1], atol=2e-4)
 
 
-def test_head_without_second_reading_has_none(tables):
-    first, second = Vocabulary(tables[0], None).read(TEXTS)
-    np.testing.assert_allclose(first, word_sums(TEXTS, tables[0]), atol=2e-4)
-    assert second.shape == (len(TEXTS), 0)
-
-
 @pytest.mark.parametrize(
     "text", ["Zu\xadsam\xadmen", "три слова", "½ Liter", "İstanbul", "a" * 41, "\U00010400\U00010428"]
 )
