@@ -7,6 +7,7 @@ and their sums are exact.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,7 +77,8 @@ class Classifier:
         # In place, for with few comments it is the number of steps that takes time.
         odds = totals.weights[:, : len(self.steps)] * self.steps
         odds /= np.sqrt(totals.grams + SMOOTHING, dtype=np.float64)[:, None]
-        odds += np.array(features) @ self.shape_weights
+        shapes = np.fromiter(chain.from_iterable(features), np.float64, len(features) * len(NAMES))
+        odds += shapes.reshape(-1, len(NAMES)) @ self.shape_weights
         odds += self.intercepts
         return self.probabilities(odds)
 

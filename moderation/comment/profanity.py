@@ -171,10 +171,15 @@ def _disguised(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
 
 def _cut(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Yield where signs cut a vulgar word, or dots stand for some of its letters, in the text as given."""
-    between = _BETWEEN.search(text)
-    if between is None:
-        return
-    for match in _CUT.finditer(text, max(0, text.rfind(" ", 0, between.start()))):
+    behind = 0
+    for between in _BETWEEN.finditer(text):
+        if between.start() < behind:
+            continue
+        # From a sign back to where its word begins: the pattern for whole words is slow to find one by itself.
+        match = _CUT.search(text, max(behind, text.rfind(" ", behind, between.start())))
+        if match is None:
+            return
+        behind = match.end()
         if len(match.group()) > _SHORTEST_CUT and _is_vulgar_in_pieces(match.group(), lexicon):
             yield match.span()
 

@@ -11,7 +11,7 @@ from moderation.comment.advertising import Cues, find_cues
 from moderation.comment.features import describe
 from moderation.comment.lexicon import Lexicon
 from moderation.comment.links import Link, find_links, is_dotted
-from moderation.comment.signs import DOT, Signs, read_signs
+from moderation.comment.signs import DOT, DOTTED, Signs, read_signs
 from moderation.comment.vocabulary import COMMON, LETTERS, Totals, Vocabulary
 from moderation.text.language import is_mostly_german, is_plainly_german
 from moderation.text.normalise import fold
@@ -72,7 +72,9 @@ def _may_link(text: str, folded: str, signs: Signs, marked: int) -> bool:
     """Tell whether anything in a comment could be a link: most comments have no more than full stops."""
     if marked & marks.LINKS and ("punkt" in folded or "dot" in folded or "www" in folded or "w w w" in folded):
         return True
-    return signs.kinds & DOT != 0 and (is_dotted(text) or " ." in text or "://" in text)
+    if signs.kinds & DOTTED and is_dotted(text):
+        return True
+    return signs.kinds & DOT != 0 and (" ." in text or "://" in text)
 
 
 @cache

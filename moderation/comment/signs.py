@@ -20,8 +20,8 @@ MASKS, CUTTING, CAPITAL, RARE, REVERSING, IRREGULAR = (next(_bits) for _ in rang
 # A digit other than nought.
 FIGURE = next(_bits)
 # Not signs alone: one that may cut a word, for it follows a letter or digit, and another or more of the word follows;
-# one that may mask a letter.
-JOINED, MASKED = next(_bits), next(_bits)
+# one that may mask a letter; a full stop among signs before a letter.
+JOINED, MASKED, DOTTED = next(_bits), next(_bits), next(_bits)
 _MEMBERS = (
     (DIGIT, "0123456789"),
     (FIGURE, "123456789"),
@@ -100,6 +100,8 @@ def read_signs(text: str) -> Signs:
     for sign in set(signs):
         kinds |= _kinds[sign]
     shapes = whole.translate(_SHAPES)
+    if kinds & DOT and b"-a" in shapes:
+        kinds |= DOTTED
     if kinds & CUTTING or b"a-a" in shapes or b"a--" in shapes or (kinds & DIGIT and _joins_figures(shapes)):
         kinds |= JOINED
     if (
