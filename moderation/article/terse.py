@@ -153,7 +153,9 @@ _FORMS = (
     *(form for form, _ in _OTHERS),
     re.compile(rf"{_AGENCY.pattern}\b"),
 )
-_FORM = re.compile("|".join(f"(?:{for_lowered(form).pattern})" for form in _FORMS))
+# What must not follow may do so in another sentence.
+_NOT_FOLLOWED = re.compile(r"\(\?!(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_FORM = re.compile("|".join(f"(?:{_NOT_FOLLOWED.sub('', for_lowered(form).pattern)})" for form in _FORMS))
 _SIGNED = re.compile(rf"(?:{_INITIALS.pattern})(?=[\s/,&+])")
 # What parts a list; and the letters that lower case does not bring to the forms.
 _PARTING = re.compile("[>›»→/|·•ſıİ]")
@@ -167,12 +169,13 @@ def furniture(text: str) -> Label | None:
     if len(text) > MAX_FURNITURE:
         return None
     text = " ".join(text.split())
+    if not _begins_like_one(text):
+        return None
     if label := _line(text):
         return label
     labels: list[Label] = []
     for sentence in each_sentence(text):
         label = _line(sentence.text)
-        # Nearly every text is an article's, and ends here with its first sentence.
         if label is None or len(labels) == MAX_SENTENCES:
             return None
         labels.append(label)
@@ -190,17 +193,19 @@ def is_told_anywhere(text: str, label: Label) -> bool:
 
 
 def _line(text: str) -> Label | None:
-    return _told(text) if text and _begins_like_one(text) else None
+    return _told(text) if _begins_like_one(text) else None
 
 
 def _begins_like_one(text: str) -> bool:
-    """Tell whether a line may be furniture, by its beginning and the signs in it."""
+    """Tell whether a line, or the first sentence of a text, may be furniture: by its beginning and the signs in it."""
+    if not text:
+        return False
     if not text[0].isalnum() or _PARTING.search(text) or _FORM.match(text.lower()):
         return True
     if _SIGNED.match(text) or text.split(None, 1)[0].casefold() in _SHARING:
         return True
-    # An agency as the first word is among the forms.
-    first, *others = (match.group() for match in islice(_WORD.finditer(text), 3))
+    # A credit has two words at least; an agency as the first is among the forms.
+    first, *others = (match.group() for match in islice(_WORD.finditer(text), 2))
     if first.casefold() not in _CREDIT_WORDS:
         return False
     return all(word.casefold() in _CREDIT_WORDS or _AGENCY.fullmatch(word) for word in others)

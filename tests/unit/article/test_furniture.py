@@ -4,6 +4,7 @@ from importlib.resources import files
 from random import Random
 
 from moderation.article import terse
+from moderation.text.sentences import split_sentences
 
 DATA = files("moderation.training.data")
 
@@ -30,3 +31,12 @@ def test_lines_and_what_becomes_of_them_by_change_are_told_as_by_every_form():
     told = [terse._told(variant) for variant in variants]
     assert [terse._line(variant) for variant in variants] == told
     assert sum(map(bool, told)) > 200
+    assert [terse.furniture(variant) for variant in variants] == [_sentence_by_sentence(each) for each in variants]
+
+
+def _sentence_by_sentence(text):
+    text = " ".join(text.split())
+    if len(text) > terse.MAX_FURNITURE or (label := terse._told(text)):
+        return None if len(text) > terse.MAX_FURNITURE else label
+    labels = [terse._told(sentence.text) for sentence in split_sentences(text)]
+    return labels[0] if 1 < len(labels) <= terse.MAX_SENTENCES and all(labels) else None
