@@ -19,10 +19,10 @@ from moderation.article.features import (
     TEXT_SLOTS,
     WORD_SLOTS,
     Floats,
-    Slots,
     is_mute,
     letter_features,
     markup_tokens,
+    summed,
     used_elements,
     word_features,
 )
@@ -155,7 +155,7 @@ class BlockClassifier:
         places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
         own = list(places)
         known = self.vocabulary.read(own) if self.vocabulary is not None else None
-        sums = word_sums(own, self.words, known and known[0])
+        sums = known[0] if known else word_sums(own, self.words)
         read = _log_softmax(sums + self.words_offset)
         if self.phrases is not None:
             again = read_again(own, read[:, 0], *self.phrases, known and known[1])
@@ -265,28 +265,18 @@ def titles_of(layout: Layout, title: str | None = None) -> list[str]:
     return [stated for stated in (title, layout.title) if stated]
 
 
-def word_sums(texts: Sequence[str], table: Floats, words: Floats | None = None) -> Floats:
+def word_sums(texts: Sequence[str], table: Floats) -> Floats:
     """Return for each text the sums of its words' rows and its letters' rows, each over the root of their number.
 
     :param table: has no rows for letters where they are not looked at.
-    :param words: the sums over words, where they are known already.
     """
-    sums = _sums(word_features(texts), len(texts), table) if words is None else words
+    sums = _scaled(*summed(word_features(texts), len(texts), table))
     if len(table) > WORD_SLOTS:
-        sums = sums + _sums(letter_features(texts), len(texts), table)
+        sums += _scaled(*summed(letter_features(texts), len(texts), table))
     return sums
 
 
-def _sums(chunks: Sequence[tuple[Slots, Slots]], count: int, table: Floats) -> Floats:
-    sums = np.zeros((count, table.shape[1]), np.float32)
-    counts = np.zeros(count)
-    for slots, rows in chunks:
-        if len(slots):
-            begins = np.ones(len(rows), bool)
-            np.not_equal(rows[1:], rows[:-1], out=begins[1:])
-            heads = begins.nonzero()[0]
-            sums[rows[heads]] += np.add.reduceat(table.take(slots, axis=0), heads, axis=0)
-            counts += np.bincount(rows, minlength=count)
+def _scaled(sums: Floats, counts: NDArray[np.int64]) -> Floats:
     sums /= np.sqrt(np.maximum(counts, 1)).astype(np.float32)[:, None]
     return sums
 

@@ -24,6 +24,7 @@ EDGE = 6
 # Runs of letters are looked at where a text has enough of them to say something, and no further than this.
 MIN_LETTERS = 20
 LETTERS_AHEAD, LETTERS_BEHIND = 300, 160
+MAX_LETTERS = LETTERS_AHEAD + LETTERS_BEHIND
 GRAMS = (3, 4, 5)
 MAX_TELLING_DEPTH = 25
 
@@ -33,7 +34,7 @@ _SALTS = [np.uint64(salt) for salt in (0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0
 _CHUNK = 200_000
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
-WORD_SHIFT = np.uint64(64 - WORD_BITS)
+WORD_SHIFT, LETTER_SHIFT = np.uint64(64 - WORD_BITS), np.uint64(64 - LETTER_BITS)
 
 Slots = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
@@ -84,24 +85,26 @@ def letter_features(texts: Sequence[str]) -> list[tuple[Slots, Slots]]:
     German puts words together; what two of them share stands in their letters. Texts below `MIN_LETTERS` have none.
     """
     chunks, first, length = [], 0, 0
-    shortened = [_head_and_tail(text) for text in texts]
+    shortened = [head_and_tail(text) for text in texts]
     for index, text in enumerate(shortened):
         if length + len(text) > _CHUNK:
-            chunks += _hash_letters(shortened[first:index], first)
+            chunks += hash_letters(shortened[first:index], first)
             first, length = index, 0
         length += len(text)
-    return chunks + _hash_letters(shortened[first:], first)
+    return chunks + hash_letters(shortened[first:], first)
 
 
-def _head_and_tail(text: str) -> str:
+def head_and_tail(text: str) -> str:
+    """Return what is looked at of a text's letters, in lower case between blanks; nothing of short ones."""
     if len(text) < MIN_LETTERS:
         return ""
-    if len(text) > LETTERS_AHEAD + LETTERS_BEHIND:
+    if len(text) > MAX_LETTERS:
         text = f"{text[:LETTERS_AHEAD]} {text[-LETTERS_BEHIND:]}"
     return f" {text.lower()} "
 
 
-def _hash_letters(texts: Sequence[str], first_row: int) -> list[tuple[Slots, Slots]]:
+def hash_letters(texts: Sequence[str], first_row: int) -> list[tuple[Slots, Slots]]:
+    """Return the slots of `letter_features` for texts as they are, in lower case, their rows counted from the first."""
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), np.uint32)
     codes = _classes().take(np.minimum(codes, 0xFFFF))
     rows = np.repeat(np.arange(first_row, first_row + len(texts)), [len(text) for text in texts])
@@ -116,7 +119,7 @@ def _hash_letters(texts: Sequence[str], first_row: int) -> list[tuple[Slots, Slo
         hashes = hashes[:-1] * np.uint64(_MULTIPLIER) + values[size - 1 :]
         if size in GRAMS:
             inside = rows[: len(hashes)] == rows[size - 1 :]
-            slots = (hashes[inside] * _SCATTER) >> np.uint64(64 - LETTER_BITS)
+            slots = (hashes[inside] * _SCATTER) >> LETTER_SHIFT
             parts.append((slots.astype(np.int64) + WORD_SLOTS, rows[: len(hashes)][inside]))
     return parts
 
@@ -134,13 +137,10 @@ def _shortened(text: str) -> str:
     return text.replace("\xad", "") if "\xad" in text else text
 
 
-def each_word(words: Sequence[str]) -> tuple[Hashes, list[tuple[Slots, Slots]]]:
-    """Return the hashes of single words, and the slots of each: those of `word_features` but for pairs, in parts.
-
-    :param words: in lower case, of letters and digits alone; together at most `_CHUNK` long.
-    """
-    found = _words_in(words)
-    return found.hashes, [_slots(hashes, rows) for hashes, rows in (found.salted, *found.edges)]
+def word_hashes(texts: Sequence[str]) -> tuple[Hashes, Slots]:
+    """Return the hashes of all words, and the text each stands in; in lower case, together at most `_CHUNK` long."""
+    found = _words_in(texts)
+    return found.hashes, found.rows
 
 
 def pair_parts(hashes: Hashes) -> tuple[Hashes, Hashes]:
@@ -149,6 +149,35 @@ def pair_parts(hashes: Hashes) -> tuple[Hashes, Hashes]:
     Modulo 2**64 multiplication distributes over the sum.
     """
     return hashes * _SALTS[1] * _SCATTER, hashes * _SCATTER
+
+
+def letter_hash(values: Hashes) -> Hashes:
+    """Return the scattered hashes of rows of letters, as `letter_features` has them; `LETTER_SHIFT` makes them slots.
+
+    :param values: a row for each; codes after `_classes`, one added.
+    """
+    hashes = values[:, 0]
+    for column in values.T[1:]:
+        hashes = hashes * np.uint64(_MULTIPLIER) + column
+    result: Hashes = hashes * _SCATTER
+    return result
+
+
+def summed(chunks: Sequence[tuple[Slots, Slots]], count: int, table: Floats) -> tuple[Floats, NDArray[np.int64]]:
+    """Return for each text the sum of the table's rows at its slots, and how many these are.
+
+    :param chunks: slots and the text each belongs to, texts in order.
+    """
+    sums = np.zeros((count, table.shape[1]), np.float32)
+    counts = np.zeros(count, np.int64)
+    for slots, rows in chunks:
+        if len(slots):
+            begins = np.ones(len(rows), bool)
+            np.not_equal(rows[1:], rows[:-1], out=begins[1:])
+            heads = begins.nonzero()[0]
+            sums[rows[heads]] += np.add.reduceat(table.take(slots, axis=0), heads, axis=0)
+            counts += np.bincount(rows, minlength=count)
+    return sums, counts
 
 
 class _Words(NamedTuple):

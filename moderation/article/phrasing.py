@@ -34,7 +34,12 @@ _FOLDED = str.maketrans({"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", **{str(
 
 def words_of(text: str) -> list[str]:
     """Return the words and telling signs of a text's beginning, folded; at least one."""
-    return _WORD.findall(text[:MAX_CHARACTERS].casefold().translate(_FOLDED))[:MAX_WORDS] or ["-"]
+    return telling_words(text) or ["-"]
+
+
+def telling_words(text: str) -> list[str]:
+    """Return the same, none where there is none."""
+    return _WORD.findall(text[:MAX_CHARACTERS].casefold().translate(_FOLDED))[:MAX_WORDS]
 
 
 def read_again(

@@ -1,12 +1,12 @@
-"""Words met before, with the sums that both readings of a text need of each: a known word costs a look.
+"""What stands between blanks, met before: with the sums that all readings of a text need of it, at the cost of a look.
 
-Most words of an article stand in those before it too. What a single word weighs (itself, its beginning and end; in the
-second reading its n-grams) is summed up once; pairs of neighbours are hashed from the hashes of their words. What
-comes out is that of `word_features` and `phrasing.log_odds`, apart from rounding.
+Most words of an article stand in those before it too. What they weigh by themselves is summed up once; pairs of
+neighbours, and letters that reach over a blank, are hashed from what is known of each. What comes out is that of
+`classifier.word_sums` and `phrasing.log_odds`, apart from rounding.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import NamedTuple
 
@@ -14,20 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.article import features, phrasing
+from moderation.article.across import Across, letters_across, nothing_across
 from moderation.article.features import Floats, Hashes, Slots
-from moderation.text.hashing import SHIFT, hash_each, pair_shares
+from moderation.text.hashing import SHIFT, hash_each, hash_many, pair_shares
 
-# Words kept; when there would be more, all are forgotten.
-MOST_WORDS = 30_000
-LONGEST = 40
-# Characters read at once: their words always find room.
-MOST_CHARACTERS = 2 * MOST_WORDS
+# Tokens kept; when there would be more, all are forgotten.
+MOST_TOKENS = 20_000
+LONGEST = 100
+# Characters read at once; beyond it arrays cost less.
+MOST_CHARACTERS = 60_000
 
-_AT_ONCE = 500
-# Stands at the end of each text; and for the words of one that has none.
-_BREAK, _NONE = "\0", "-"
-_TOKEN = re.compile(r"[^\W_]+|[?!:*@|©\0]")
-# Letters which the two readings part or fold in different ways, and scripts beyond Latin: these are read the long way.
+_AT_ONCE, _LONG_AT_ONCE = 250, 8
+# Stands at the end of each text.
+_BREAK = "\0"
+_BETWEEN = f" {_BREAK} "
+# Letters which the readings part or fold in different ways, and scripts beyond Latin: these are read the long way.
 _ODD = re.compile(
     "[\xad¼½¾İŉ\u0180-\u200f\u2070-\u209f\u20d0-\u218f\u2460-\u24ff\u2776-\u2793\u2800-\U0001f1ff\U0001fb00-\U0010ffff]"
 )
@@ -35,144 +36,186 @@ _LEARNING = Lock()
 
 
 class _Side(NamedTuple):
-    """What one reading needs: its table, the sums and number of each word's features, its shares of a pair's hash."""
+    """What one reading needs of tokens.
+
+    :ivar sums: of the features within each token, and their number.
+    :ivar firsts: what the last word of each adds to the hash of a pair; `seconds` what the first one adds.
+    :ivar words: how many each has; 1 for what ends a text.
+    """
 
     table: Floats
     sums: Floats
     firsts: Hashes
     seconds: Hashes
     shift: np.uint64
+    words: NDArray[np.int64]
 
 
 class _Known(NamedTuple):
-    """Words by their place; at 0 what ends a text, at 1 what stands for one without words.
-
-    :ivar is_sign: whether only the second reading takes it for a word.
-    """
+    """Tokens by their place in the arrays of each reading; at 0 what ends a text."""
 
     places: dict[str, int]
-    is_sign: NDArray[np.bool_]
     first: _Side
     second: _Side
+    letters: Across | None
 
 
 class Vocabulary:
-    """The words met by one head of the model; safe to share among threads.
+    """The tokens met by one head of the model; safe to share among threads.
 
-    :param words: a row for each slot of words.
+    :param words: a row for each slot of words, and of letters where the head reads them.
     :param phrases: a row for each slot of the second reading.
     """
 
     def __init__(self, words: Floats, phrases: Floats) -> None:
         self._words, self._phrases = words, phrases
+        self._wordless = phrasing.log_odds([phrasing.words_of("")], phrases)[0]
         self._known = self._nothing()
 
     def read(self, texts: Sequence[str]) -> tuple[Floats, Floats] | None:
-        """Return for each text the summed rows of its words over the root of their number, and its second reading.
+        """Return for each text the sums of the first reading, and the log-odds of the second without its offset.
 
         None where the texts are too long together, or have letters or words that are not kept.
         """
-        own = [features.begin_and_end(text) for text in texts]
-        places = list(range(len(texts)))
-        for index, text in enumerate(texts):
-            if len(text) > phrasing.MAX_CHARACTERS:
-                places[index] = len(own)
-                own.append(text[: phrasing.MAX_CHARACTERS].lower())
-        joined = _BREAK.join([*own, ""])
-        if len(joined) > MOST_CHARACTERS or (not joined.isascii() and _ODD.search(joined)):
+        if sum(map(len, texts)) > MOST_CHARACTERS:
             return None
-        tokens = _TOKEN.findall(joined)
-        known = self._learnt(tokens)
-        if known is None:
+        joined = _joined(texts, 1, features.MAX_CHARACTERS_PER_RUN, features.begin_and_end)
+        tokens = joined.split()
+        of_letters: list[str] = []
+        if self._known.letters is not None:
+            ends = _joined(texts, features.MIN_LETTERS, features.MAX_LETTERS, features.head_and_tail)
+            of_letters = tokens if ends == joined else ends.split()
+        if len(tokens) + len(of_letters) >= MOST_TOKENS:
             return None
-        found = np.fromiter(map(known.places.__getitem__, tokens), np.int64, len(tokens))
-        signs = known.is_sign.take(found)
-        sums, _ = _summed(known.first, found[~signs] if signs.any() else found)
-        first = _scaled(sums[: len(texts)], np.maximum(sums[: len(texts), -1:], 1))
-        sums, empty = _summed(known.second, _beginnings(found))
-        sums[empty] = known.second.sums[1]
-        return first, _scaled(sums, sums[:, -1:] + np.float32(phrasing.SMOOTHING))[places]
-
-    def _learnt(self, tokens: Sequence[str]) -> _Known | None:
-        """Return what is known after all of these words are; None where one is too long to be kept."""
+        both = tokens if of_letters is tokens else tokens + of_letters
         known = self._known
-        if known.places.keys() >= set(tokens):
-            return known
+        try:
+            found = _found(known, both)
+        except KeyError:
+            if not (learnt := self._learnt(set(both))):
+                return None
+            known, found = learnt, _found(learnt, both)
+        words = found[: len(tokens)]
+        first = _scaled(*_summed(known.first, words))
+        if known.letters is not None:
+            at_start = next((place for place, text in enumerate(texts) if len(text) >= features.MIN_LETTERS), 0)
+            first += _scaled(*letters_across(known.letters, found[-len(of_letters) :], at_start))
+        return first, self._again(known, texts, words)
+
+    def _again(self, known: _Known, texts: Sequence[str], found: Slots) -> Floats:
+        result = _scaled(*_summed(known.second, found, phrasing.SMOOTHING))
+        words = np.add.reduceat(known.second.words.take(found), _starts((found == 0).nonzero()[0])) - 1
+        result[words == 0] = self._wordless
+        if words.max() > phrasing.MAX_WORDS or max(map(len, texts)) > phrasing.MAX_CHARACTERS:
+            many = (words > phrasing.MAX_WORDS).tolist()
+            long = [i for i, text in enumerate(texts) if many[i] or len(text) > phrasing.MAX_CHARACTERS]
+            for start in range(0, len(long), _LONG_AT_ONCE):
+                some = long[start : start + _LONG_AT_ONCE]
+                result[some] = phrasing.log_odds([phrasing.words_of(texts[place]) for place in some], self._phrases)
+        return result
+
+    def _learnt(self, tokens: set[str]) -> _Known | None:
+        """Return what is known after all of these tokens are; None where one is not to be kept."""
         with _LEARNING:
             known = self._known
-            missing = list(set(tokens) - known.places.keys())
-            if max(map(len, missing), default=0) > LONGEST:
+            missing = list(tokens - known.places.keys())
+            if max(map(len, missing), default=0) > LONGEST or _ODD.search(" ".join(missing)):
                 return None
-            if len(known.places) + len(missing) > MOST_WORDS:
+            if len(known.places) + len(missing) > MOST_TOKENS:
                 known = self._nothing()
-                missing = list(set(tokens) - known.places.keys())
+                missing = list(tokens - known.places.keys())
             for start in range(0, len(missing), _AT_ONCE):
                 _learn(known, missing[start : start + _AT_ONCE])
             self._known = known
         return known
 
     def _nothing(self) -> _Known:
-        count, shift = MOST_WORDS, features.WORD_SHIFT
-        pairs = np.zeros((4, count), np.uint64)
-        first = _Side(self._words, np.zeros((count, self._words.shape[1] + 1), np.float32), pairs[0], pairs[1], shift)
-        sums = np.zeros((count, self._phrases.shape[1] + 1), np.float32)
-        second = _Side(self._phrases, sums, pairs[2], pairs[3], SHIFT)
-        known = _Known({_BREAK: 0}, np.zeros(count, np.bool_), first, second)
-        _learn(known, [_NONE])
-        return known
+        first = _empty_side(self._words, features.WORD_SHIFT)
+        letters = None
+        if len(self._words) > features.WORD_SLOTS:
+            letters = nothing_across(self._words[features.WORD_SLOTS :], MOST_TOKENS)
+        return _Known({_BREAK: 0}, first, _empty_side(self._phrases, SHIFT), letters)
 
 
-def _learn(known: _Known, words: Sequence[str]) -> None:
-    """Add words: what is known of them first, then where it stands, as others may be reading."""
+def _empty_side(table: Floats, shift: np.uint64) -> _Side:
+    sums = np.zeros((MOST_TOKENS, table.shape[1] + 1), np.float32)
+    firsts, seconds = np.zeros((2, MOST_TOKENS), np.uint64)
+    words = np.zeros(MOST_TOKENS, np.int64)
+    words[0] = 1
+    return _Side(table, sums, firsts, seconds, shift, words)
+
+
+def _learn(known: _Known, tokens: Sequence[str]) -> None:
+    """Add tokens: what is known of them first, then where they stand, as others may be reading."""
     start = len(known.places)
-    rows = np.arange(start, start + len(words))
-    is_sign = np.array([not word[0].isalnum() for word in words])
-    known.is_sign[rows] = is_sign
+    places = slice(start, start + len(tokens))
     side = known.first
-    hashes, parts = features.each_word([word for word in words if word[0].isalnum()])
-    real = rows[~is_sign]
-    for slots, owners in parts:
-        side.sums[real[owners], :-1] += side.table.take(slots, axis=0)
-        side.sums[real[owners], -1] += 1
-    side.firsts[real], side.seconds[real] = features.pair_parts(hashes)
-    side = known.second
-    each = hash_each([phrasing.words_of(word)[0] for word in words])
-    side.sums[rows, :-1] = np.add.reduceat(side.table.take(each.slots, axis=0), each.starts, axis=0)
-    side.sums[rows, -1] = np.diff(each.starts, append=len(each.slots))
-    side.firsts[rows], side.seconds[rows] = pair_shares(each.hashes)
-    known.places.update(zip(words, rows.tolist(), strict=True))
+    sums, counts = features.summed(features.word_features(tokens), len(tokens), side.table)
+    side.sums[places, :-1], side.sums[places, -1] = sums, counts
+    hashes, rows = features.word_hashes(tokens)
+    _note_pairs(side, features.pair_parts(hashes), np.bincount(rows, minlength=len(tokens)), start)
+    words = [phrasing.telling_words(token) for token in tokens]
+    some = [own for own in words if own]
+    if some:
+        side, having = known.second, start + np.array([place for place, own in enumerate(words) if own])
+        run = hash_many(some)
+        values = side.table.take(run.slots, axis=0)
+        side.sums[having, :-1] = np.add.reduceat(values, run.counts.cumsum() - run.counts, axis=0)
+        side.sums[having, -1] = run.counts
+        each = hash_each([word for own in some for word in own])
+        _note_pairs(side, pair_shares(each.hashes), np.array([len(own) for own in words]), start)
+    if known.letters is not None:
+        known.letters.learn(tokens, start)
+    known.places.update(zip(tokens, range(start, start + len(tokens)), strict=True))
 
 
-def _beginnings(found: Slots) -> Slots:
-    """Return the words that the second reading looks at: so many of each text."""
-    breaks = (found == 0).nonzero()[0]
-    starts = np.concatenate(([0], breaks[:-1] + 1))
-    sizes = breaks - starts
-    if sizes.max() <= phrasing.MAX_WORDS:
-        return found
-    inside = np.arange(len(found)) - starts.repeat(sizes + 1) < phrasing.MAX_WORDS
-    return found.compress(inside | (found == 0))
+def _note_pairs(side: _Side, shares: tuple[Hashes, Hashes], counts: NDArray[np.int64], start: int) -> None:
+    """Note what the last and the first word of each token add to the hash of a pair."""
+    having = counts.nonzero()[0]
+    ends = counts.cumsum()
+    side.firsts[having + start] = shares[0][ends[having] - 1]
+    side.seconds[having + start] = shares[1][(ends - counts)[having]]
+    side.words[start : start + len(counts)] = counts
+
+
+def _joined(texts: Sequence[str], least: int, most: int, cut: Callable[[str], str]) -> str:
+    """Return texts in lower case with breaks between them, those of other lengths cut."""
+    own = [text if least <= len(text) <= most else cut(text) for text in texts]
+    return _BETWEEN.join([*own, ""]).lower()
+
+
+def _found(known: _Known, tokens: Sequence[str]) -> Slots:
+    return np.fromiter(map(known.places.__getitem__, tokens), np.int64, len(tokens))
+
+
+def _starts(breaks: Slots) -> Slots:
+    starts = np.zeros(len(breaks), np.int64)
+    np.add(breaks[:-1], 1, out=starts[1:])
+    return starts
 
 
 def _scaled(sums: Floats, counts: Floats) -> Floats:
-    return (sums[:, :-1] / np.sqrt(counts)).astype(np.float32, copy=False)
+    sums /= np.sqrt(np.maximum(counts, 1))[:, None]
+    return sums
 
 
-def _summed(side: _Side, found: Slots) -> tuple[Floats, NDArray[np.bool_]]:
-    """Return for each text the sums of its words and pairs and their number, and whether it has none.
+def _summed(side: _Side, found: Slots, more: float = 0.0) -> tuple[Floats, Floats]:
+    """Return for each text the sums of its words and pairs, and their number.
 
-    :param found: places of words; 0 ends each text.
+    :param found: places of tokens; 0 ends each text.
+    :param more: what is added to their number.
     """
+    real = side.words.take(found) > 0
+    if not real.all():
+        found = found[real]
     breaks = (found == 0).nonzero()[0]
-    starts = np.concatenate(([0], breaks[:-1] + 1))
-    sums: Floats = np.add.reduceat(side.sums.take(found, axis=0), starts, axis=0)
+    starts = _starts(breaks)
+    both = np.add.reduceat(side.sums.take(found, axis=0), starts, axis=0)
     hashes = side.seconds.take(found)
     hashes[1:] += side.firsts.take(found[:-1])
     hashes >>= side.shift
-    pairs: Floats = side.table.take(hashes.view(np.int64), axis=0)
-    # Nothing stands before a text's first word, and its end is no word.
+    pairs = side.table.take(hashes.view(np.int64), axis=0)
+    # Nothing stands before a text's first token, and its end is no word.
     pairs[starts] = pairs[breaks] = 0
-    sums[:, :-1] += np.add.reduceat(pairs, starts, axis=0)
-    sizes = breaks - starts
-    sums[:, -1] += np.maximum(sizes - 1, 0)
-    return sums, sizes == 0
+    sums: Floats = both[:, :-1] + np.add.reduceat(pairs, starts, axis=0)
+    return sums, both[:, -1] + (np.maximum(breaks - starts - 1, 0) + more).astype(np.float32)

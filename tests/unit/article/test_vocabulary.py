@@ -8,7 +8,7 @@ import pytest
 
 from moderation.article import phrasing, vocabulary
 from moderation.article.classifier import word_sums
-from moderation.article.features import WORD_SLOTS, word_features
+from moderation.article.features import TEXT_SLOTS, word_features
 from moderation.article.vocabulary import Vocabulary
 
 TEXTS = [
@@ -27,7 +27,7 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def tables():
     random = np.random.default_rng(3)
-    words = random.normal(size=(WORD_SLOTS, 4)).astype(np.float32)
+    words = random.normal(size=(TEXT_SLOTS, 4)).astype(np.float32)
     return words, random.normal(size=(phrasing.SLOTS, phrasing.QUESTIONS)).astype(np.float32)
 
 
@@ -46,8 +46,22 @@ def test_what_is_known_counts_as_if_read_anew(tables):
         np.testing.assert_allclose(second, expected[1], atol=2e-4)
 
 
+def test_letters_reach_over_short_words_and_signs_as_in_the_text(tables):
+    random, known = Random(11), Vocabulary(*tables)
+    parts = ["a", "zu", "Rat", "Kreis", "E-Mail", "(3.", "2²", "–", "…", "x-y", "?", "@", "„Ja“,", "\xa0"]
+    for _ in range(200):
+        count = random.choice((1, 4, 12, 90, 400))
+        texts = [
+            " ".join(random.choices(parts, k=random.randrange(1, count + 1))) for _ in range(random.randrange(1, 6))
+        ]
+        first, second = known.read(texts)
+        expected = _anew(texts, tables)
+        np.testing.assert_allclose(first, expected[0], atol=2e-3)
+        np.testing.assert_allclose(second, expected[1], atol=2e-3)
+
+
 @pytest.mark.parametrize(
-    "text", ["Zu\xadsam\xadmen", "три слова", "½ Liter", "İstanbul", "a" * 41, "\U00010400\U00010428"]
+    "text", ["Zu\xadsam\xadmen", "три слова", "½ Liter", "İstanbul", "a" * 101, "\U00010400\U00010428"]
 )
 def test_odd_letters_and_words_are_left_to_be_read_anew(tables, text):
     assert Vocabulary(*tables).read([*TEXTS, text]) is None
@@ -68,8 +82,7 @@ def test_both_readings_part_the_letters_kept_at_the_same_places():
 
 
 def test_words_are_forgotten_before_they_are_too_many(tables, monkeypatch):
-    monkeypatch.setattr(vocabulary, "MOST_WORDS", 40)
-    monkeypatch.setattr(vocabulary, "MOST_CHARACTERS", 80)
+    monkeypatch.setattr(vocabulary, "MOST_TOKENS", 40)
     known = Vocabulary(*tables)
     for number in range(30):
         texts = [f"satz {number} mit {number}a wörtern {number}b", f"und {number}c"]
