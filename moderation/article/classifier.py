@@ -21,7 +21,7 @@ from moderation.article.features import (
     Floats,
     is_mute,
     letter_features,
-    markup_tokens,
+    packed_tokens,
     summed,
     used_elements,
     word_features,
@@ -308,13 +308,11 @@ def markup_sums(runs: Sequence[Run], elements: Sequence[Element], table: Floats)
     if not used:
         return sums
     place, telling = _placed(used, elements)
-    own: list[int] = []
-    heads: list[int] = []
-    for element in telling:
-        heads.append(len(own))
-        own.extend(markup_tokens(element.tag, element.attributes))
-    rows = np.add.reduceat(table.take(np.array(own), axis=0), heads, axis=0)
-    _add_parents(rows, [place[element.parent] for element in telling], [element.depth for element in telling])
+    own = [packed_tokens(element.tag, element.attributes) for element in telling]
+    slots = np.frombuffer(b"".join(own), np.uint16).astype(np.int64)
+    sizes = np.fromiter(map(len, own), np.int64, len(own)) // 2
+    rows = np.add.reduceat(table.take(slots, axis=0), sizes.cumsum() - sizes, axis=0)
+    rows = _with_parents(rows, [place[element.parent] for element in telling])
     inside = [position for position, run in enumerate(runs) if run.element >= 0]
     sums[inside] = rows[[place[runs[position].element] for position in inside]]
     return sums
@@ -334,20 +332,16 @@ def _placed(used: Sequence[int], elements: Sequence[Element]) -> tuple[dict[int,
     return place, telling
 
 
-def _add_parents(rows: Floats, parents: list[int], depths: list[int]) -> None:
-    """Add to every row its parent's sum, depth by depth; a tree deeper than wide is walked row by row."""
-    depth, parent = np.array(depths), np.array(parents)
-    order = np.argsort(depth, kind="stable")
-    order = order[parent[order] >= 0]
-    borders = np.flatnonzero(np.diff(depth[order], prepend=-1, append=-1)).tolist()
-    if len(borders) > len(rows) // 4:
-        for position, its in enumerate(parents):
-            if its >= 0:
-                rows[position] += rows[its]
-        return
-    for begin, end in pairwise(borders):
-        chosen = order[begin:end]
-        rows[chosen] += rows[parent[chosen]]
+def _with_parents(rows: Floats, parents: list[int]) -> Floats:
+    """Return every row with those of all elements around it, twice as many of them at every step."""
+    nothing = len(rows)
+    sums = np.concatenate((rows, np.zeros((1, rows.shape[1]), np.float32)))
+    around = np.array([*parents, nothing])
+    around[around < 0] = nothing
+    while (around < nothing).any():
+        sums += sums.take(around, axis=0)
+        around = around.take(around)
+    return sums[:-1]
 
 
 def assemble(layout: Layout, evidence: Evidence, titles: Sequence[str]) -> Floats:
