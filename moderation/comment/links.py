@@ -47,6 +47,9 @@ _AFFILIATE = re.compile(
     r"|referral|r|sponsor|werber)(?:=|/)[\w-]{2,}",
     re.IGNORECASE,
 )
+# Newspapers count by such parameters, too, where a reader came from.
+_COUNTING = re.compile(r"[?&](?:ref|r|cid)=[\w-]{2,}", re.IGNORECASE)
+_ARTICLE = re.compile(r"/\d{4}/\d\d?/|/\d{6,}(?!\d)|\w(?:-\w+){3}|\.html?$")
 _TRAILING = ".,;:!?)]}'\"“”»"
 _MESSENGERS = frozenset(("t.me", "wa.me", "chat.whatsapp.com", "telegram.me", "discord.gg", "signal.me"))
 _COMMERCE = re.compile(
@@ -97,6 +100,9 @@ class Link:
     @property
     def affiliate(self) -> bool:
         """Whether its parameters pay somebody for the click."""
+        path, asked, parameters = self.rest.partition("?")
+        if asked and _ARTICLE.search(path) is not None and not self.commercial:
+            return _AFFILIATE.search(path + _COUNTING.sub("", asked + parameters)) is not None
         return _AFFILIATE.search(self.rest) is not None
 
     @property

@@ -42,6 +42,21 @@ def test_links_are_found_however_written(text, host):
     assert link.host == host
 
 
+@pytest.mark.parametrize(
+    ("url", "paid"),
+    [
+        ("https://zeitung.example/2024/06/02/kultur/auktion.html?ref=kultur", False),
+        ("https://blatt.example/2000026588/neuer-plan-fuer-das-werk?ref=rec", False),
+        ("https://anbieter.example/?ref=anna77", True),
+        ("https://anbieter.example/das-beste-geraet-im-test?aff=4711", True),
+        ("https://billig-shop.example/das-beste-geraet-im-test?ref=anna", True),
+    ],
+)
+def test_a_newspaper_counts_where_its_readers_came_from_without_paying_them(url, paid):
+    (link,) = find_links(f"Dazu {url} lesen.")
+    assert link.affiliate is paid
+
+
 @pytest.mark.parametrize("text", ["Das stimmt.Aber nicht ganz.", "z.B. am 3.5.2024 um 12.30 Uhr", "Punkt eins: nein."])
 def test_punctuation_makes_no_link(text):
     assert find_links(text) == ()
