@@ -11,6 +11,7 @@ from moderation.comment.marks import SAYINGS, SAYINGS_WITH, SOURCES
 from moderation.comment.reading import Reading
 from moderation.comment.sayings import holds_saying
 from moderation.comment.telling_words import DOCUMENT
+from moderation.text.normalise import fold
 
 ACQUITTED = 0.08
 SUSPECTED = 0.45
@@ -84,6 +85,9 @@ _WHOLE = re.compile(
     r"\b(?:nicht jede[rs]?|niemand|wer|vorzuwerfen|zu unterstellen|zu behaupten|nachzusagen|anzudichten|"
     r"hinzustellen|abzutun)\b"
 )
+# More than a word or two, which marks may only wink at.
+_QUOTED = re.compile(r"[\"„“”»«][^\"„“”»«\n]{12,300}[\"“”»«]")
+_FEWEST_OUTSIDE = 4
 # A question that knows its answer.
 _LEADING = re.compile(
     r"\b(?:wohl|etwa|wirklich|nur|bloss|rein zufaellig|zufaellig|zufall|ausgerechnet|komisch\w*|seltsam\w*|"
@@ -130,7 +134,7 @@ def correct(comment: Reading, learned: float, least: float = 0.0) -> float:
         return learned
     # Folding has made blanks of all other quotation marks.
     folded = comment.folded[:_WINDOW].replace('"', "")
-    veiled = holds_saying(folded, comment.words, marked)
+    veiled = holds_saying(folded, comment.words, marked) and not _is_quoted(comment)
     if not veiled and learned < least:
         return learned
     if _is_rejected(folded):
@@ -140,6 +144,15 @@ def correct(comment: Reading, learned: float, least: float = 0.0) -> float:
     if _is_open(folded) or _is_sourced(comment, folded) or _demands_account(folded):
         return ACQUITTED
     return learned
+
+
+def _is_quoted(comment: Reading) -> bool:
+    """Tell whether set phrases stand in another's words alone, and something of one's own beside them."""
+    given = comment.text[:_WINDOW]
+    outside = _QUOTED.sub(" ", given)
+    if len(outside) == len(given) or len(outside.split()) < _FEWEST_OUTSIDE:
+        return False
+    return not holds_saying(fold(outside), comment.words, comment.marks)
 
 
 def _is_rejected(folded: str) -> bool:

@@ -11,7 +11,10 @@ TELLING = re.compile(
     r"schelm|honi|nachtig\w*|brot|waescht|zufa\w+|umsonst|eigene[mn]\w*|\w*gehalt\w*|naechstenliebe\w*|"
     r"uneigennuetzig\w*|(?:noten|leistung|kompetenz|qualifikation)\w*|reib\w+|haende|zugedrueckt|bezahlte|gekaufte|"
     r"bestellte|gelohnt|ausgezahlt|gelegen|bekommen|abbekommen|geflossen|abgefallen|geschmaeckle|verdien\w+|kassier\w+|"
-    r"mitkassiert|coincidence|aufgehalten|schmieren|bestechen"
+    r"mitkassiert|coincidence|aufgehalten|schmieren|bestechen|zusammenzaehl\w*|schuft|\w*munkel\w*|vorgehaltener|"
+    r"zugeschanzt|zugeschustert|schaefchen|leichen?|abgekartete\w*|ausmalen|zusammenreimen|gschmaeckle|"
+    r"beziehungen|kraehe|schweigen|schweigegeld\w*|(?:aus)?gekungelt|(?:aus)?gemauschelt|ausgepackelt|"
+    r"\w+l(?:i|er)?wirtschaft|envelopes?|palms|maths?|money|funny|odd|convenient"
 )
 _RARE = re.compile(
     r"\bein schelm\b|\bhoni soit\b|\bnachtiga?ll?\w*,? ick?h? hoer|\bwe[sm] brot ich ess|"
@@ -35,7 +38,17 @@ _RARE = re.compile(
     r"\b(?:verdien\w+|kassier\w+) (?:\w+ ){0,4}(?:ordentlich|kraeftig|praechtig|huebsch|schoen) mit\b|"
     r"\b(?:hat|haben|duerfte|wird) (?:\w+ ){0,6}mitkassiert\b|"
     r"\b(?:hat|haben) sich (?:\w+ ){0,6}(?:schmieren|bestechen) lassen\b|"
-    r"\bwhat a coincidence\b"
+    r"\bwhat a coincidence\b|\beins und eins zusammen|\bein schuft,? wer\b|\bmunkelt\b|\bgemunkelt\b|"
+    r"\bhinter vorgehaltener hand\b|\bzugesch(?:anzt|ustert)\b|\bschaefchen (?:\w+ ){0,2}ins trockene\b|"
+    r"\bleichen? im keller\b|\babgekartete[sn]? (?:\w+ )?(?:spiel|sache)\b|"
+    r"\b(?:den rest|alles weitere)\b[^.!?]{0,40}\b(?:ausmalen|zusammenreimen)\b|\bgschmaeckle\b|"
+    r"\bbeziehungen (?:\w+ )?spielen l(?:assen|iess|aesst)\b|\beine kraehe hackt\b|"
+    r"\bschweigen (?:\w+ ){0,2}(?:abgekauft|abkaufen|vergolde[tn]|bezahlen lassen)\b|\bschweigegeld\b|"
+    r"\b(?:aus)?ge(?:kungelt|mauschelt)\b|\bausgepackelt\b|"
+    r"\b(?:freunderl|spezl|vetterli|vettern|amigo)wirtschaft (?:pur|halt|eben|wie|vom|at its|lass)\b|"
+    r"\bzufaelle gibt(?:'?s| es)?\b(?! nicht)|\b(?:natuerlich|ganz|wieder) (?:nur |rein )?zufaellig\b|"
+    r"\bfollow the money\b|\bbrown envelopes?\b|\bgreas\w+ (?:\w+ ){1,3}palms\b|\byou do the maths?\b|"
+    r"\b(?:funny|odd) (?:how|that)\b|\bconvenient,? isn'?t it\b"
 )
 
 
@@ -73,6 +86,19 @@ _COMMON = (
     _when("kaufen", r"\b(?:hat|haben) sich (?:\w+ ){0,6}kaufen lassen\b"),
     _when("decke", r"\bunter einer decke\b"),
     _when("know", r"\bwe all know what\b"),
+    _when("geld", r"\b(?:immer |einfach |mal |doch )?(?:folg(?:e|t|en sie) (?:\w+ )?dem geld|dem geld nach)\b"),
+    _when("spiel", r"\b(?:die|seine|ihre) (?:finger|haende) (?:\w+ ){0,2}im spiel\b"),
+    _when(
+        "tisch hand",
+        r"\bunter(?:m| dem| der) (?:tisch|hand) (?:\w+ ){0,3}(?:gewandert|geflossen|bezahlt|gezahlt|geschoben|"
+        r"verteilt|vergeben|zugesteckt|durchgereicht|weitergereicht)\b",
+    ),
+    _when(
+        "wohl",
+        r"\b(?:was|wer|wem|wen|wieviel|wie viel)\b[^.!?]{0,25}\bwohl\b[^.!?]{0,50}\b(?:gezahlt|bezahlt|geflossen|"
+        r"gewandert|dahinter|dahintersteckt|steckt|profitiert|verdient|kassiert|gesteckt|versprochen|zugesteckt|gedreht|"
+        r"mitverdient|abbekommt)\b",
+    ),
 )
 TELLING_WITH: frozenset[str] = frozenset().union(*(words for _, words in _COMMON))
 

@@ -47,3 +47,37 @@ def test_an_accusing_form_beside_it_keeps_the_suspicion(text: str) -> None:
 
 def test_a_set_phrase_insinuates_whatever_its_words() -> None:
     assert _corrected("Ein Schelm, wer Böses dabei denkt.", 0.01) == SUSPECTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Man muss nur eins und eins zusammenzählen.",
+        "Es wird gemunkelt, wie sie an die Stelle kam.",
+        "Das Grundstück hat man ihm zugeschanzt.",
+        "Folgt dem Geld, dann wisst ihr Bescheid.",
+        "Da ist einiges unter der Hand verteilt worden.",
+        "Wer steckt da wohl dahinter?",
+        "Funny how his own street came first.",
+    ],
+)
+def test_further_set_phrases_insinuate(text: str) -> None:
+    assert _corrected(text, 0.01) == SUSPECTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "„Man muss nur eins und eins zusammenzählen“ – so redet man nicht über Leute.",
+        'Dass hier jemand "die Finger im Spiel" haben soll, finde ich billig.',
+    ],
+)
+def test_a_set_phrase_in_the_words_of_another_insinuates_nothing_by_itself(text: str) -> None:
+    assert _corrected(text, 0.01) < SUSPECTED
+
+
+@pytest.mark.parametrize(
+    "text", ["Die Katze liegt unter dem Tisch.", "Das kostet wohl viel Geld.", "Mein Opa zählt eins und eins."]
+)
+def test_common_words_of_set_phrases_alone_insinuate_nothing(text: str) -> None:
+    assert _corrected(text, 0.01) < SUSPECTED
