@@ -67,7 +67,8 @@ def judge(
             (value >= RATHER and has_no_footer_words(text)) or (value >= HARDLY and is_standing(text))
             for text, value in zip(texts, seen, strict=True)
         ]
-    priors = find_priors(texts, _odds_of(evidence.words), known.memory, known.phrases, spared)
+    odds = _odds_of(evidence.words) if known.memory is not None else []
+    priors = find_priors(texts, odds, known.memory, known.phrases, spared)
     if priors is not None:
         raw = shifted(
             raw,
