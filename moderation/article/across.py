@@ -85,11 +85,11 @@ def nothing_across(table: Floats, count: int) -> Across:
     return Across(table, sums, leading, tails, heads, lengths)
 
 
-def letters_across(known: Across, found: Slots, first: int) -> tuple[Floats, Floats]:
+def letters_across(known: Across, found: Slots, first: Sequence[int]) -> tuple[Floats, Floats]:
     """Return for each text the sums of its runs of letters, and their number.
 
     :param found: places of its tokens; 0 ends each text.
-    :param first: the first text that has any: it alone has a blank before it, as `letter_features` reads them.
+    :param first: texts that have a blank before them: `letter_features` reads so the first that has any.
     """
     lengths = known.lengths.take(found)
     if not lengths.all():
@@ -99,11 +99,11 @@ def letters_across(known: Across, found: Slots, first: int) -> tuple[Floats, Flo
     starts = np.zeros(len(breaks), np.int64)
     np.add(breaks[:-1], 1, out=starts[1:])
     leading = known.leading.take(found.take(starts), axis=0)
-    leading[first] = 0
+    leading[list(first)] = 0
     both = np.add.reduceat(known.sums.take(found, axis=0), starts, axis=0) - leading
     hashes = known.heads.take(found, axis=0)
     hashes[1:] += known.tails.take(found[:-1], axis=0)
-    there = _reached(lengths, starts, first)
+    there = _reached(lengths, starts, starts.take(first))
     single = (lengths == 1).nonzero()[0]
     following = found.take(single + 1)
     hashes[single, _OVER] += known.heads[following, 0]
@@ -114,16 +114,15 @@ def letters_across(known: Across, found: Slots, first: int) -> tuple[Floats, Flo
     return sums, both[:, -1] + np.add.reduceat(there.sum(axis=1), starts).astype(np.float32)
 
 
-def _reached(lengths: NDArray[np.int64], starts: Slots, first: int) -> NDArray[np.bool_]:
+def _reached(lengths: NDArray[np.int64], starts: Slots, with_blank: Slots) -> NDArray[np.bool_]:
     """Return which runs across there are between each token and the one before it."""
     after = np.minimum(lengths + 1, _WIDEST)
     before = np.zeros(len(lengths), np.int64)
     before[1:] = after[:-1]
-    bare = starts[starts + 1 < len(lengths)]
-    second = starts[first] + 1
-    with_blank = before[second : second + 1].copy()
-    before[bare + 1] = lengths[bare]
-    before[second : second + 1] = with_blank
+    seconds, spared = starts[starts + 1 < len(lengths)] + 1, with_blank[with_blank + 1 < len(lengths)] + 1
+    kept = before[spared]
+    before[seconds] = lengths[seconds - 1]
+    before[spared] = kept
     result: NDArray[np.bool_] = (before[:, None] >= _BEFORE) & (after[:, None] >= _AFTER)
     return result
 

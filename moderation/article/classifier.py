@@ -7,7 +7,7 @@ neighbours agree on editorial or not.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from moderation.article.features import (
     Floats,
     is_mute,
     letter_features,
-    markup_tokens,
+    packed_tokens,
     summed,
     used_elements,
     word_features,
@@ -29,6 +29,7 @@ from moderation.article.features import (
 from moderation.article.layout import Layout
 from moderation.article.odds import shifted
 from moderation.article.phrasing import QUESTIONS, read_again
+from moderation.article.products import product
 from moderation.article.shape import numeric_features
 from moderation.article.trees import Trees, reconsidered
 from moderation.article.values import Label
@@ -65,9 +66,6 @@ FLOOR = -8.0
 # How much the second reading counts beside the network, which has seen it but trusts hands it knows too well; and what
 # an article has in its favour where paragraphs are marked. Chosen on texts that no model was trained on.
 SECOND_WEIGHT, MARKED = 0.3, 0.5
-# Multiplications that BLAS leaves to one thread, and the rows and columns that it takes well.
-SMALL_PRODUCT = 520_000
-STRIP, COLUMNS = 32, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +73,14 @@ class Evidence:
     """What each run's words and markup say by themselves: log-probabilities per kind.
 
     In the head for articles alone, what a second reading says follows the words: log-odds (`phrasing`).
+
+    :ivar ahead: texts that have been read beside the runs, and what their words say.
     """
 
     words: Floats
     markup: Floats
+    ahead: Sequence[str] = ()
+    of_ahead: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,24 +143,44 @@ class BlockClassifier:
             Vocabulary(arrays["words"], phrases[0]) if phrases is not None else None,
         )
 
-    def read(self, layout: Layout) -> Evidence:
-        """Return what words and markup say."""
-        return Evidence(
-            self.read_words([run.text for run in layout.runs]), self.read_markup(layout.runs, layout.elements)
-        )
+    def read(self, layout: Layout, ahead: Sequence[str] = ()) -> Evidence:
+        """Return what words and markup say.
+
+        :param ahead: texts that are likely to be read by themselves afterwards: together it costs less.
+        """
+        texts = [run.text for run in layout.runs]
+        words, *others = self._read_groups([texts, ahead] if ahead else [texts])
+        return Evidence(words, self.read_markup(layout.runs, layout.elements), ahead, others[0] if ahead else None)
 
     def read_words(self, texts: Sequence[str]) -> Floats:
         """Return log-probabilities per kind for texts alone, and what a second reading says where the head has one."""
+        return self._read_groups([texts])[0]
+
+    def _read_groups(self, groups: Sequence[Sequence[str]]) -> list[Floats]:
+        """Return for each of some groups of texts what `read_words` returns for it."""
         # Menus and teasers recur within a page.
-        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-        own = list(places)
-        known = self.vocabulary.read(own) if self.vocabulary is not None else None
-        sums = known[0] if known else word_sums(own, self.words)
-        read = _log_softmax(sums + self.words_offset)
+        own = [list(dict.fromkeys(texts)) for texts in groups]
+        borders = [0, *accumulate(map(len, own))]
+        known = self.vocabulary.read(list(chain(*own)), borders[:-1]) if self.vocabulary is not None else None
+        return [
+            self._read(texts, some, known and (known[0][begin:end], known[1][begin:end]))
+            for texts, some, (begin, end) in zip(groups, own, pairwise(borders), strict=True)
+        ]
+
+    def _read(self, texts: Sequence[str], own: Sequence[str], known: tuple[Floats, Floats] | None) -> Floats:
+        """Return what is read of texts.
+
+        :param own: each of them once.
+        :param known: what the vocabulary says of those.
+        """
+        read = _log_softmax((known[0] if known else word_sums(own, self.words)) + self.words_offset)
         if self.phrases is not None:
             again = read_again(own, read[:, 0], *self.phrases, known and known[1])
             read = np.concatenate((read, again), axis=1)
-        return read if len(places) == len(texts) else read[[places[text] for text in texts]]
+        if len(own) == len(texts):
+            return read
+        places = {text: place for place, text in enumerate(own)}
+        return read[[places[text] for text in texts]]
 
     def read_markup(self, runs: Sequence[Run], elements: Sequence[Element]) -> Floats:
         """Return log-probabilities per kind for the markup around runs alone."""
@@ -168,7 +190,7 @@ class BlockClassifier:
         """Return the probability of every kind, run by run, before neighbours are made to agree."""
         values = (features - self.mean) / self.scale
         for index, (weights, offset) in enumerate(self.layers):
-            values = _product(values, weights) + offset
+            values = product(values, weights) + offset
             if index < len(self.layers) - 1:
                 values = np.maximum(values, 0)
         result: Floats = np.exp(_log_softmax(values / self.temperature, floor=-30.0))
@@ -286,13 +308,11 @@ def markup_sums(runs: Sequence[Run], elements: Sequence[Element], table: Floats)
     if not used:
         return sums
     place, telling = _placed(used, elements)
-    own: list[int] = []
-    heads: list[int] = []
-    for element in telling:
-        heads.append(len(own))
-        own.extend(markup_tokens(element.tag, element.attributes))
-    rows = np.add.reduceat(table.take(np.array(own), axis=0), heads, axis=0)
-    _add_parents(rows, [place[element.parent] for element in telling], [element.depth for element in telling])
+    own = [packed_tokens(element.tag, element.attributes) for element in telling]
+    slots = np.frombuffer(b"".join(own), np.uint16).astype(np.int64)
+    sizes = np.fromiter(map(len, own), np.int64, len(own)) // 2
+    rows = np.add.reduceat(table.take(slots, axis=0), sizes.cumsum() - sizes, axis=0)
+    rows = _with_parents(rows, [place[element.parent] for element in telling])
     inside = [position for position, run in enumerate(runs) if run.element >= 0]
     sums[inside] = rows[[place[runs[position].element] for position in inside]]
     return sums
@@ -312,20 +332,16 @@ def _placed(used: Sequence[int], elements: Sequence[Element]) -> tuple[dict[int,
     return place, telling
 
 
-def _add_parents(rows: Floats, parents: list[int], depths: list[int]) -> None:
-    """Add to every row its parent's sum, depth by depth; a tree deeper than wide is walked row by row."""
-    depth, parent = np.array(depths), np.array(parents)
-    order = np.argsort(depth, kind="stable")
-    order = order[parent[order] >= 0]
-    borders = np.flatnonzero(np.diff(depth[order], prepend=-1, append=-1)).tolist()
-    if len(borders) > len(rows) // 4:
-        for position, its in enumerate(parents):
-            if its >= 0:
-                rows[position] += rows[its]
-        return
-    for begin, end in pairwise(borders):
-        chosen = order[begin:end]
-        rows[chosen] += rows[parent[chosen]]
+def _with_parents(rows: Floats, parents: list[int]) -> Floats:
+    """Return every row with those of all elements around it, twice as many of them at every step."""
+    nothing = len(rows)
+    sums = np.concatenate((rows, np.zeros((1, rows.shape[1]), np.float32)))
+    around = np.array([*parents, nothing])
+    around[around < 0] = nothing
+    while (around < nothing).any():
+        sums += sums.take(around, axis=0)
+        around = around.take(around)
+    return sums[:-1]
 
 
 def assemble(layout: Layout, evidence: Evidence, titles: Sequence[str]) -> Floats:
@@ -354,21 +370,6 @@ def assemble(layout: Layout, evidence: Evidence, titles: Sequence[str]) -> Float
 def with_context(features: Floats, layout: Layout, evidence: Evidence) -> Floats:
     """Return the features, and where each run stands among the page's strong text."""
     return np.concatenate((features, context_features(layout, evidence.words, evidence.markup)), axis=1)
-
-
-def _product(values: Floats, weights: Floats) -> Floats:
-    """Return the matrix product in parts too small for BLAS to share among threads, which cost more than they save."""
-    count, (depth, width) = len(values), weights.shape
-    rows = min(count, STRIP)
-    columns = max(COLUMNS, SMALL_PRODUCT // (rows * depth) // COLUMNS * COLUMNS)
-    if rows == count and columns >= width:
-        return values @ weights
-    result = np.empty((count, width), np.float32)
-    for top in range(0, count, rows):
-        for left in range(0, width, columns):
-            part = np.s_[top : top + rows, left : left + columns]
-            result[part] = values[top : top + rows] @ weights[:, left : left + columns]
-    return result
 
 
 def _running_mean(table: Floats, reach: int) -> Floats:

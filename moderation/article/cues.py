@@ -2,8 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -70,6 +69,7 @@ MIN_STEM = 5
 HEAD = 800
 MOST_WORDS = 60_000
 MOST_LETTERS = 40
+MOST_TEXTS, LONGEST_KEPT = 1_024, 2_000
 NONE = len(_CUES)
 # What a token is that is no single word: none, several, or what parts two texts.
 EMPTY, SEVERAL, BETWEEN = NONE + 1, NONE + 2, NONE + 3
@@ -163,6 +163,7 @@ def all_cues(texts: Sequence[str], tokens: Tokens) -> NDArray[np.float64]:
     np.divide(table[:, :NONE], np.sqrt(table[:, : NONE + 1].sum(axis=1) + 4)[:, None], out=hits)
     result[:, NONE] = hits[:, 0] * (hits[:, 1] + hits[:, 2])
     result[:, NONE + 1] = np.minimum([*map(_quotes, texts)], 6) / 3
+    _note(dict(zip(texts, result, strict=True)))
     return result
 
 
@@ -172,9 +173,31 @@ def _quotes(text: str) -> int:
     return marks if text.isascii() else marks + count("„") + count("»") + count("«") + count("“")
 
 
-@lru_cache(maxsize=1_024)
+# What has been counted lately, by text: as `cues` gives it, or as a row of `all_cues`.
+_COUNTED: dict[str, tuple[float, ...] | NDArray[np.float64]] = {}
+
+
 def cues(text: str) -> tuple[float, ...]:
-    """Return the cues of one text, as `all_cues` does: for one text arrays cost more than they save."""
+    """Return the cues of one text, as `all_cues` does, which has counted most of them already."""
+    found = _COUNTED.get(text)
+    if isinstance(found, tuple):
+        return found
+    counted = _counted(text) if found is None else tuple(found.tolist())
+    _note({text: counted})
+    return counted
+
+
+def _note(counted: Mapping[str, tuple[float, ...] | NDArray[np.float64]]) -> None:
+    """Keep what has been counted of so many texts, none of them so long that they fill the memory."""
+    if len(counted) > MOST_TEXTS:
+        return
+    if len(_COUNTED) + len(counted) > MOST_TEXTS:
+        _COUNTED.clear()
+    _COUNTED.update((text, some) for text, some in counted.items() if len(text) <= LONGEST_KEPT)
+
+
+def _counted(text: str) -> tuple[float, ...]:
+    """Count the cues of one text: for one text arrays cost more than they save."""
     tokens = text[:HEAD].lower().split()
     counts = [0] * (BETWEEN + 1)
     for found in map(_TOKENS.__getitem__, tokens):

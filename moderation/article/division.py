@@ -31,22 +31,49 @@ PLAINLY, PLAIN_WORDS = 0.9, -1.0
 PLAINLY_NOT, NOT_PLAIN_WORDS = 0.1, -1.0
 # Characters of a page that are judged sentence by sentence.
 MAX_DIVIDED = 100_000
+# As many runs at the end of an article alone are always judged so; up to this many characters they are read ahead.
+LAST, MAX_AHEAD = 4, 20_000
 # Shift of log-odds from which on repetition on the site says that a sentence is a footer's.
 REPEATED = -1.5
 BACK = 5.0
 
+Places = list[tuple[int, int]]
+
+
+def look_ahead(layout: Layout) -> dict[int, Places]:
+    """Return the sentences of the runs that an article alone is likely to be divided in: its last ones."""
+    count = len(layout.runs)
+    last = range(max(0, count - LAST), count) if layout.plain else range(0)
+    if sum(len(layout.runs[index].text) for index in last) > MAX_AHEAD:
+        return {}
+    places = {index: split_run(layout.runs[index]) for index in last if has_sentences(layout.runs[index].text)}
+    return {index: own for index, own in places.items() if len(own) > 1}
+
+
+def texts_of(layout: Layout, places: Mapping[int, Places]) -> list[str]:
+    """Return the sentences of some runs."""
+    return [layout.runs[index].text[start:end] for index, own in places.items() for start, end in own]
+
 
 def divide(
-    layout: Layout, pieces: list[Piece], evidence: Evidence, classifier: BlockClassifier, known: Known
+    layout: Layout,
+    pieces: list[Piece],
+    evidence: Evidence,
+    classifier: BlockClassifier,
+    known: Known,
+    ahead: Mapping[int, Places],
 ) -> list[Piece]:
-    """Split runs in which a footer follows editorial sentences, or in which a whole article stands in one line."""
+    """Split runs in which a footer follows editorial sentences, or in which a whole article stands in one line.
+
+    :param ahead: what `look_ahead` returned.
+    """
     candidates = _affordable(pieces, [i for i in range(len(pieces)) if _may_hold_both(layout, pieces, i)])
-    places = {index: split_run(layout.runs[index]) for index in candidates}
+    places = {index: ahead.get(index) or split_run(layout.runs[index]) for index in candidates}
     places = {index: own for index, own in places.items() if len(own) > 1}
     if not places:
         return pieces
     parts = {index: [part_of(layout.runs[index], *place) for place in own] for index, own in places.items()}
-    words = _read_parts(parts, classifier)
+    words = _read_parts(parts, classifier, evidence)
     if _is_settled(layout, pieces, parts, words, known):
         return pieces
     exploded = [part for owner, run in enumerate(layout.runs) for part in parts.get(owner, [run])]
@@ -86,9 +113,13 @@ def _follows_article(layout: Layout, before: Piece, piece: Piece) -> bool:
     return not known and before.editorial >= threshold_of(layout, before.kind) and spoken_for
 
 
-def _read_parts(parts: Mapping[int, Sequence[Run]], classifier: BlockClassifier) -> dict[int, Floats]:
+def _read_parts(
+    parts: Mapping[int, Sequence[Run]], classifier: BlockClassifier, evidence: Evidence
+) -> dict[int, Floats]:
     """Return what the words of the parts of each run say."""
-    read = classifier.read_words([part.text for own in parts.values() for part in own])
+    texts = [part.text for own in parts.values() for part in own]
+    is_read = evidence.of_ahead is not None and evidence.ahead == texts
+    read = evidence.of_ahead if is_read and evidence.of_ahead is not None else classifier.read_words(texts)
     ends = accumulate(map(len, parts.values()))
     return {index: read[end - len(own) : end] for (index, own), end in zip(parts.items(), ends, strict=True)}
 
@@ -142,7 +173,7 @@ def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
         return True
     if not layout.plain:
         return piece.policy > 0.05 and (0.1 < piece.editorial < 0.98 or len(text) > 400)
-    return index >= len(pieces) - 4 or piece.policy > 0.02 or (0.05 < piece.editorial < 0.95)
+    return index >= len(pieces) - LAST or piece.policy > 0.02 or (0.05 < piece.editorial < 0.95)
 
 
 def _is_one_line(layout: Layout, piece: Piece) -> bool:

@@ -238,6 +238,12 @@ def markup_tokens(tag: str, attributes: str) -> tuple[int, ...]:
     return tuple(sorted({_token_slot(token) for token in tokens}))
 
 
+@lru_cache(maxsize=20_000)
+def packed_tokens(tag: str, attributes: str) -> bytes:
+    """Return the same, two bytes a slot."""
+    return np.array(markup_tokens(tag, attributes), np.uint16).tobytes()
+
+
 @lru_cache(maxsize=40_000)
 def _token_slot(token: str) -> int:
     value = 0

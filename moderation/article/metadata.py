@@ -113,18 +113,17 @@ def _authors(layout: Layout, stated: Stated, blocks: Sequence[Block]) -> tuple[s
 
 def _linked_names(source: str) -> list[str]:
     """Return the texts of links to authors, looked for only in tags that hold the word."""
-    lowered, names, end, tried = source.lower(), [], 0, -1
-    place = lowered.find("author")
-    # Where lower case is longer, places do not fit.
-    if place >= 0 and len(lowered) != len(source):
-        return [strip_inline(match[1]) for match in _AUTHOR_LINK.finditer(source)]
+    # One byte a character: places fit, and lower case costs next to nothing.
+    lowered = source.encode("latin-1", "replace").lower()
+    names: list[str] = []
+    end, tried, place = 0, -1, lowered.find(b"author")
     while place >= 0:
         start = source.rfind("<", max(end, place - MAX_TAG), place)
         if start > tried and (match := _AUTHOR_LINK.match(source, start)):
             names.append(strip_inline(match[1]))
             end = match.end()
         tried = max(tried, start)
-        place = lowered.find("author", max(place + 1, end))
+        place = lowered.find(b"author", max(place + 1, end))
     return names
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from moderation.article.classifier import Heads
-from moderation.article.division import divide, spare_last_lines
+from moderation.article.division import divide, look_ahead, spare_last_lines, texts_of
 from moderation.article.edges import MOST_FIRST, TOLD, clear_edges
 from moderation.article.editorial import editorial_label
 from moderation.article.judging import PLAIN_THRESHOLD, Known, judge, threshold_of
@@ -43,8 +43,9 @@ def separate_page(page: str, heads: Heads, known: Known, input_format: InputForm
     classifier = heads.of(layout)
     stated = read_stated(layout)
     title = known.title or read_title(layout, stated)
-    pieces, evidence = judge(layout, classifier, known)
-    pieces = divide(layout, pieces, evidence, classifier, known)
+    ahead = look_ahead(layout)
+    pieces, evidence = judge(layout, classifier, known, classifier.read(layout, texts_of(layout, ahead)))
+    pieces = divide(layout, pieces, evidence, classifier, known, ahead)
     pieces = clear_edges(layout, spare_last_lines(layout, pieces))
     pieces = join_notice(pieces, threshold_of(layout, Label.POLICY_NOTICE), plain=layout.plain)
     pieces = _label(layout, pieces, title)

@@ -72,8 +72,10 @@ class Vocabulary:
         self._wordless = phrasing.log_odds([phrasing.words_of("")], phrases)[0]
         self._known = self._nothing()
 
-    def read(self, texts: Sequence[str]) -> tuple[Floats, Floats] | None:
+    def read(self, texts: Sequence[str], begins: Sequence[int] = (0,)) -> tuple[Floats, Floats] | None:
         """Return for each text the sums of the first reading, and the log-odds of the second without its offset.
+
+        :param begins: where among them texts begin that are read as if by themselves.
 
         None where the texts are too long together, or have letters or words that are not kept.
         """
@@ -98,8 +100,8 @@ class Vocabulary:
         words = found[: len(tokens)]
         first = _scaled(*_summed(known.first, words))
         if known.letters is not None:
-            at_start = next((place for place, text in enumerate(texts) if len(text) >= features.MIN_LETTERS), 0)
-            first += _scaled(*letters_across(known.letters, found[-len(of_letters) :], at_start))
+            with_blank = [_first_of_letters(texts, begin) for begin in begins]
+            first += _scaled(*letters_across(known.letters, found[-len(of_letters) :], with_blank))
         return first, self._again(known, texts, words)
 
     def _again(self, known: _Known, texts: Sequence[str], found: Slots) -> Floats:
@@ -182,6 +184,11 @@ def _joined(texts: Sequence[str], least: int, most: int, cut: Callable[[str], st
     """Return texts in lower case with breaks between them, those of other lengths cut."""
     own = [text if least <= len(text) <= most else cut(text) for text in texts]
     return _BETWEEN.join([*own, ""]).lower()
+
+
+def _first_of_letters(texts: Sequence[str], begin: int) -> int:
+    """Return the first text from a place on whose letters are looked at; the last one where none is."""
+    return next((i for i in range(begin, len(texts)) if len(texts[i]) >= features.MIN_LETTERS), len(texts) - 1)
 
 
 def _found(known: _Known, tokens: Sequence[str]) -> Slots:

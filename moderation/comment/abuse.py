@@ -8,8 +8,9 @@ from moderation.comment import marks
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.lexicon import BIT, PROFANE, Lexicon
 from moderation.comment.menaces import menaces
-from moderation.comment.profanity import unmask
+from moderation.comment.profanity import find_rude_in_disguise, unmask
 from moderation.comment.reading import Reading
+from moderation.comment.signs import MASKED
 from moderation.comment.telling_words import NOUN, THREATENING_WITH
 from moderation.policy.values import Category
 from moderation.text.normalise import offsets
@@ -103,6 +104,7 @@ _DENIED = re.compile(
     r"not|never|nobody|no one|wrong)\b"
 )
 _WINDOW = 4_000
+_HIDDEN = 0.7
 # Words of the phrases that no list above has.
 _FURTHER = frozenset("verreckte krepierte someone should ought deserve deserves need needs shoot hurt stab".split())
 # The marks of words without one of which nobody is insulted, and nobody threatened.
@@ -123,16 +125,23 @@ def judge_insult(comment: Reading) -> Finding | None:
 
 
 def judge_hidden_insult(comment: Reading, profanity: Finding | None, lexicon: Lexicon) -> Finding | None:
-    """Return an insult that is aimed at a person once its disguise is off.
+    """Return an insult that is aimed at a person once its disguise is off, or a disguised word that calls names.
 
     :param profanity: what the comment has of vulgar words, disguised ones among them.
     """
-    if profanity is None or not profanity.certain:
+    rude = find_rude_in_disguise(comment, lexicon) if comment.signs.kinds & MASKED else []
+    seen = evidence(comment.text, [(start, end) for start, end, _ in rude], "verdecktes Schimpfwort")
+    if profanity is not None and profanity.certain:
+        seen = (*profanity.evidence, *seen)
+    plain = unmask(comment.text[:_WINDOW], seen, lexicon) if seen else None
+    if plain is None:
         return None
-    plain = unmask(comment.text[:_WINDOW], profanity.evidence, lexicon)
-    if plain is None or not _insults(plain, named=True):
-        return None
-    return Finding(Category.INSULT, 0.94, True, profanity.evidence)
+    if _insults(plain, named=True):
+        return Finding(Category.INSULT, 0.94, True, seen)
+    names = [(start, end) for start, end, word in rude if lexicon.calls_names(word)]
+    # Why should one hide what is meant well? But at whom it is aimed is for a person to see.
+    hidden = evidence(comment.text, names, "verdecktes Schimpfwort")
+    return Finding(Category.INSULT, _HIDDEN, False, hidden) if names else None
 
 
 def _insults(folded: str, *, named: bool) -> list[tuple[int, int]]:

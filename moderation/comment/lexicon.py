@@ -1,5 +1,6 @@
 """Word classes: what kinds of words a comment uses, inflected and compounded, never as mere substrings."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -38,6 +39,8 @@ CLASSES = (
 BIT = {name: 1 << number for number, name in enumerate(CLASSES)}
 VULGAR, MILD = BIT["vulgar"], BIT["mild"]
 PROFANE = VULGAR | MILD
+CALLING_NAMES = BIT["insult"] | BIT["slur"]
+RUDE = CALLING_NAMES | BIT["crude"]
 CLEAN = "clean"
 _ENDINGS = ("", "e", "en", "er", "es", "em", "n", "s", "in", "innen", "ern")
 BEGINNING_EDGE = 4
@@ -45,7 +48,11 @@ TAIL_EDGE = 5
 _MAX_KNOWN = 60_000
 # Readers choose the words: what is remembered must stay small whatever they write.
 _LONGEST_KNOWN = 60
-_SHORTEST_LISTED = 5
+_SHORTEST_LISTED, _SHORTEST_RUDE = 5, 4
+# An x where a vowel stood, or two of them where others did.
+_CROSSED = re.compile(r"[^aeiouxy]x[^aeiouxy]|xx")
+_X = re.compile("x")
+_LONGEST_CROSSED, _FEWEST_SHOWN = 20, 3
 # Whatever stands before them, it is abuse; before other tails it may be a plant or a saint.
 _ABUSIVE_TAILS = ("arschloch", "arschloech", "hurensohn", "hurensoehn", "wichser", "fotze", "fucker")
 _PARTS_OF_LINKS = ("punkt", "dot", "www")
@@ -104,8 +111,12 @@ class Known(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class Compounds:
-    """Beginnings and tails that decide about a compound, each by its first or last letters."""
+    """Beginnings and tails that decide about a compound, each by its first or last letters.
 
+    :ivar vulgar: the vulgar words, one a line.
+    """
+
+    vulgar: str
     beginnings: dict[str, tuple[tuple[str, int], ...]]
     tails: dict[str, tuple[tuple[str, int], ...]]
 
@@ -117,18 +128,26 @@ class Compounds:
         for tail, bit in self.tails.get(word[-TAIL_EDGE:], ()):
             if word.endswith(tail):
                 return bit | marks.PARTLY if bit == VULGAR and not tail.startswith(_ABUSIVE_TAILS) else bit
-        return 0
+        return VULGAR if self._is_crossed_out(word) else 0
+
+    def _is_crossed_out(self, word: str) -> bool:
+        """Tell whether letters of a vulgar word have been replaced with an x each."""
+        if len(word) > _LONGEST_CROSSED or _CROSSED.search(word) is None or len(word) - word.count("x") < _FEWEST_SHOWN:
+            return False
+        return re.search(f"^{_X.sub('[a-z]', word)}$", self.vulgar, re.MULTILINE) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The words of each class.
 
-    :ivar vulgar_forms: the vulgar words, one a line; `listed` those of five letters and more, as a set.
+    :ivar vulgar_forms: the vulgar words, one a line; `rude_forms` those that insult or are crude; `listed` the vulgar
+        ones of five letters and more, as a set.
     :ivar starts: with what those may begin; `beginnings` from two letters up, and but for what are words of their own.
     """
 
     vulgar_forms: str
+    rude_forms: str = field(repr=False, compare=False)
     listed: frozenset[str] = field(repr=False, compare=False)
     starts: frozenset[str] = field(repr=False, compare=False)
     beginnings: frozenset[str] = field(repr=False, compare=False)
@@ -141,6 +160,14 @@ class Lexicon:
     def is_partly_vulgar(self, word: str) -> bool:
         """Tell whether a folded word that no list has is vulgar by a part of it alone."""
         return self.known[word] & marks.PARTLY != 0
+
+    def is_rude(self, word: str) -> bool:
+        """Tell whether a folded word insults or is crude."""
+        return self.known[word] & RUDE != 0
+
+    def calls_names(self, word: str) -> bool:
+        """Tell whether a folded word is what people are called in order to insult them."""
+        return self.known[word] & CALLING_NAMES != 0
 
     def is_profane(self, word: str) -> bool:
         """Tell whether a folded word is vulgar, strongly or mildly."""
@@ -177,7 +204,9 @@ def build_lexicon(entries: Iterable[tuple[str, list[str]]]) -> Lexicon:
                 beginnings.setdefault(word[:BEGINNING_EDGE], set()).add((word, bit))
     vulgar = sorted(word for word, bits in forms.items() if bits & PROFANE)
     whole = {word: bits & ~VULGAR if bits & MILD else bits for word, bits in forms.items()}
+    rude = "\n".join(sorted(word for word, bits in forms.items() if bits & RUDE and len(word) >= _SHORTEST_RUDE))
     compounds = Compounds(
+        "\n".join(vulgar),
         {edge: tuple(sorted(found)) for edge, found in beginnings.items()},
         {edge: tuple(sorted(found)) for edge, found in tails.items()},
     )
@@ -186,4 +215,4 @@ def build_lexicon(entries: Iterable[tuple[str, list[str]]]) -> Lexicon:
     own = listed | function_words("de") | function_words("en")
     begun = frozenset(start for start in starts if len(start) > 1 and start not in own)
     known = Known(compounds, {**whole, **dict.fromkeys(clean, 0)}, begun)
-    return Lexicon("\n".join(vulgar), listed, starts, begun, known)
+    return Lexicon("\n".join(vulgar), rude, listed, starts, begun, known)

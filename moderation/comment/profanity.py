@@ -5,13 +5,13 @@ Only whole words count, inflected or compounded; "Arsenal", "Analyse" and "Dicki
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
+from itertools import chain, compress
 
 from moderation.comment import marks
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.lexicon import PROFANE, Lexicon
 from moderation.comment.reading import Reading
-from moderation.comment.signs import JOINED, MASKED
+from moderation.comment.signs import CUTTING, DOT, JOINED, MASKED, MASKS
 from moderation.comment.values import Evidence
 from moderation.policy.values import Category
 from moderation.text.normalise import fold, offsets, without_signs
@@ -33,10 +33,16 @@ _NEW_SENTENCE = re.compile(r"[a-zäöüß][.…]+[A-ZÄÖÜ][a-zäöüß]")
 _BETWEEN = re.compile(r"[.…_'’()\-](?<=\w.)(?=[\w.…_'’()\-])")
 _PARTING = re.compile(r"[\W_]+")
 _LEFT_OUT = re.compile(r"\.{2,6}|…+")
+# What writers break off themselves, so as not to write it out.
+_BROKEN_OFF = re.compile(r"(?<![\w.])(?:sch(?:ei)?|a(?=\*)|ar|arsch)(?:\.{3}|…|\*{2,})(?!\w)", re.IGNORECASE)
 _STARRED = re.compile(r"(?<![a-z0-9*])f\*{2,4}(?:en|er|t|st|k|ck|ing)?(?![a-z0-9*])")
 _MIN_SHOWN = 4
 _SHORTEST_CUT = 5
 _MOST_PIECES = 3
+_SETTING_OFF = tuple("*_~")
+# Both sexes joined by a star, words joined or spaced by underlines, stars in front.
+_NO_MASK = re.compile(r"[a-z][*·]in(?:nen)?$|_|^\*\*")
+_FEWEST_LETTERS = 3
 _SIGNS = re.compile(r"[*#@$€%|+!_^~?•·×]")
 _OUTER = ".,;:!?\"'()„“”»«…-–"
 # Letters become the letter a, digits and signs that end a word for its last letter noughts, other masks stars.
@@ -85,10 +91,12 @@ _AIMED = re.compile(
 )
 _WINDOW = 6_000
 _MIN_VISIBLE = 0.4
+_MILD = 0.8
 
 
 # Marks and signs without one of which a comment has neither a vulgar word nor one in disguise.
 HIDING = PROFANE | marks.STRETCHED | marks.BEGINNING | marks.LETTER
+BREAKING = MASKS | CUTTING | DOT
 DISGUISING = MASKED | JOINED
 
 
@@ -100,11 +108,19 @@ def judge_profanity(comment: Reading, lexicon: Lexicon) -> Finding | None:
     plain = comment.marks & PROFANE
     hidden = list(_disguised(comment.folded[:_WINDOW], lexicon)) if _may_hide(comment) else []
     cut = list(_cut(comment.text[:_WINDOW], lexicon)) if comment.signs.kinds & JOINED else []
-    if comment.marks & marks.BEGINNING:
+    if comment.marks & (marks.BEGINNING | marks.LETTER):
         cut += _in_pieces(comment, lexicon)
-    if not plain and not hidden and not cut:
+    if plain or hidden or cut:
+        return _finding(comment.text, hidden, cut, lexicon)
+    return _judge_broken_off(comment.text[:_WINDOW]) if comment.signs.kinds & BREAKING else None
+
+
+def _judge_broken_off(text: str) -> Finding | None:
+    """Return vulgar words of which no more than the beginning is written; a name may be shortened so, too."""
+    spans = [match.span() for match in _BROKEN_OFF.finditer(text) if not _is_name(text, match.start(), "")]
+    if not spans:
         return None
-    return _finding(comment.text, hidden, cut, lexicon)
+    return Finding(Category.PROFANITY, _MILD, False, evidence(text, spans, "angedeutetes Schimpfwort"))
 
 
 def _finding(
@@ -119,7 +135,7 @@ def _finding(
     strong = bool(masked) or any(_is_plain(word.text, text, lexicon) for word in open_words)
     if masked or open_words:
         found = evidence(text, sorted({*masked, *inside}), "vulgäres Wort")
-        return Finding(Category.PROFANITY, 0.97 if strong else 0.8, strong, found)
+        return Finding(Category.PROFANITY, 0.97 if strong else _MILD, strong, found)
     return Finding(
         Category.PROFANITY, 0.3, False, evidence(text, [(word.start, word.end) for word in named], "wohl ein Name")
     )
@@ -170,7 +186,7 @@ def _disguised(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         word = match.group()
         if not stretched and word.isalpha():
             continue
-        if (_is_masked(word) and any(map(lexicon.is_profane, _unmasked(word, lexicon)))) or (
+        if (_is_masked(word) and any(map(lexicon.is_profane, _unmasked(word, lexicon.vulgar_forms)))) or (
             _STRETCHED.search(word) and any(map(lexicon.is_profane, _squeezed(word)))
         ):
             yield match.span()
@@ -178,7 +194,7 @@ def _disguised(folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in _STARRED.finditer(folded))
     for match in _APART.finditer(folded):
         joined = re.sub(r"[^a-z0-9@$*]", "", match.group())
-        if any(map(lexicon.is_profane, _unmasked(joined, lexicon))) or _holds_vulgar(joined, lexicon):
+        if any(map(lexicon.is_profane, _unmasked(joined, lexicon.vulgar_forms))) or _holds_vulgar(joined, lexicon):
             yield match.span()
 
 
@@ -209,20 +225,28 @@ def _is_vulgar_in_pieces(word: str, lexicon: Lexicon) -> bool:
 
 
 def _fills_in(word: str, lexicon: Lexicon) -> bool:
-    parts = [fold(part) for part in _LEFT_OUT.split(word)]
-    if len(parts) < 2 or sum(map(len, parts)) < _MIN_SHOWN or not all(part.isalpha() for part in parts):
+    single = word.count(".") == 1
+    parts = [fold(part) for part in (word.split(".") if single else _LEFT_OUT.split(word))]
+    shown = sum(map(len, parts))
+    if len(parts) < 2 or shown < _MIN_SHOWN + single or not all(part.isalpha() for part in parts):
         return False
-    return re.search(rf"^{'[a-z]{1,6}'.join(parts)}$", lexicon.vulgar_forms, re.MULTILINE) is not None
+    left_out = "[a-z]" if single else "[a-z]{1,6}"
+    return re.search(rf"^{left_out.join(parts)}$", lexicon.vulgar_forms, re.MULTILINE) is not None
 
 
 def _in_pieces(comment: Reading, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Return where blanks cut a vulgar word into pieces that are no vulgar words themselves."""
     words = comment.words[:2000]
-    found = list(compress(range(len(words)), map(lexicon.beginnings.__contains__, words)))
+    begun = map(lexicon.beginnings.__contains__, words)
+    found = list(compress(range(len(words)), begun))
+    if comment.marks & marks.LETTER:
+        found += [number for number, word in enumerate(words) if len(word) == 1]
     spans = []
     for number in found:
         joined = words[number]
-        for last in range(number + 1, min(number + _MOST_PIECES, len(words))):
+        # A letter that stands alone may begin a list, or be one of those set apart.
+        most = _MOST_PIECES if len(joined) > 1 else 2
+        for last in range(number + 1, min(number + most, len(words))):
             joined += words[last]
             if joined in lexicon.listed and not any(map(lexicon.is_profane, words[number : last + 1])):
                 spans.append((number, last))
@@ -238,7 +262,10 @@ def _in_pieces(comment: Reading, lexicon: Lexicon) -> list[tuple[int, int]]:
 
 
 def unmask(text: str, found: Iterable[Evidence], lexicon: Lexicon) -> str | None:
-    """Return a text, folded, with the vulgar words found in it freed of their disguises; None where none has any."""
+    """Return a text, folded, with the words found in it freed of their disguises; None where none has any.
+
+    :param found: where vulgar or rude words stand, in disguise or not.
+    """
     parts: list[str] = []
     behind, masked = 0, False
     for item in sorted(found, key=lambda one: one.start):
@@ -246,13 +273,48 @@ def unmask(text: str, found: Iterable[Evidence], lexicon: Lexicon) -> str | None
         if item.start < behind or lexicon.is_profane(word):
             continue
         bare = _PARTING.sub("", word)
-        freed = next(
-            (read for read in (bare, *_squeezed(bare), *_unmasked(word, lexicon)) if lexicon.is_profane(read)), None
-        )
+        freed = _freed(word, bare, lexicon)
         if freed is not None:
             parts += (fold(text[behind : item.start]), freed)
             behind, masked = item.end, True
     return "".join((*parts, fold(text[behind:]))) if masked else None
+
+
+def _freed(word: str, bare: str, lexicon: Lexicon) -> str | None:
+    vulgar = (bare, *_squeezed(bare), *_unmasked(word, lexicon.vulgar_forms))
+    return next(chain(filter(lexicon.is_profane, vulgar), _rude(word, lexicon)), None)
+
+
+def find_rude_in_disguise(comment: Reading, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Return where digits and signs hide a word that insults or is crude, in the text as given, and the word.
+
+    To be asked where a comment has the sign `MASKED`.
+    """
+    found = []
+    for match in _MASKED_WORD.finditer(comment.folded[:_WINDOW]):
+        word = next(_rude(match.group(), lexicon), None) if _is_masked(match.group()) else None
+        if word is not None:
+            found.append((match.start(), match.end(), word))
+    if not found:
+        return []
+    places = offsets(comment.text)
+    return [(places[start], places[end - 1] + 1, word) for start, end, word in found]
+
+
+def _rude(word: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the rude words that a masked one may stand for.
+
+    What only sets a word off, ends a sentence or joins both sexes masks nothing.
+    """
+    bare = word.lstrip("#@").rstrip("!?+|")
+    if bare[:1] in _SETTING_OFF and bare[:1] == bare[-1:]:
+        bare = bare.strip(bare[0])
+    letters = sum(map(str.isalnum, bare))
+    if letters < _FEWEST_LETTERS or 2 * letters < len(bare) or not _is_masked(bare) or _NO_MASK.search(bare):
+        return
+    # Without its signs, a word stands there for all to see.
+    shown = without_signs(bare).replace(" ", "")
+    yield from (read for read in _unmasked(bare, lexicon.rude_forms) if read != shown and lexicon.is_rude(read))
 
 
 def _is_masked(word: str) -> bool:
@@ -263,8 +325,11 @@ def _is_masked(word: str) -> bool:
     return not word.isalpha() and any(map(str.isalpha, word))
 
 
-def _unmasked(word: str, lexicon: Lexicon) -> Iterator[str]:
-    """Yield what a masked word may stand for."""
+def _unmasked(word: str, forms: str) -> Iterator[str]:
+    """Yield what a masked word may stand for.
+
+    :param forms: the words that signs are filled in by, one a line.
+    """
     for table in (_LEET, _LEET_L):
         read = without_signs(word.translate(table)).replace(" ", "")
         yield read
@@ -275,12 +340,13 @@ def _unmasked(word: str, lexicon: Lexicon) -> Iterator[str]:
         return
     # Each sign hides one letter, or the row of them any number.
     pattern = re.sub(r"(?:\\[*#@$%|+^~?]|[_!€•·×])+", _hidden, re.escape(word.rstrip("!?")))
-    yield from (found.group() for found in re.finditer(rf"^{pattern}$", lexicon.vulgar_forms, re.MULTILINE))
+    yield from (found.group() for found in re.finditer(rf"^{pattern}$", forms, re.MULTILINE))
 
 
 def _hidden(match: re.Match[str]) -> str:
     count = len(match.group().replace("\\", ""))
-    return "[a-z]" if count == 1 else f"[a-z]{{{max(1, count - 1)},{count + 2}}}"
+    # One sign for an umlaut stands for two letters here.
+    return "(?:[a-z]|[aou]e)" if count == 1 else f"[a-z]{{{max(1, count - 1)},{count + 2}}}"
 
 
 def _squeezed(word: str) -> tuple[str, str]:

@@ -7,8 +7,11 @@ topics that both speak of, weighed by a small logistic regression.
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import exp, log1p
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +48,8 @@ _MAIN_TOPICS = 3
 # Readers choose the words: what is remembered of them must stay small.
 _LONGEST_KNOWN = 60
 _MAX_KNOWN = 20_000
+_MOST_APART = 4_096
+_LONGEST_SAID, _MOST_SAID = 2_000, 128
 _NO_TOPICS = (0.0,) * 6
 
 Match = tuple[float, float, float]
@@ -54,6 +59,7 @@ Match = tuple[float, float, float]
 class Subject:
     """What an article, and the comments before, speak of; read once, then asked for every comment.
 
+    :ivar beneath: the article, where this is what was said beneath it; its stems and parts count too.
     :ivar topics: how many words point to each broad topic; `weight` of them together, and the `main` ones of them.
     :ivar known: what each word met so far matches: match times rarity, rarity, rarity if in the title; None where it
         does not count.
@@ -63,6 +69,7 @@ class Subject:
     parts: frozenset[str]
     title: frozenset[str]
     topics: Counter[int] = field(default_factory=Counter)
+    beneath: "Subject | None" = None
     known: dict[str, Match | None] = field(default_factory=dict)
     weight: int = field(init=False)
     main: frozenset[int] = field(init=False)
@@ -121,6 +128,11 @@ class Relevance:
         return met
 
     def _match(self, word: str, subject: Subject) -> Match | None:
+        article = subject.beneath
+        if article is not None:
+            # What was said beneath an article is another thing for each comment; the article is the same for all.
+            match = article.known[word] if word in article.known else self._match(word, article)
+            return _joined(word, match, subject, article)
         match = self._compared(word, subject)
         if len(word) <= _LONGEST_KNOWN:
             if len(subject.known) >= _MAX_KNOWN:
@@ -133,7 +145,14 @@ class Relevance:
         rarity = float(self.rarity[rarity_slot(root)])
         if len(word) < _SHORTEST or rarity < _MIN_RARITY:
             return None
-        return _alike(word, root, subject) * rarity, rarity, rarity if root in subject.title else 0.0
+        alike = (
+            1.0
+            if root in subject.stems
+            else _share(_parts(word), subject.parts)
+            if len(word) >= _MIN_PART_WORD
+            else 0.0
+        )
+        return alike * rarity, rarity, rarity if root in subject.title else 0.0
 
 
 def _measure_topics(said: Mapping[int, int], subject: Subject) -> tuple[float, ...]:
@@ -159,26 +178,70 @@ def _measure_topics(said: Mapping[int, int], subject: Subject) -> tuple[float, .
     )
 
 
-def _alike(word: str, root: str, subject: Subject) -> float:
-    if root in subject.stems:
-        return 1.0
+def _joined(word: str, match: Match | None, around: Subject, article: Subject) -> Match | None:
+    """Return the match of a word with an article and with what was said beneath it, from the one with the article."""
+    if match is None or match[0] == match[1]:
+        return match
+    root, parts = _taken_apart(word) if len(word) <= _LONGEST_KNOWN else (stem(word), _parts(word))
+    if root in around.stems:
+        return match[1], match[1], match[2]
     if len(word) < _MIN_PART_WORD:
-        return 0.0
-    parts = _parts(word)
-    share = len(parts & subject.parts) / len(parts)
+        return match
+    near = parts & around.parts
+    return (_share(parts, near | (parts & article.parts)) * match[1], match[1], match[2]) if near else match
+
+
+def _share(parts: AbstractSet[str], known: AbstractSet[str]) -> float:
+    share = len(parts & known) / len(parts)
     return share if share >= _MIN_PART_SHARE else 0.0
 
 
-def read_subject(title: str, text: str, around: Sequence[str] = ()) -> Subject:
-    """Return the subject of an article and of the comments around.
+@lru_cache(maxsize=_MOST_APART)
+def _taken_apart(word: str) -> tuple[str, frozenset[str]]:
+    """Return stem and parts of a word."""
+    return stem(word), _parts(word)
+
+
+class _Said(NamedTuple):
+    """Words of a text, with their stems and parts."""
+
+    words: frozenset[str]
+    stems: frozenset[str]
+    parts: frozenset[str]
+
+
+def _read(text: str) -> _Said:
+    words = frozenset(split_words(fold(text)))
+    parts = frozenset(part for word in words if len(word) >= _PART for part in _parts(word))
+    return _Said(words, frozenset(map(stem, words)), parts)
+
+
+# A comment is read again for each of its answers.
+_read_again = lru_cache(maxsize=_MOST_SAID)(_read)
+
+
+def read_subject(title: str, text: str) -> Subject:
+    """Return the subject of an article."""
+    said = _read(f"{title}\n{text}"[:_MAX_TEXT])
+    titled = frozenset(map(stem, split_words(fold(title[:1000]))))
+    return Subject(said.stems, said.parts, titled, Counter(count_topics(sorted(said.words))))
+
+
+def with_comments(article: Subject, around: Sequence[str]) -> Subject:
+    """Return the subject of an article together with comments beneath it.
 
     :param around: parent and earlier comments of the thread.
     """
-    whole = f"{title}\n{text}\n{' '.join(around)}"[:_MAX_TEXT]
-    words = set(split_words(fold(whole)))
-    parts = frozenset(part for word in words if len(word) >= _PART for part in _parts(word))
-    titled = frozenset(map(stem, split_words(fold(title[:1000]))))
-    return Subject(frozenset(map(stem, words)), parts, titled, Counter(count_topics(sorted(words))))
+    texts = [text[: _MAX_TEXT // len(around)] for text in around]
+    said = [_read_again(text) if len(text) <= _LONGEST_SAID else _read(text) for text in texts]
+    words = frozenset().union(*(one.words for one in said))
+    return Subject(
+        frozenset().union(*(one.stems for one in said)),
+        frozenset().union(*(one.parts for one in said)),
+        article.title,
+        article.topics + Counter(count_topics(sorted(words))),
+        beneath=article,
+    )
 
 
 def rarity_slot(root: str) -> int:
@@ -186,5 +249,5 @@ def rarity_slot(root: str) -> int:
     return zlib.crc32(root.encode("utf-8", "replace")) & ((1 << RARITY_BITS) - 1)
 
 
-def _parts(word: str) -> set[str]:
-    return {word[start : start + _PART] for start in range(max(1, min(len(word), 60) - _PART + 1))}
+def _parts(word: str) -> frozenset[str]:
+    return frozenset([word[start : start + _PART] for start in range(max(1, min(len(word), 60) - _PART + 1))])

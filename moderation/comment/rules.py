@@ -17,6 +17,7 @@ from moderation.comment.profanity import DISGUISING, HIDING, judge_profanity
 from moderation.comment.reading import Reading
 from moderation.comment.repetition import judge_readability, judge_repetition
 from moderation.comment.shouting import judge_shouting, may_shout
+from moderation.comment.signs import MASKED
 from moderation.comment.values import Comment
 from moderation.policy.values import Category, Clause
 
@@ -65,7 +66,7 @@ def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising:
         judge_shouting(comment) if may_shout(comment) else None,
         judge_length(text, len(words), clauses.get(Category.LENGTH)),
     ]
-    if profanity is not None and found[2] is None:
+    if found[2] is None and (profanity is not None or signs & MASKED):
         found.append(judge_hidden_insult(comment, profanity, setting.lexicon))
     if signs & PRIVATE:
         found.append(_unless_sales(judge_personal_data(comment), sales, advertising))

@@ -15,7 +15,7 @@ from moderation.comment.explanation import speaks_against, weighing_words, witho
 from moderation.comment.findings import Finding, evidence, strongest
 from moderation.comment.insinuation import correct
 from moderation.comment.reading import Reading
-from moderation.comment.relevance import Relevance, Subject, read_subject
+from moderation.comment.relevance import Relevance, Subject, read_subject, with_comments
 from moderation.comment.removal import smallest_removal
 from moderation.comment.rules import apply_rules
 from moderation.comment.signs import REVERSING
@@ -251,10 +251,7 @@ class Screener:
         subject = self._subject(article)
         around = [text for text in (given.parent, *given.thread[-3:]) if text]
         if around:
-            near = read_subject("", "", around)
-            subject = Subject(
-                subject.stems | near.stems, subject.parts | near.parts, subject.title, subject.topics + near.topics
-            )
+            subject = with_comments(subject, around)
         relevance = self.relevance.rate(read.words, subject)
         scores[Category.OFF_TOPIC] = 1.0 - relevance
         return relevance

@@ -73,7 +73,7 @@ def _measure(
     subject = subjects[example.article]
     if example.parent:
         title, text = articles[example.article]
-        subject = read_subject(title, text, [example.parent])
+        subject = read_subject(title, f"{text}\n{example.parent}")
     return blank.measure(split_words(fold(example.text)), subject)
 
 

@@ -4,6 +4,7 @@ import re
 import numpy as np
 import pytest
 
+from moderation.article import cues
 from moderation.article.layout import read_layout
 from moderation.article.shape import NUMERIC, numeric_features
 
@@ -81,3 +82,13 @@ def _around(index, elements):
         way.append(index)
         index = elements[index].parent
     return way
+
+
+def test_cues_of_one_text_are_those_counted_with_many_and_long_texts_are_not_kept():
+    texts = [f"Bitte bleiben Sie sachlich, {number}!" for number in range(30)] + ["Kommentar " * 900]
+    table = cues.all_cues(texts, cues.tokens_of(texts))
+
+    assert [cues.cues(text) for text in texts] == [tuple(row) for row in table.tolist()]
+    assert [cues._counted(text) for text in texts] == [tuple(row) for row in table.tolist()]
+    assert texts[0] in cues._COUNTED
+    assert texts[-1] not in cues._COUNTED

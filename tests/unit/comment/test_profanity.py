@@ -2,6 +2,7 @@ import time
 
 import pytest
 
+from moderation.comment.abuse import judge_hidden_insult
 from moderation.comment.lexicon import lexicon
 from moderation.comment.profanity import judge_profanity
 from moderation.comment.reading import read_comment
@@ -87,3 +88,59 @@ def test_words_cut_by_signs_blanks_or_dots_are_found_where_they_stand(text):
 )
 def test_words_that_only_look_cut_are_left_alone(text):
     assert judged(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["So ein Fxcker.", "Das ist schexxe gelaufen.", "Du w ichser.", "Diese Schl.mpe!", "Ihr Votzen.", "stfu"],
+)
+def test_letters_crossed_out_left_out_or_misspelt_hide_no_vulgar_word(text):
+    finding = judge_profanity(read_comment(text, lexicon()), lexicon())
+
+    assert finding is not None
+    assert finding.certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Hexe und der Boxer im Exil.",
+        "Bild xxx zeigt Maxx Foxx.",
+        "Punkt a Nutzen, Punkt b Kosten.",
+        "Klasse.Tolle Sache",
+    ],
+)
+def test_an_x_a_letter_alone_and_a_forgotten_blank_are_no_disguise(text):
+    assert judge_profanity(read_comment(text, lexicon()), lexicon()) is None
+
+
+def test_a_vulgar_word_broken_off_is_held_but_not_the_name_of_a_court_report():
+    held = judge_profanity(read_comment("So eine Sch... wieder.", lexicon()), lexicon())
+
+    assert held is not None
+    assert not held.certain
+    assert judge_profanity(read_comment("Der Zeuge Herr Sch... schwieg.", lexicon()), lexicon()) is None
+
+
+@pytest.mark.parametrize("text", ["Du Id*ot!", "So ein Tr0ttel.", "Ihr seid doch D3ppen.", "Halt die Fr*sse."])
+def test_a_disguised_insult_is_aimed_as_the_plain_one_is(text):
+    comment = read_comment(text, lexicon())
+    found = judge_hidden_insult(comment, judge_profanity(comment, lexicon()), lexicon())
+
+    assert found is not None
+    assert found.certain
+
+
+def test_a_disguised_word_that_calls_names_is_held_wherever_it_is_aimed():
+    found = judge_hidden_insult(read_comment("Das hat wohl ein Id1ot gebaut.", lexicon()), None, lexicon())
+
+    assert found is not None
+    assert not found.certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Alle Spinner*innen und Betrüger*innen.", "Mein *Esel* und _Affe_.", "Hirn! As! CO2 und 4you, Web2.0", "v_i_e_l"],
+)
+def test_stars_for_both_sexes_and_signs_that_set_off_hide_no_insult(text):
+    assert judge_hidden_insult(read_comment(text, lexicon()), None, lexicon()) is None

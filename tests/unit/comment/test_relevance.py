@@ -3,7 +3,7 @@ import sys
 
 import numpy as np
 
-from moderation.comment.relevance import NAMES, RARITY_BITS, Relevance, read_subject
+from moderation.comment.relevance import NAMES, RARITY_BITS, Relevance, read_subject, with_comments
 from moderation.text.normalise import fold
 from moderation.text.tokens import split_words
 
@@ -26,9 +26,22 @@ def test_parts_of_compounds_count():
 
 
 def test_what_fits_the_parent_is_relevant():
-    around = read_subject("", "", ["Und wer repariert nun die Freibadrutsche?"])
+    around = with_comments(SUBJECT, ["Und wer repariert nun die Freibadrutsche?"])
 
-    assert rate("Die Freibadrutsche gehört dem Verein", around) > 0.5
+    assert rate("Die Freibadrutsche gehört dem Verein", around) > 0.5 > rate("Die Freibadrutsche gehört dem Verein")
+
+
+def test_what_fits_the_article_stays_relevant_beneath_a_comment():
+    around = with_comments(SUBJECT, ["Und wer repariert nun die Freibadrutsche?"])
+
+    assert rate("Der Güterbahnhof braucht Wohnungen", around) == rate("Der Güterbahnhof braucht Wohnungen")
+
+
+def test_parts_of_a_compound_may_stand_in_article_and_comment():
+    apart = read_subject("Freibadsaison", "Die Saison beginnt."), ["Wer wacht am Sprungturm?"]
+    word = "Freibadsprungturmwache"
+
+    assert rate(word, with_comments(*apart)) > rate(word, apart[0])
 
 
 def test_no_words_at_all_give_no_error():
