@@ -31,7 +31,8 @@ from moderation.article.odds import shifted
 from moderation.article.phrasing import QUESTIONS, read_again
 from moderation.article.products import product
 from moderation.article.shape import numeric_features
-from moderation.article.trees import Trees, reconsidered
+from moderation.article.surroundings import SURROUNDINGS, surrounding_features
+from moderation.article.trees import Trees, doubtful, reconsidered
 from moderation.article.values import Label
 from moderation.article.vocabulary import Vocabulary
 from moderation.text.hashing import SLOTS
@@ -139,7 +140,7 @@ class BlockClassifier:
             float(arrays["temperature"]),
             label,
             phrases,
-            Trees.from_arrays(arrays, len(arrays["mean"])),
+            Trees.from_arrays(arrays, len(arrays["mean"]) + SURROUNDINGS),
             Vocabulary(arrays["words"], phrases[0]) if phrases is not None else None,
         )
 
@@ -194,7 +195,7 @@ class BlockClassifier:
             if index < len(self.layers) - 1:
                 values = np.maximum(values, 0)
         result: Floats = np.exp(_log_softmax(values / self.temperature, floor=-30.0))
-        return result if self.trees is None else reconsidered(result, features, self.trees)
+        return result
 
     def judge_layout(
         self, layout: Layout, title: str | None = None, evidence: Evidence | None = None
@@ -204,7 +205,13 @@ class BlockClassifier:
         :param evidence: what `read` returns for the layout, where it is known already.
         """
         evidence = evidence or self.read(layout)
-        probabilities = self.judge(self.assemble(layout, evidence, titles_of(layout, title)))
+        features = self.assemble(layout, evidence, titles_of(layout, title))
+        probabilities = self.judge(features)
+        if self.trees is not None:
+            rows = doubtful(probabilities)
+            around = surrounding_features(layout, probabilities)
+            seen = np.concatenate((features[rows], around[rows]), axis=1)
+            probabilities = reconsidered(probabilities, rows, seen, self.trees)
         if self.phrases is not None:
             worse = evidence.words[:, len(KINDS) :].max(axis=1)
             probabilities = shifted(

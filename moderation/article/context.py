@@ -87,6 +87,28 @@ def _alike(
     layout: Layout, evidence: list[Floats], sizes: Numbers, linked: Numbers, strong: Numbers
 ) -> list[NDArray[np.floating]]:
     """Return how many runs stand in the same markup, and the means over them."""
+    group = alike_groups(layout)
+    kinds = int(group.max()) + 1
+    counts = np.maximum(np.bincount(group, minlength=kinds), 1)
+    place = np.arange(len(group)) / len(group)
+
+    def mean(values: NDArray[np.floating]) -> Numbers:
+        result: Numbers = (np.bincount(group, values, minlength=kinds) / counts)[group]
+        return result
+
+    return [
+        np.log1p(counts[group]) / 3,
+        *map(mean, evidence),
+        mean(np.log1p(sizes)) / 4,
+        mean(linked / sizes),
+        mean(strong) / 1e5,
+        mean(place) - place,
+        np.log1p(np.bincount(group, sizes, minlength=kinds)[group]) / 8,
+    ]
+
+
+def alike_groups(layout: Layout) -> Integers:
+    """Return for each run the number of the markup it stands in: tag and attributes of the element and its parent."""
     elements = layout.elements
     known: dict[object, int] = {}
     by_element: dict[int, int] = {-1: known.setdefault(None, 0)}
@@ -99,23 +121,7 @@ def _alike(
             key = (element.tag, element.attributes, parent and (parent.tag, parent.attributes))
             by_element[index] = known.setdefault(key, len(known))
         groups.append(by_element[index])
-    group = np.array(groups)
-    counts = np.maximum(np.bincount(group, minlength=len(known)), 1)
-    place = np.arange(len(group)) / len(group)
-
-    def mean(values: NDArray[np.floating]) -> Numbers:
-        result: Numbers = (np.bincount(group, values, minlength=len(known)) / counts)[group]
-        return result
-
-    return [
-        np.log1p(counts[group]) / 3,
-        *map(mean, evidence),
-        mean(np.log1p(sizes)) / 4,
-        mean(linked / sizes),
-        mean(strong) / 1e5,
-        mean(place) - place,
-        np.log1p(np.bincount(group, sizes, minlength=len(known))[group]) / 8,
-    ]
+    return np.array(groups)
 
 
 def _from_heading(layout: Layout, place: Integers) -> Numbers:

@@ -32,6 +32,7 @@ class Layout(NamedTuple):
 
     :ivar linked: what the page says of its article as linked data.
     :ivar body: the text of the article that it states there, in words; empty where it states none.
+    :ivar lead: how the summary of the article begins that the page states for sharing, once `metadata` has read it.
     :ivar plain: whether the page has no layout around the article: flat text, or paragraphs as a CMS sends them.
     """
 
@@ -43,6 +44,7 @@ class Layout(NamedTuple):
     linked: list[dict[str, Any]]
     body: str
     plain: bool
+    lead: str = ""
 
 
 def recognise(page: str) -> InputFormat:

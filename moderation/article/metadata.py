@@ -51,6 +51,9 @@ _DATES = (
     "pubdate",
     "last-modified",
 )
+_SUMMARIES = ("og:description", "description", "twitter:description")
+# How much of a summary is looked for; less of it says nothing.
+LEAD, MIN_LEAD = 40, 25
 _SECTIONS = ("article:section", "og:section", "section", "parsely-section")
 
 
@@ -70,6 +73,12 @@ class Stated(NamedTuple):
 def read_stated(layout: Layout) -> Stated:
     """Return what the page states for machines."""
     return Stated(_named(layout), layout.linked)
+
+
+def with_lead(layout: Layout, stated: Stated) -> Layout:
+    """Return the layout with how the summary begins that the page states for sharing."""
+    summary = " ".join((_first(stated.named, _SUMMARIES) or "").split())
+    return layout._replace(lead=summary[:LEAD].casefold()) if len(summary) >= MIN_LEAD else layout
 
 
 def read_title(layout: Layout, stated: Stated) -> str | None:

@@ -10,7 +10,7 @@ from moderation.article.edges import MOST_FIRST, TOLD, clear_edges
 from moderation.article.editorial import editorial_label
 from moderation.article.judging import PLAIN_THRESHOLD, Known, judge, threshold_of
 from moderation.article.layout import Layout, read_layout
-from moderation.article.metadata import read_metadata, read_stated, read_title, stated_language
+from moderation.article.metadata import read_metadata, read_stated, read_title, stated_language, with_lead
 from moderation.article.notice import Piece, join_notice
 from moderation.article.reasons import Explainer
 from moderation.article.values import EDITORIAL, Block, InputFormat, Label, Metadata, Separation
@@ -43,6 +43,7 @@ def separate_page(page: str, heads: Heads, known: Known, input_format: InputForm
     classifier = heads.of(layout)
     stated = read_stated(layout)
     title = known.title or read_title(layout, stated)
+    layout = with_lead(layout, stated)
     ahead = look_ahead(layout)
     pieces, evidence = judge(layout, classifier, known, classifier.read(layout, texts_of(layout, ahead)))
     pieces = divide(layout, pieces, evidence, classifier, known, ahead)

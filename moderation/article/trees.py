@@ -14,7 +14,7 @@ PREFIX = "trees_"
 # Runs times trees that are walked at once: what they take stays small on pages of thousands of runs.
 AT_ONCE = 200_000
 # Probability of editorial up to which, from either end, a run is certain and no tree is asked.
-CERTAIN = 0.05
+CERTAIN = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,20 @@ class Trees:
         return result
 
 
-def reconsidered(probabilities: Floats, features: Floats, trees: Trees) -> Floats:
-    """Return the probabilities with editorial as network and trees see it together, where the network is in doubt."""
-    doubtful = np.flatnonzero(np.abs(probabilities[:, 0] - 0.5) < 0.5 - CERTAIN)
-    before = probabilities[doubtful, 0].astype(np.float64)
+def doubtful(probabilities: Floats) -> NDArray[np.int64]:
+    """Return the rows whose first judgement is not certain."""
+    return np.flatnonzero(np.abs(probabilities[:, 0] - 0.5) < 0.5 - CERTAIN)
+
+
+def reconsidered(probabilities: Floats, rows: NDArray[np.int64], features: NDArray[np.float32], trees: Trees) -> Floats:
+    """Return the probabilities with editorial as the trees see it where they are asked: they know the network's word.
+
+    :param rows: those that the trees judge again; `features` has a row for each of them.
+    """
+    before = probabilities[rows, 0].astype(np.float64)
     odds = np.log(before / (1 - before))
     result = probabilities.copy()
-    result[doubtful] = shifted(probabilities[doubtful], (trees.log_odds(features[doubtful]) - odds) / 2)
+    result[rows] = shifted(probabilities[rows], trees.log_odds(features) - odds)
     return result
 
 

@@ -35,7 +35,8 @@ from moderation.training.separation_endings import (
     paragraphs_kept,
     written_articles,
 )
-from moderation.training.separation_material import Page, normal
+from moderation.training.separation_labels import normal
+from moderation.training.separation_material import Page
 
 # The threshold for pages was chosen on this fold: its figures flatter a little.
 HELD_OUT = 1

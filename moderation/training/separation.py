@@ -16,7 +16,6 @@ from scipy import sparse
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
-from threadpoolctl import threadpool_limits
 
 from moderation.article.classifier import (
     ARTICLES,
@@ -33,10 +32,11 @@ from moderation.article.features import (
     TEXT_SLOTS,
     WORD_SLOTS,
 )
+from moderation.article.surroundings import surrounding_features
 from moderation.text.sentences import split_sentences
 from moderation.training.separation_folds import FOLDS, fold_of, fold_of_snippet
+from moderation.training.separation_labels import GOLD_WEIGHT
 from moderation.training.separation_material import (
-    GOLD_WEIGHT,
     Page,
     load_articles,
     load_closings,
@@ -45,6 +45,7 @@ from moderation.training.separation_material import (
     manner_of,
 )
 from moderation.training.separation_matrices import markup_matrix, word_matrix
+from moderation.training.separation_networks import fit_networks, merged, unseen
 from moderation.training.separation_phrasing import Phrases, fit_phrases, mean_of
 from moderation.training.separation_rules import PUT_TOGETHER
 from moderation.training.separation_snippet import EDITORIAL, Snippet
@@ -63,11 +64,8 @@ WRITTEN_ARTICLES = 4
 # Whole pages are told as well without letters, in half the time.
 SLOTS = {ARTICLES: TEXT_SLOTS, PAGES: WORD_SLOTS}
 MARKUP_C = {ARTICLES: 0.3, PAGES: 0.1}
-HIDDEN = {ARTICLES: 48, PAGES: 32}
-NETWORKS = {ARTICLES: 6, PAGES: 5}
-EPOCHS = {ARTICLES: 8, PAGES: 4}
-# Log-probability of editorial, of words and markup together, below which a run is plainly something else.
-PLAINLY_NOT = -5.0
+# Probability of editorial, from either end, within which trees need not learn a run.
+PLAINLY = 0.015
 LOG = logging.getLogger(__name__)
 
 
@@ -129,7 +127,7 @@ def train(
     folds = [fold for fold in range(FOLDS) if fold != without]
     material = _kept(material, folds)
     if head == PAGES:
-        material, folds = _in_parts(material, PARTS[head]), list(range(PARTS[head]))
+        material, folds = _exactly(_in_parts(material, PARTS[head])), list(range(PARTS[head]))
     examples = _examples(material, folds, random, head)
     evidence: list[Evidence] = [_no_evidence(example) for example in examples]
     seen = [[other for other in folds if other != fold] for fold in folds]
@@ -140,12 +138,16 @@ def train(
                 evidence[index] = _read(linear, example)
     LOG.info("linear models fitted")
     X = np.concatenate([_features(example, seen, head) for example, seen in zip(examples, evidence, strict=True)])
-    networks, mean, scale = _fit_networks(X, examples, head, seed, jobs)
+    folds_of_rows = np.repeat([example.fold for example in examples], [len(example.kinds) for example in examples])
+    # On pages each network learns without one part of them, for what trees then learn from is what it says of that.
+    left_out = folds_of_rows if head == PAGES else np.full(len(X), -1)
+    networks, mean, scale = fit_networks(X, examples, head, seed, jobs, left_out)
     # The mean of the models is as sure of a new text as each was of those it had not seen.
     fitted = Fitted(_mean_of(partial), networks)
     LOG.info("networks fitted")
     if head == PAGES:
-        fitted = replace(fitted, trees=_fit_trees(X, examples, evidence, seed))
+        by_others = unseen(networks, (X - mean) / scale, left_out)
+        fitted = replace(fitted, trees=_fit_trees(X, by_others, examples, seed))
     arrays = _arrays(fitted, mean, scale)
     arrays["transitions"] = _transitions(examples)
     return fitted, arrays
@@ -159,6 +161,12 @@ def _in_parts(material: Material, count: int) -> Material:
         [(closing, fold_of(_unit(closing), count)) for closing, _ in material.closings],
         [(article, fold_of(article[0][1], count)) for article, _ in material.articles],
     )
+
+
+def _exactly(material: Material) -> Material:
+    """Return the material with the closer labels of pages."""
+    pages = [(replace(page, kinds=page.exact[0], weights=page.exact[1]), fold) for page, fold in material.pages]
+    return replace(material, pages=pages)
 
 
 def _unit(snippet: Snippet) -> str:
@@ -295,22 +303,10 @@ def _table(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.f
     return np.ascontiguousarray(model.coef_.T.astype(np.float32)), model.intercept_.astype(np.float32)
 
 
-def _fit_networks(
-    X: NDArray[np.float32], examples: Sequence[Example], head: str, seed: int, jobs: int
-) -> tuple[list[MLPClassifier], NDArray[np.float32], NDArray[np.float32]]:
-    y = np.concatenate([example.kinds for example in examples])
-    weights = np.concatenate([example.weights for example in examples])
-    mean, scale = X.mean(axis=0), np.maximum(X.std(axis=0), 0.05)
-    # One row of each kind, so that the output has all columns.
-    X = np.concatenate([X, np.tile(mean, (len(KINDS), 1))])
-    y = np.concatenate([y, np.arange(len(KINDS))])
-    weights = np.concatenate([weights, np.full(len(KINDS), 1e-6)])
-    known = weights > 0
-    X, y, weights = (X[known] - mean) / scale, y[known], weights[known]
-    networks = Parallel(n_jobs=jobs)(
-        delayed(_fit_network)(X, y, weights, seed + i, head) for i in range(NETWORKS[head])
-    )
-    return networks, mean.astype(np.float32), scale.astype(np.float32)
+def _surroundings(probabilities: NDArray[np.float32], examples: Sequence[Example]) -> NDArray[np.float32]:
+    borders = np.cumsum([len(example.kinds) for example in examples])
+    parts = np.split(probabilities, borders[:-1])
+    return np.concatenate([surrounding_features(e.layout, seen) for e, seen in zip(examples, parts, strict=True)])
 
 
 def _features(example: Example, evidence: Evidence, head: str) -> NDArray[np.float32]:
@@ -318,39 +314,17 @@ def _features(example: Example, evidence: Evidence, head: str) -> NDArray[np.flo
     return with_context(features, example.layout, evidence) if head == PAGES else features
 
 
-def _fit_network(
-    X: NDArray[np.float32], y: NDArray[np.int64], weights: NDArray[np.float64], seed: int, head: str
-) -> MLPClassifier:
-    network = MLPClassifier(
-        (HIDDEN[head],),
-        alpha=3e-4,
-        batch_size=512,
-        learning_rate_init=2e-3,
-        max_iter=EPOCHS[head],
-        random_state=seed,
-        tol=0.0,
-    )
-    # Small products: threads of BLAS would wait for each other more than they work.
-    with threadpool_limits(limits=1, user_api="blas"):
-        return network.fit(X, y, sample_weight=weights)
-
-
 def _fit_trees(
-    X: NDArray[np.float32], examples: Sequence[Example], evidence: Sequence[Evidence], seed: int
+    X: NDArray[np.float32], unseen: NDArray[np.float32], examples: Sequence[Example], seed: int
 ) -> HistGradientBoostingClassifier:
+    """Fit the second look at runs.
+
+    :param unseen: what networks say of each run that have not seen it.
+    """
     editorial = np.concatenate([example.kinds == EDITORIAL for example in examples])
     weights = np.concatenate([example.weights for example in examples])
-    speaking = np.concatenate([seen.words[:, 0] + seen.markup[:, 0] for seen in evidence])
-    plain = (speaking < PLAINLY_NOT) & ~editorial & (weights < GOLD_WEIGHT)
-    return fit_trees(X, editorial, weights, plain, seed)
-
-
-def _merged(networks: Sequence[MLPClassifier]) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
-    """Return several networks of one hidden layer as one: the mean of their outputs before the softmax."""
-    hidden = np.concatenate([network.coefs_[0] for network in networks], axis=1)
-    output = np.concatenate([network.coefs_[1] for network in networks]) / len(networks)
-    offsets = np.concatenate([network.intercepts_[0] for network in networks])
-    return [(hidden, offsets), (output, np.mean([network.intercepts_[1] for network in networks], axis=0))]
+    seen = np.concatenate((X, _surroundings(unseen, examples)), axis=1)
+    return fit_trees(seen, editorial, weights, np.abs(unseen[:, 0] - 0.5) > 0.5 - PLAINLY, seed)
 
 
 def _arrays(fitted: Fitted, mean: NDArray[np.float32], scale: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
@@ -360,7 +334,7 @@ def _arrays(fitted: Fitted, mean: NDArray[np.float32], scale: NDArray[np.float32
     if fitted.linear.phrases is not None:
         table, arrays["phrases_offset"] = fitted.linear.phrases
         arrays["phrases"] = table.astype(np.float16)
-    for index, (weights, offset) in enumerate(_merged(fitted.networks)):
+    for index, (weights, offset) in enumerate(merged(fitted.networks)):
         arrays[f"layer_{index}_weights"] = weights.astype(np.float32)
         arrays[f"layer_{index}_offset"] = offset.astype(np.float32)
     return arrays if fitted.trees is None else {**arrays, **arrays_of_trees(fitted.trees)}

@@ -10,7 +10,7 @@ from html import escape
 from importlib.resources import files
 from random import Random
 
-from moderation.training.separation_material import normal
+from moderation.training.separation_labels import normal
 
 SEED = 1
 HTML, BREAKS, LINES, BLANK, GLUED, ONE = "HTML paragraphs", "HTML breaks", "lines", "blank lines", "glued", "one line"

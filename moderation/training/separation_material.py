@@ -16,23 +16,34 @@ from numpy.typing import NDArray
 
 from moderation.article.classifier import KINDS
 from moderation.article.layout import Layout, read_layout
+from moderation.article.metadata import read_stated, with_lead
 from moderation.article.values import Label
 from moderation.text.decoding import decode_page
 from moderation.text.markup import Run
 from moderation.training.separation_grammar import parse_grammar, speak
+from moderation.training.separation_labels import (
+    GOLD_WEIGHT,
+    NAVIGATION,
+    REST,
+    Labels,
+    agreed,
+    align,
+    mark_lead,
+    mark_unwanted,
+    mark_wanted,
+    normal,
+)
 from moderation.training.separation_rules import rules_closings, rules_snippets
 from moderation.training.separation_snippet import EDITORIAL, Snippet
 
-NAVIGATION = KINDS.index(Label.NAVIGATION)
-REST = KINDS.index(Label.BOILERPLATE)
-GOLD_WEIGHT = 6.0
 WEAK_WEIGHT = 0.4
+# The same teacher, asked to be careful and to be generous.
+TEACHERS: tuple[dict[str, Any], ...] = ({}, {"favor_precision": True}, {"favor_recall": True})
 SPOKEN = 400
 KIND_OF = {"comment_policy": Label.POLICY_NOTICE, "agency": Label.AGENCY_CREDIT}
 
 # A label of a clause, or the mode, beside the text of rules.
 _NOTE = re.compile(r"- \S+(?: \S+){0,3} \||mode:")
-_NORMAL = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class Page:
     """A page, what each of its runs is, and how far to trust that (weight 0: unknown).
 
     :ivar gold: the corpus' own record, for evaluation.
+    :ivar exact: kinds and weights by another, closer look, which the head for whole pages learns from.
     """
 
     site: str
@@ -49,11 +61,7 @@ class Page:
     weights: NDArray[np.float64]
     gold: dict[str, Any]
     corpus: str
-
-
-def normal(text: str) -> str:
-    """Return the text as alignment sees it: letters and digits, case folded."""
-    return _NORMAL.sub(" ", text.casefold().replace("\xad", "")).strip()
+    exact: Labels
 
 
 def load_pages(corpora: Path) -> list[Page]:
@@ -69,15 +77,33 @@ def _trafilatura_pages(folder: Path) -> Iterator[Page]:
     for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
         gold = json.loads(line)
         source = _source(folder / "html" / (gold["file"] + ".gz"))
-        teacher = trafilatura.extract(source, include_comments=False) or ""
-        layout = read_layout(source)
-        kinds, weights = _labels(layout.runs, teacher, WEAK_WEIGHT)
+        taught = [trafilatura.extract(source, include_comments=False, **how) or "" for how in TEACHERS]
+        layout = _layout(source)
+        exact = _exact_labels(layout, taught, gold, blocks.get(gold["file"], {}))
+        kinds, weights = _labels(layout.runs, taught[0], WEAK_WEIGHT)
         for name, texts in blocks.get(gold["file"], {}).items():
             _mark(layout.runs, texts, KINDS.index(KIND_OF.get(name, name)), (kinds, weights), 1.5)
         _mark(layout.runs, gold.get("without", ()), REST, (kinds, weights), GOLD_WEIGHT, keep_kind=True)
         _mark(layout.runs, gold.get("comments", ()), KINDS.index(Label.READER_COMMENT), (kinds, weights), GOLD_WEIGHT)
         _mark(layout.runs, gold.get("with", ()), EDITORIAL, (kinds, weights), GOLD_WEIGHT)
-        yield Page(gold["site"], source, layout, kinds, weights, gold, "trafilatura")
+        yield Page(gold["site"], source, layout, kinds, weights, gold, "trafilatura", exact)
+
+
+def _layout(source: str) -> Layout:
+    layout = read_layout(source)
+    return with_lead(layout, read_stated(layout))
+
+
+def _exact_labels(layout: Layout, taught: Sequence[str], gold: dict[str, Any], blocks: dict[str, list[str]]) -> Labels:
+    runs = layout.runs
+    labels = agreed([align(runs, text, WEAK_WEIGHT) for text in taught])
+    mark_lead(layout, labels)
+    for name, texts in blocks.items():
+        _mark(runs, texts, KINDS.index(KIND_OF.get(name, name)), labels, 1.5)
+    mark_unwanted(runs, gold.get("without", ()), labels)
+    _mark(runs, gold.get("comments", ()), KINDS.index(Label.READER_COMMENT), labels, GOLD_WEIGHT)
+    mark_wanted(runs, gold.get("with", ()), labels)
+    return labels
 
 
 def _wcxb_pages(folder: Path) -> Iterator[Page]:
@@ -85,9 +111,11 @@ def _wcxb_pages(folder: Path) -> Iterator[Page]:
         for line in lines:
             gold = json.loads(line)
             source = _source(folder / "html" / f"{gold['id']}.html.gz")
-            layout = read_layout(source)
-            kinds, weights = _labels(layout.runs, gold["main_content"] or "", 1.0 if gold["main_content"] else 0.0)
-            yield Page(gold.get("site") or gold.get("url") or gold["id"], source, layout, kinds, weights, gold, "wcxb")
+            layout = _layout(source)
+            body, site = gold["main_content"] or "", gold.get("site") or gold.get("url") or gold["id"]
+            kinds, weights = _labels(layout.runs, body, 1.0 if body else 0.0)
+            exact = align(layout.runs, body, 1.0 if body else 0.0)
+            yield Page(site, source, layout, kinds, weights, gold, "wcxb", exact)
 
 
 def sources(corpora: Path) -> list[str]:

@@ -11,7 +11,8 @@ from moderation.article.phrasing import SMOOTHING, words_of
 from moderation.text.hashing import SLOTS, hash_many
 from moderation.text.sentences import split_sentences
 from moderation.training.policy_reading import fitted
-from moderation.training.separation_material import GOLD_WEIGHT, Page
+from moderation.training.separation_labels import GOLD_WEIGHT
+from moderation.training.separation_material import Page
 from moderation.training.separation_rules import POLICY
 from moderation.training.separation_snippet import EDITORIAL, Snippet
 

@@ -13,7 +13,8 @@ from moderation.article.classifier import KINDS
 from moderation.article.layout import Layout, read_layout
 from moderation.article.values import InputFormat, Label
 from moderation.text.sentences import split_sentences
-from moderation.training.separation_material import REST, Page
+from moderation.training.separation_labels import REST
+from moderation.training.separation_material import Page
 from moderation.training.separation_snippet import EDITORIAL, Snippet
 
 POLICY = KINDS.index(Label.POLICY_NOTICE)
@@ -214,7 +215,7 @@ def with_footer(page: Page, stock: Stock, fold: int, random: Random) -> Example 
     text = " ".join(_policy(stock, random)).replace("\n", " ")
     cut = runs[last].end
     source = f"{page.source[:cut]}</{tag}><{tag}>{escape(text)}{page.source[cut:]}"
-    layout = read_layout(source)
+    layout = read_layout(source)._replace(lead=page.layout.lead)
     if len(layout.runs) != len(runs) + 1:
         return None
     kinds, weights = np.insert(page.kinds, last + 1, POLICY), np.insert(page.weights, last + 1, 2.0)

@@ -11,23 +11,23 @@ from moderation.article.trees import PREFIX
 
 ROUNDS = 100
 LEAVES = 24
-# Menus are plenty and alike: of the runs that are plainly not editorial this part is read, and weighs the more.
-PLAIN_PART = 0.15
+# Trees judge what the network is not certain of: they learn from that, and from this part of the rest.
+CERTAIN_PART = 0.04
 
 
 def fit_trees(
     X: NDArray[np.float32],
     editorial: NDArray[np.bool_],
     weights: NDArray[np.float64],
-    plain: NDArray[np.bool_],
+    certain: NDArray[np.bool_],
     seed: int,
 ) -> HistGradientBoostingClassifier:
     """Fit trees to tell editorial runs.
 
-    :param plain: which of the runs are plainly not editorial.
+    :param certain: which of the runs the network is certain of.
     """
-    drawn = np.random.default_rng(seed).random(len(X)) < PLAIN_PART
-    read = (weights > 0) & (~plain | drawn)
+    drawn = np.random.default_rng(seed).random(len(X)) < CERTAIN_PART
+    read = (weights > 0) & (~certain | drawn)
     trees = HistGradientBoostingClassifier(
         max_iter=ROUNDS,
         max_leaf_nodes=LEAVES,
@@ -40,7 +40,7 @@ def fit_trees(
         random_state=seed,
     )
     with threadpool_limits(limits=1, user_api="openmp"):
-        return trees.fit(X[read], editorial[read], sample_weight=(weights / np.where(plain, PLAIN_PART, 1))[read])
+        return trees.fit(X[read], editorial[read], sample_weight=weights[read])
 
 
 def arrays_of_trees(trees: HistGradientBoostingClassifier) -> dict[str, NDArray[Any]]:

@@ -9,11 +9,13 @@ from sklearn.neural_network import MLPClassifier
 
 from moderation.article.classifier import KINDS, BlockClassifier
 from moderation.article.features import MARKUP_SLOTS, TEXT_SLOTS, WORD_SLOTS
-from moderation.article.trees import Trees
-from moderation.training.separation import _merged, _table
+from moderation.article.surroundings import SURROUNDINGS
+from moderation.article.trees import CERTAIN, Trees, doubtful, reconsidered
+from moderation.training.separation import _table
 from moderation.training.separation_grammar import parse_grammar, speak
 from moderation.training.separation_material import load_closings, load_snippets
 from moderation.training.separation_matrices import word_matrix
+from moderation.training.separation_networks import merged
 from moderation.training.separation_trees import arrays_of_trees, fit_trees
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
@@ -52,7 +54,7 @@ def test_served_network_equals_the_fitted_estimators():
     generator = np.random.default_rng(1)
     X, y = generator.normal(size=(300, 5)).astype(np.float32), np.arange(300) % len(KINDS)
     networks = [MLPClassifier((4,), max_iter=5, random_state=seed).fit(X, y) for seed in (1, 2)]
-    layers = _merged(networks)
+    layers = merged(networks)
     arrays = {f"layer_{i}_weights": weights.astype(np.float32) for i, (weights, _) in enumerate(layers)}
     arrays |= {f"layer_{i}_offset": offset.astype(np.float32) for i, (_, offset) in enumerate(layers)}
 
@@ -94,19 +96,21 @@ def test_trees_change_only_what_the_network_leaves_in_doubt():
     X, fitted = fitted_trees()
     weights = np.zeros((5, len(KINDS)), np.float32)
     weights[3, 0] = 4.0
-    network = {"layer_0_weights": weights}
+    first = classifier(layer_0_weights=weights).judge(X)
+    rows = doubtful(first)
 
-    alone, both = (classifier(**network, **more).judge(X) for more in ({}, arrays_of_trees(fitted)))
+    second = reconsidered(first, rows, X[rows], Trees.from_arrays(arrays_of_trees(fitted), 5))
 
-    certain = np.abs(alone[:, 0] - 0.5) >= 0.45
-    assert certain.any()
-    assert np.array_equal(alone[certain], both[certain])
-    expected = np.log(alone[:, 0] / (1 - alone[:, 0])) + fitted.decision_function(X)
-    assert np.abs(np.log(both[:, 0] / (1 - both[:, 0])) * 2 - expected)[~certain].max() < 1e-3
-    assert np.allclose(both.sum(axis=1), 1, atol=1e-5)
+    certain = np.setdiff1d(np.arange(len(X)), rows)
+    assert len(certain)
+    assert (np.abs(first[certain, 0] - 0.5) >= 0.5 - CERTAIN).all()
+    assert np.array_equal(first[certain], second[certain])
+    odds = np.log(second[rows, 0] / (1 - second[rows, 0]))
+    assert np.abs(odds - fitted.decision_function(X[rows])).max() < 1e-3
+    assert np.allclose(second.sum(axis=1), 1, atol=1e-5)
 
 
-@pytest.mark.parametrize(("name", "value"), [("features", 5), ("children", -1), ("roots", 100_000)])
+@pytest.mark.parametrize(("name", "value"), [("features", 5 + SURROUNDINGS), ("children", -1), ("roots", 100_000)])
 def test_trees_that_point_nowhere_are_refused(name, value):
     arrays = arrays_of_trees(fitted_trees()[1])
     arrays[f"trees_{name}"] = np.full_like(arrays[f"trees_{name}"], value)
