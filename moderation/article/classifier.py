@@ -209,8 +209,8 @@ class BlockClassifier:
         probabilities = self.judge(features)
         if self.trees is not None:
             rows = doubtful(probabilities)
-            around = surrounding_features(layout, probabilities)
-            seen = np.concatenate((features[rows], around[rows]), axis=1)
+            around = surrounding_features(layout, probabilities, rows)
+            seen = np.concatenate((features[rows], around), axis=1)
             probabilities = reconsidered(probabilities, rows, seen, self.trees)
         if self.phrases is not None:
             worse = evidence.words[:, len(KINDS) :].max(axis=1)

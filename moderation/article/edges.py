@@ -6,7 +6,14 @@ from moderation.article.judging import threshold_of
 from moderation.article.layout import Layout
 from moderation.article.notice import Piece
 from moderation.article.splitting import find_in_source, split_run
-from moderation.article.terse import MAX_FURNITURE, MAX_SENTENCES, furniture, is_pointer, is_told_anywhere
+from moderation.article.terse import (
+    MAX_FURNITURE,
+    MAX_SENTENCES,
+    furniture,
+    furniture_of_page,
+    is_pointer,
+    is_told_anywhere,
+)
 from moderation.article.values import Label
 from moderation.text.markup import Run
 
@@ -22,10 +29,10 @@ def clear_edges(layout: Layout, pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces of an article alone, those that are nothing but terse furniture judged so.
 
     The last sentences of what the article ends with become a piece of their own where they are furniture.
-    An operator's word stands.
+    On a whole page, lines that are ad marks, credits or rights are judged so. An operator's word stands.
     """
     if not layout.plain:
-        return list(pieces)
+        return [_on_page(layout, piece) for piece in pieces]
     parted = _part_last(layout, list(pieces))
     told = [_tell(layout, piece) for piece in parted]
     first, last = _inner(layout, parted, told)
@@ -35,6 +42,13 @@ def clear_edges(layout: Layout, pieces: Sequence[Piece]) -> list[Piece]:
         else piece
         for index, (piece, label) in enumerate(zip(parted, _with_titles(layout, parted, told), strict=True))
     ]
+
+
+def _on_page(layout: Layout, piece: Piece) -> Piece:
+    if piece.editorial < threshold_of(layout, piece.kind) or piece.prior.word or _is_title(layout, piece.run):
+        return piece
+    label = furniture_of_page(piece.run.text)
+    return _as(piece, label) if label else piece
 
 
 def _as(piece: Piece, label: Label) -> Piece:

@@ -1,5 +1,7 @@
 """What the first judgement of a whole page says of the runs around each run: what trees see at the second look."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,6 +10,7 @@ from moderation.article.features import Floats
 from moderation.article.layout import Layout
 from moderation.article.metadata import LEAD, MIN_LEAD
 from moderation.article.shape import Integers, Numbers, last_inside, sums_inside
+from moderation.text.markup import Element
 
 REACH = 3
 LEVELS = 5
@@ -15,102 +18,110 @@ SURROUNDINGS = 15 + 2 * REACH + 4 + 4 + 2 * LEVELS + 4 + 2
 # From here on a run is surely an article's; shorter ones prove little.
 SURE, SURE_SIZE = 0.9, 60
 SPREAD = 5
-# Whole numbers make prefix sums exact.
+FARTHEST = 40
+LONGEST = 1500
 UNIT = 1000
+_STEPS = REACH + np.array([step for step in range(-REACH, REACH + 1) if step])
 
 
-def surrounding_features(layout: Layout, probabilities: Floats) -> Floats:
-    """Return `SURROUNDINGS` columns for every run.
+def surrounding_features(layout: Layout, probabilities: Floats, rows: Integers) -> Floats:
+    """Return `SURROUNDINGS` columns for the runs asked for.
 
-    :param probabilities: of every kind, editorial first, as the network judges.
+    :param probabilities: of every kind, editorial first, as the network judges every run.
+    :param rows: the runs asked for; nothing is worked out for others but what they say of these.
     """
+    # What is summed up are whole numbers, so that sums are exact.
     editorial = np.round(np.clip(probabilities[:, 0].astype(np.float64), 1e-4, 1 - 1e-4) * UNIT * 10) / (UNIT * 10)
-    sizes = np.minimum(np.array([len(run.text) for run in layout.runs], np.float64), 1500)
-    own = np.array([run.element for run in layout.runs])
+    sizes = np.minimum(np.fromiter([len(run.text) for run in layout.runs], np.float64), LONGEST)
+    odds = np.log(editorial / (1 - editorial))
     columns = [
-        _odds(editorial),
-        *probabilities[:, 1:].T,
-        *_beside(_odds(editorial)),
-        *_means(editorial, sizes),
-        *_sure(editorial, sizes),
-        *_within(layout, own, editorial, sizes),
-        *_alike(layout, editorial, sizes),
-        is_lead(layout).astype(np.float64),
-        np.full(len(sizes), bool(layout.lead)),
+        odds[rows],
+        probabilities[rows, 1:],
+        _beside(odds, rows),
+        _means(editorial, sizes, rows),
+        *_sure(editorial, sizes, rows),
+        *_within(layout, editorial, sizes, rows),
+        *_alike(layout, editorial, sizes, rows),
+        is_lead(layout, rows),
+        np.full(len(rows), bool(layout.lead)),
     ]
     return np.column_stack(columns).astype(np.float32)
 
 
-def is_lead(layout: Layout) -> NDArray[np.bool_]:
-    """Return for each run whether it begins as the summary does that the page states."""
+def is_lead(layout: Layout, rows: Integers) -> NDArray[np.bool_]:
+    """Return for each of the runs whether it begins as the summary does that the page states."""
     if not layout.lead:
-        return np.zeros(len(layout.runs), bool)
-    heads = [run.text[:LEAD].casefold() for run in layout.runs]
+        return np.zeros(len(rows), bool)
+    heads = [layout.runs[row].text[:LEAD].casefold() for row in rows.tolist()]
     return np.array([len(head) >= MIN_LEAD and layout.lead.startswith(head) for head in heads], bool)
 
 
-def _odds(editorial: Numbers) -> Numbers:
-    result: Numbers = np.log(editorial / (1 - editorial))
+def _beside(odds: Numbers, rows: Integers) -> Numbers:
+    """Return the log-odds of the runs before and behind; beyond the page nothing is an article's."""
+    padded = np.full(len(odds) + 2 * REACH, -9.0)
+    padded[REACH : REACH + len(odds)] = odds
+    result: Numbers = padded[rows[:, None] + _STEPS]
     return result
 
 
-def _beside(odds: Numbers) -> list[Numbers]:
-    """Return the log-odds of the runs before and behind; beyond the page nothing is an article's."""
-    padded = np.concatenate((np.full(REACH, -9.0), odds, np.full(REACH, -9.0)))
-    return [padded[REACH + step : REACH + step + len(odds)] for step in range(-REACH, REACH + 1) if step]
-
-
-def _means(editorial: Numbers, sizes: Numbers) -> list[Numbers]:
+def _means(editorial: Numbers, sizes: Numbers, rows: Integers) -> Numbers:
     """Return the share of articles' text, and of articles' runs, among those just before and just behind."""
-    columns = []
-    for weights in (sizes, np.ones(len(sizes))):
-        mass = np.concatenate(([0.0], np.cumsum(np.round(editorial * weights * UNIT))))
-        total = np.concatenate(([0.0], np.cumsum(weights * UNIT)))
-        place = np.arange(len(sizes))
-        for first, behind in ((place - SPREAD, place), (place + 1, place + 1 + SPREAD)):
-            low, high = np.clip(first, 0, len(sizes)), np.clip(behind, 0, len(sizes))
-            columns.append((mass[high] - mass[low]) / (total[high] - total[low] + UNIT))
-    return columns
+    weights = np.stack((sizes, np.ones(len(sizes))))
+    sums = np.zeros((4, len(sizes) + 1))
+    np.cumsum(np.concatenate((np.round(editorial * weights * UNIT), weights * UNIT)), axis=1, out=sums[:, 1:])
+    before, behind = (
+        sums[:, high] - sums[:, low]
+        for low, high in (
+            (np.maximum(rows - SPREAD, 0), rows),
+            (rows + 1, np.minimum(rows + 1 + SPREAD, len(sizes))),
+        )
+    )
+    shares = [found[side] / (found[2 + side] + UNIT) for side in (0, 1) for found in (before, behind)]
+    return np.column_stack(shares)
 
 
-def _sure(editorial: Numbers, sizes: Numbers) -> list[Numbers]:
+def _sure(editorial: Numbers, sizes: Numbers, rows: Integers) -> list[Numbers]:
     """Return how far the next surely editorial runs are before and behind, and how much of their text stands before."""
-    count = len(editorial)
-    place = np.arange(count)
     sure = (editorial > SURE) & (sizes > SURE_SIZE)
-    before = np.maximum.accumulate(np.where(sure, place, -count))
-    behind = np.minimum.accumulate(np.where(sure, place, 2 * count)[::-1])[::-1]
-    mass = np.where(sure, sizes, 0)
+    found = np.concatenate(([-len(sure)], np.flatnonzero(sure), [2 * len(sure)]))
+    behind = np.searchsorted(found, rows)
+    before = np.where(found[behind] == rows, behind, behind - 1)
+    mass = np.cumsum(np.where(sure, sizes, 0))
     return [
-        np.minimum(place - before, 40.0),
-        np.minimum(behind - place, 40.0),
-        np.cumsum(mass) / (mass.sum() + 1),
-        np.full(count, np.log1p(mass.sum())),
+        np.minimum(rows - found[before], FARTHEST).astype(np.float64),
+        np.minimum(found[behind] - rows, FARTHEST).astype(np.float64),
+        mass[rows] / (mass[-1] + 1),
+        np.full(len(rows), np.log1p(mass[-1])),
     ]
 
 
-def _within(layout: Layout, own: Integers, editorial: Numbers, sizes: Numbers) -> list[NDArray[np.floating]]:
+def _within(layout: Layout, editorial: Numbers, sizes: Numbers, rows: Integers) -> list[NDArray[np.floating]]:
     """Return what share of the text in the elements around each run is an article's, and of the article is in them."""
     elements = layout.elements
     if not elements:
-        return [np.zeros(len(own))] * (2 * LEVELS)
+        return [np.zeros(len(rows))] * (2 * LEVELS)
+    own = np.fromiter([run.element for run in layout.runs], np.int64)
     last = last_inside(elements)
-    mass = sums_inside(own, np.round(editorial * sizes * UNIT), last)
-    total = sums_inside(own, sizes * UNIT, last)
-    parents = np.array([element.parent for element in elements])
-    pure, share = mass / (total + UNIT), mass / (float((editorial * sizes).sum()) * UNIT + UNIT)
-    columns: list[NDArray[np.floating]] = []
-    purity = part = np.zeros(len(own))
-    index = own
+    # Around a run that stands in no element there is nothing: the last place holds that.
+    mass = np.append(sums_inside(own, np.round(editorial * sizes * UNIT), last), 0.0)
+    total = np.append(sums_inside(own, sizes * UNIT, last), 0.0)
+    whole = float((editorial * sizes).sum()) * UNIT + UNIT
+    around = np.array([_outwards(elements, index) for index in own[rows].tolist()], np.int64).reshape(-1, LEVELS)
+    pure, share = mass[around] / (total[around] + UNIT), mass[around] / whole
+    return [column for level in range(LEVELS) for column in (pure[:, level], share[:, level])]
+
+
+def _outwards(elements: Sequence[Element], index: int) -> list[int]:
+    """Return the elements around a run, innermost first; beyond the root all stays as it was there."""
+    found = []
     for _ in range(LEVELS):
-        inside = index >= 0
-        purity, part = np.where(inside, pure[index], purity), np.where(inside, share[index], part)
-        columns += [purity, part]
-        index = np.where(inside, parents[index], -1)
-    return columns
+        found.append(index)
+        if index >= 0 and elements[index].parent >= 0:
+            index = elements[index].parent
+    return found
 
 
-def _alike(layout: Layout, editorial: Numbers, sizes: Numbers) -> list[Numbers]:
+def _alike(layout: Layout, editorial: Numbers, sizes: Numbers, rows: Integers) -> list[Numbers]:
     """Return how the other runs in the same markup were judged: in the mean, by their text, the worst and the best."""
     group = alike_groups(layout)
     count = int(group.max()) + 1
@@ -119,4 +130,5 @@ def _alike(layout: Layout, editorial: Numbers, sizes: Numbers) -> list[Numbers]:
     np.maximum.at(most, group, editorial)
     mean = np.bincount(group, editorial, minlength=count) / np.maximum(np.bincount(group, minlength=count), 1)
     heavy = np.bincount(group, editorial * sizes, minlength=count) / (np.bincount(group, sizes, minlength=count) + 1)
-    return [table[group] for table in (mean, heavy, least, most)]
+    asked = group[rows]
+    return [table[asked] for table in (mean, heavy, least, most)]

@@ -160,6 +160,14 @@ _SIGNED = re.compile(rf"(?:{_INITIALS.pattern})(?=[\s/,&+])")
 # What parts a list; and the letters that lower case does not bring to the forms.
 _PARTING = re.compile("[>›»→/|·•ſıİ]")
 
+# How ad marks, credits of pictures and agencies, and rights begin, of which a page has many among other lines.
+_OF_PAGES = re.compile(
+    r"\W{0,3}©|[\W_]{0,3}(?:c\)|copyright|anzeige|werb|advert|sponsor|gesponsert|quelle|credit|fotocredit"
+    r"|(?:titel|symbol|archiv|aufmacher|beispiel|teaser)?(?:foto|bild)|grafik|illustration|photo|image|picture"
+    rf"|mit material|{for_lowered(_AGENCY).pattern}\b)"
+)
+MAX_OF_PAGES, MAX_SIGNED = 120, 40
+
 # These are told by their form in the midst of an article too; the others only where it begins or ends.
 _ANYWHERE = frozenset({Label.ADVERTISING, Label.AGENCY_CREDIT, Label.COPYRIGHT})
 
@@ -180,6 +188,17 @@ def furniture(text: str) -> Label | None:
             return None
         labels.append(label)
     return labels[0] if len(labels) > 1 else None
+
+
+def furniture_of_page(text: str) -> Label | None:
+    """Return what a line of a whole page is where it is an ad mark, a credit or rights, else None."""
+    if len(text) > MAX_OF_PAGES:
+        return None
+    text = " ".join(text.split())
+    if not (len(text) < MAX_SIGNED and "/" in text) and not _OF_PAGES.match(text.lower()):
+        return None
+    label = _told(text)
+    return label if label in _ANYWHERE else None
 
 
 def is_pointer(text: str) -> bool:

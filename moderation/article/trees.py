@@ -14,7 +14,7 @@ PREFIX = "trees_"
 # Runs times trees that are walked at once: what they take stays small on pages of thousands of runs.
 AT_ONCE = 200_000
 # Probability of editorial up to which, from either end, a run is certain and no tree is asked.
-CERTAIN = 0.02
+CERTAIN = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,7 +306,9 @@ def _table(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.f
 def _surroundings(probabilities: NDArray[np.float32], examples: Sequence[Example]) -> NDArray[np.float32]:
     borders = np.cumsum([len(example.kinds) for example in examples])
     parts = np.split(probabilities, borders[:-1])
-    return np.concatenate([surrounding_features(e.layout, seen) for e, seen in zip(examples, parts, strict=True)])
+    return np.concatenate(
+        [surrounding_features(e.layout, seen, np.arange(len(seen))) for e, seen in zip(examples, parts, strict=True)]
+    )
 
 
 def _features(example: Example, evidence: Evidence, head: str) -> NDArray[np.float32]:

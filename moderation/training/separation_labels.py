@@ -143,7 +143,7 @@ def mark_lead(layout: Layout, labels: Labels) -> None:
     for index in range(first + 1, min(first + 1 + OPENING, len(runs))):
         if kinds[index] != EDITORIAL and len(runs[index].text) >= MIN_OPENING and not runs[index].linked:
             weights[index] = min(weights[index], 0.1)
-    places = np.flatnonzero(is_lead(layout))
+    places = np.flatnonzero(is_lead(layout, np.arange(len(runs))))
     if not len(places) or (kinds[places] == EDITORIAL).any():
         return
     weights[places] = np.minimum(weights[places], 0.1)

@@ -24,7 +24,7 @@ def read(page):
 def judged(layout, editorial):
     table = np.full((len(layout.runs), len(KINDS)), 0.01, np.float32)
     table[:, 0] = editorial
-    return surrounding_features(layout, table)
+    return surrounding_features(layout, table, np.arange(len(table)))
 
 
 def test_every_run_has_a_row_of_finite_columns():
@@ -40,6 +40,16 @@ def test_flat_text_and_certain_judgements_give_finite_columns_too():
     layout = read("Ein Satz.\nNoch ein Satz.")
 
     assert all(np.isfinite(judged(layout, value)).all() for value in (0.0, 1.0))
+
+
+def test_some_runs_are_seen_as_they_are_among_all():
+    layout = read(PAGE)
+    table = np.random.default_rng(1).dirichlet(np.ones(len(KINDS)), len(layout.runs)).astype(np.float32)
+    rows = np.array([1, 4])
+
+    every = surrounding_features(layout, table, np.arange(len(table)))
+
+    assert np.array_equal(surrounding_features(layout, table, rows), every[rows])
 
 
 def test_a_run_sees_how_others_in_its_markup_were_judged():
@@ -58,10 +68,21 @@ def test_a_run_sees_how_others_in_its_markup_were_judged():
 def test_the_run_that_begins_as_the_stated_summary_is_the_lead():
     layout = read(PAGE)
 
-    assert [run.text for run, found in zip(layout.runs, is_lead(layout), strict=True) if found] == [LEAD]
+    assert [
+        run.text for run, found in zip(layout.runs, is_lead(layout, np.arange(len(layout.runs))), strict=True) if found
+    ] == [LEAD]
 
 
 def test_a_page_without_a_summary_has_no_lead():
     layout = read(PAGE.replace(HEAD, ""))
 
-    assert not is_lead(layout).any()
+    assert not is_lead(layout, np.arange(len(layout.runs))).any()
+
+
+def test_where_no_run_is_asked_for_there_is_no_row():
+    layout = read(PAGE)
+
+    assert surrounding_features(layout, np.full((len(layout.runs), 15), 0.1), np.zeros(0, np.int64)).shape == (
+        0,
+        SURROUNDINGS,
+    )
