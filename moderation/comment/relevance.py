@@ -6,17 +6,18 @@ topics that both speak of, weighed by a small logistic regression.
 
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from math import exp, log1p
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.comment.topics import count_topics
+from moderation.comment.topics import Topics, count_topics, topics_of
 from moderation.text.normalise import fold
 from moderation.text.tokens import split_words, stem
 
@@ -52,7 +53,7 @@ _MOST_APART = 4_096
 _LONGEST_SAID, _MOST_SAID = 2_000, 128
 _NO_TOPICS = (0.0,) * 6
 
-Match = tuple[float, float, float]
+Match = tuple[float, float, float, Topics]
 
 
 @dataclass(slots=True)
@@ -61,8 +62,8 @@ class Subject:
 
     :ivar beneath: the article, where this is what was said beneath it; its stems and parts count too.
     :ivar topics: how many words point to each broad topic; `weight` of them together, and the `main` ones of them.
-    :ivar known: what each word met so far matches: match times rarity, rarity, rarity if in the title; None where it
-        does not count.
+    :ivar known: what each word met so far matches: match times rarity, rarity, rarity if in the title, and the topics
+        it points to; without a rarity it is no match, and None where it says nothing at all.
     """
 
     stems: frozenset[str]
@@ -97,12 +98,18 @@ class Relevance:
 
     def measure(self, words: Sequence[str], subject: Subject) -> tuple[float, ...]:
         """Return the values by `NAMES`."""
-        counted = self._matches(words[:_MAX_WORDS], subject)
-        matches = [match[0] for match in counted]
+        matches: list[float] = []
         total = title = 0.0
-        for match in counted:
-            total += match[1]
-            title += match[2]
+        pointing: dict[int, Topics] = {}
+        for match in self._matches(words[:_MAX_WORDS], subject):
+            alike, rarity, titled, topics = match
+            if rarity:
+                matches.append(alike)
+                total += rarity
+                title += titled
+            if topics:
+                # A word that is said again is the same match.
+                pointing[id(match)] = topics
         matches.sort(reverse=True)
         best = sum(matches[:3])
         whole = sum(matches)
@@ -115,25 +122,26 @@ class Relevance:
             log1p(count),
             1.0 if count <= _SHORT_WORDS else 0.0,
             matches[0] if matches else 0.0,
-            *_measure_topics(count_topics(words[:_MAX_WORDS]), subject),
+            *(_measure_topics(pointing.values(), subject) if pointing else _NO_TOPICS),
         )
 
     def _matches(self, words: Sequence[str], subject: Subject) -> list[Match]:
-        """Return what words match, without those that are too short or too common to count."""
+        """Return what words match, without those that say nothing."""
         known = subject.known
         try:
-            met = list(filter(None, map(known.__getitem__, words)))
+            return list(filter(None, map(known.__getitem__, words)))
         except KeyError:
-            met = [match for word in words if (match := known.get(word) or self._match(word, subject))]
-        return met
+            met = (known[word] if word in known else self._match(word, subject) for word in words)
+            return [match for match in met if match is not None]
 
     def _match(self, word: str, subject: Subject) -> Match | None:
         article = subject.beneath
-        if article is not None:
+        if article is None:
+            match = self._compared(word, subject)
+        else:
             # What was said beneath an article is another thing for each comment; the article is the same for all.
             match = article.known[word] if word in article.known else self._match(word, article)
-            return _joined(word, match, subject, article)
-        match = self._compared(word, subject)
+            match = _joined(word, match, subject, article)
         if len(word) <= _LONGEST_KNOWN:
             if len(subject.known) >= _MAX_KNOWN:
                 subject.known.clear()
@@ -141,10 +149,10 @@ class Relevance:
         return match
 
     def _compared(self, word: str, subject: Subject) -> Match | None:
-        root = stem(word)
+        root, topics = stem(word), topics_of(word)
         rarity = float(self.rarity[rarity_slot(root)])
         if len(word) < _SHORTEST or rarity < _MIN_RARITY:
-            return None
+            return (0.0, 0.0, 0.0, topics) if topics else None
         alike = (
             1.0
             if root in subject.stems
@@ -152,13 +160,14 @@ class Relevance:
             if len(word) >= _MIN_PART_WORD
             else 0.0
         )
-        return alike * rarity, rarity, rarity if root in subject.title else 0.0
+        return alike * rarity, rarity, rarity if root in subject.title else 0.0, topics
 
 
-def _measure_topics(said: Mapping[int, int], subject: Subject) -> tuple[float, ...]:
-    """Return what the topics of a comment say beside those of its subject."""
-    if not said:
-        return _NO_TOPICS
+def _measure_topics(pointing: Iterable[Topics], subject: Subject) -> tuple[float, ...]:
+    """Return what the topics that the words of a comment point to say beside those of its subject."""
+    said: dict[int, int] = {}
+    for topic in chain.from_iterable(pointing):
+        said[topic] = said.get(topic, 0) + 1
     topics, weight = subject.topics, subject.weight + 1
     foreign, main, shared = 0, 0, 0.0
     for topic, count in said.items():
@@ -184,11 +193,11 @@ def _joined(word: str, match: Match | None, around: Subject, article: Subject) -
         return match
     root, parts = _taken_apart(word) if len(word) <= _LONGEST_KNOWN else (stem(word), _parts(word))
     if root in around.stems:
-        return match[1], match[1], match[2]
+        return match[1], match[1], *match[2:]
     if len(word) < _MIN_PART_WORD:
         return match
     near = parts & around.parts
-    return (_share(parts, near | (parts & article.parts)) * match[1], match[1], match[2]) if near else match
+    return (_share(parts, near | (parts & article.parts)) * match[1], *match[1:]) if near else match
 
 
 def _share(parts: AbstractSet[str], known: AbstractSet[str]) -> float:

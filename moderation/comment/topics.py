@@ -62,6 +62,11 @@ class _Met(dict[str, Topics]):
 _met = _Met()
 
 
+def topics_of(word: str) -> Topics:
+    """Return the topics that a folded word points to, by number; none for most."""
+    return _met[word]
+
+
 def count_topics(words: Iterable[str]) -> dict[int, int]:
     """Return how many different words point to each topic, in the order in which the topics are met."""
     counts: dict[int, int] = {}

@@ -27,6 +27,27 @@ class Log:
         if self._requests:
             self._write("info", message, values)
 
+    def request(self, method: str, route: str, status: int, seconds: float, request_id: str, trace_id: str) -> None:
+        """Write that a request was answered; spelt out here, for it is the one line that comes with every comment."""
+        if not self._requests:
+            return
+        milliseconds = round(seconds * 1000, 2)
+        if self._as_json:
+            self.info(
+                "request",
+                method=method,
+                route=route,
+                status=status,
+                milliseconds=milliseconds,
+                request_id=request_id,
+                trace_id=trace_id,
+            )
+            return
+        sys.stderr.write(
+            f"{self._now()} info request method={method} route={route} status={status} milliseconds={milliseconds} "
+            f"request_id={request_id} trace_id={trace_id}\n"
+        )
+
     def error(self, message: str, **values: Value) -> None:
         """Write what went wrong."""
         self._write("error", message, values)

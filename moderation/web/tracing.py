@@ -64,15 +64,7 @@ class Following:
         self._metrics.count_request(method, route, status, seconds)
         if route in _QUIET:
             return
-        self._log.info(
-            "request",
-            method=method,
-            route=route,
-            status=status,
-            milliseconds=round(seconds * 1000, 2),
-            request_id=environ[REQUEST_ID],
-            trace_id=trace[3:35],
-        )
+        self._log.request(method, route, status, seconds, environ[REQUEST_ID], trace[3:35])
 
 
 def _route_of(environ: "WSGIEnvironment") -> str:
