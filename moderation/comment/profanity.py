@@ -5,13 +5,13 @@ Only whole words count, inflected or compounded; "Arsenal", "Analyse" and "Dicki
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, compress
+from itertools import chain, compress, islice
 
 from moderation.comment import marks
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.lexicon import PROFANE, Lexicon
 from moderation.comment.reading import Reading
-from moderation.comment.signs import CUTTING, DOT, JOINED, MASKED, MASKS
+from moderation.comment.signs import JOINED, MASKED
 from moderation.comment.values import Evidence
 from moderation.policy.values import Category
 from moderation.text.normalise import fold, offsets, without_signs
@@ -43,6 +43,8 @@ _SETTING_OFF = tuple("*_~")
 # Both sexes joined by a star, words joined or spaced by underlines, stars in front.
 _NO_MASK = re.compile(r"[a-z][*·]in(?:nen)?$|_|^\*\*")
 _FEWEST_LETTERS = 3
+# Each is compared with all the rude words.
+_MOST_MASKED = 100
 _SIGNS = re.compile(r"[*#@$€%|+!_^~?•·×]")
 _OUTER = ".,;:!?\"'()„“”»«…-–"
 # Letters become the letter a, digits and signs that end a word for its last letter noughts, other masks stars.
@@ -96,7 +98,6 @@ _MILD = 0.8
 
 # Marks and signs without one of which a comment has neither a vulgar word nor one in disguise.
 HIDING = PROFANE | marks.STRETCHED | marks.BEGINNING | marks.LETTER
-BREAKING = MASKS | CUTTING | DOT
 DISGUISING = MASKED | JOINED
 
 
@@ -112,7 +113,7 @@ def judge_profanity(comment: Reading, lexicon: Lexicon) -> Finding | None:
         cut += _in_pieces(comment, lexicon)
     if plain or hidden or cut:
         return _finding(comment.text, hidden, cut, lexicon)
-    return _judge_broken_off(comment.text[:_WINDOW]) if comment.signs.kinds & BREAKING else None
+    return _judge_broken_off(comment.text[:_WINDOW]) if comment.signs.kinds & DISGUISING else None
 
 
 def _judge_broken_off(text: str) -> Finding | None:
@@ -291,8 +292,9 @@ def find_rude_in_disguise(comment: Reading, lexicon: Lexicon) -> list[tuple[int,
     To be asked where a comment has the sign `MASKED`.
     """
     found = []
-    for match in _MASKED_WORD.finditer(comment.folded[:_WINDOW]):
-        word = next(_rude(match.group(), lexicon), None) if _is_masked(match.group()) else None
+    masked = (match for match in _MASKED_WORD.finditer(comment.folded[:_WINDOW]) if _is_masked(match.group()))
+    for match in islice(masked, _MOST_MASKED):
+        word = next(_rude(match.group(), lexicon), None)
         if word is not None:
             found.append((match.start(), match.end(), word))
     if not found:
