@@ -54,24 +54,25 @@ class Explainer:
         """
         if not place and prior is NOTHING and label in _PLAIN:
             return _SAYS[label]
-        parts = [_SAYS[label], *self._details(label, run)]
+        reason = _SAYS[label] + self._details(label, run)
         if place:
-            parts.append(place)
-        return "; ".join([*parts, *_known(prior)])
+            reason = f"{reason}; {place}"
+        return reason if prior is NOTHING else "; ".join([reason, *_known(prior)])
 
-    def _details(self, label: Label, run: Run) -> list[str]:
+    def _details(self, label: Label, run: Run) -> str:
+        """Return what else can be seen, each after a semicolon."""
         if label in EDITORIAL:
             reports = label is Label.PARAGRAPH and min(cues(run.text)[:2]) > 0
-            return ["reports on rules, does not state them to the reader"] if reports else []
-        details = []
+            return "; reports on rules, does not state them to the reader" if reports else ""
+        details = ""
         if run.linked * 2 > len(run.text):
-            details.append(f"{round(100 * run.linked / len(run.text))} % links")
+            details = f"; {round(100 * run.linked / len(run.text))} % links"
         if telling := self._around(run.element):
-            details.append(telling)
+            details = f"{details}; {telling}"
         if self._plain and furniture(run.text) is label:
-            details.append("the line is nothing else")
+            details += "; the line is nothing else"
         if label is Label.POLICY_NOTICE and cues(run.text)[2] > 0:
-            details.append("says what is not published")
+            details += "; says what is not published"
         return details
 
     def _around(self, index: int) -> str:

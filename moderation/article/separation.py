@@ -159,6 +159,8 @@ def _letters(text: str) -> str:
 def _blocks(layout: Layout, pieces: Sequence[Piece]) -> tuple[Block, ...]:
     explainer = Explainer(layout)
     blocks = [_block(explainer, piece, index, len(pieces)) for index, piece in enumerate(pieces)]
+    if not any(block.label is Label.POLICY_NOTICE for block in blocks):
+        return tuple(blocks)
     joined: list[Block] = []
     for is_notice, some in groupby(blocks, key=lambda block: block.label is Label.POLICY_NOTICE):
         parts = list(some)
@@ -174,7 +176,7 @@ def _block(explainer: Explainer, piece: Piece, index: int, count: int) -> Block:
 
 def _confidence(piece: Piece, label: Label) -> float:
     certain = piece.editorial if label in EDITORIAL else 1 - piece.editorial
-    return round(min(max(certain, 0.0), 1.0), 4)
+    return round(certain, 4) if 0 <= certain <= 1 else float(certain > 1)
 
 
 def _joined(parts: Sequence[Block]) -> Block:
