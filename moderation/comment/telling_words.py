@@ -21,10 +21,14 @@ NOUN = (
     r"scheisskerle?|pisser[ns]?|penner[ns]?|hackfressen?|vollpfeifen?|schwachmat(?:en)?|luegenmaul|rassistensau|"
     r"nazischwein\w*|"
     r"schweinehund\w*|witzfigur(?:en)?|lachnummern?|jammerlappen|waschlappen|clowns?|kasper(?:l|le)?|hampelmann|"
-    r"hampelmaenner|"
+    r"hampelmaenner|hirnis?|dumpfnasen?|daemlacks?|flitzpiepen?|pappnasen?|knalltueten?|lackaffen?|schleimer[ns]?|"
+    r"(?:gras|halb|granaten|allmachts)dackel[ns]?|dod(?:l|el)n?|depperl[ns]?|wappler[ns]?|ungustln?|nulpen?|"
+    r"labertaschen?|schnarchnasen?|trantueten?|klugscheisser[ns]?|spatzenhirne?|(?:holz|stroh)k(?:opf|oepfen?)|"
+    r"bloedm(?:ann|aenner[ns]?)|dummbatz(?:en)?|knallchargen?|"
     r"moron(?:s|ic)?|imbeciles?|assholes?|arseholes?|dickheads?|wankers?|scumbags?|retards?|losers?|bastards?|"
     r"cunts?|pricks?|twats?|"
-    r"motherfuckers?|dumbass(?:es)?|jackass(?:es)?|halfwits?|nitwits?|muppets?)"
+    r"motherfuckers?|dumbass(?:es)?|jackass(?:es)?|halfwits?|nitwits?|muppets?|numpt(?:y|ies)|pillocks?|plonkers?|"
+    r"tossers?|bellends?)"
 )
 _PHRASE_WORDS = frozenset(
     """

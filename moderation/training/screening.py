@@ -57,7 +57,7 @@ _RULED = (Category.SPAM, Category.READABILITY, Category.COPYRIGHT, Category.IDEN
 _FALSE_HOLDS = {
     Category.VIOLENCE: 0.035,
     Category.INSULT: 0.03,
-    Category.ADVERTISING: 0.018,
+    Category.ADVERTISING: 0.016,
     Category.AGGRESSION: 0.01,
     **dict.fromkeys(_RULED, MAX_FALSE_HOLD_OF_RULED),
 }
@@ -85,8 +85,8 @@ _HOLD_PRECISION = {
     **dict.fromkeys(_LIGHT, HOLD_PRECISION_OF_LIGHT),
 }
 # What the lists do not know is rarely vulgar; and a sale or a threat is refused on what can be shown, not on its tone.
-# One word about a group, said a hundred times over, brings the score of discrimination to one. To reject an insinuation
-# takes the words of one.
+# One word about a group, said a hundred times over, brings the score of discrimination to one, and any chant that of
+# insult. To reject an insinuation takes the words of one.
 _WORDS_DECIDE = 0.5
 _HARDLY = 0.9
 _RULE_REFUSES = frozenset(
@@ -95,6 +95,7 @@ _RULE_REFUSES = frozenset(
         Category.DISCRIMINATION,
         Category.HATE,
         Category.INSINUATION,
+        Category.INSULT,
         Category.PERSONAL_DATA,
         Category.PROFANITY,
         Category.VIOLENCE,

@@ -197,14 +197,28 @@ def test_unreadable_text_is_found(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Sie sind doch ein Vollidiot!", "Halt einfach die Fresse.", "So ein Trottel, dieser Planer.", "You are a moron."],
+    [
+        "Sie sind doch ein Vollidiot!",
+        "Halt einfach die Fresse.",
+        "So ein Trottel, dieser Planer.",
+        "You are a moron.",
+        "So ein Halbdackel im Rat!",
+        "Du bist a Dodl, a richtiger.",
+        "Dieser rückgratlose Schleimer.",
+    ],
 )
 def test_an_aimed_insult_is_certain(text):
     assert judge_insult(read(text)).certain
 
 
 @pytest.mark.parametrize(
-    "text", ["Ich Idiot habe das geglaubt.", "Das Gerät ist idiotensicher.", "Kein Trottel, nein."]
+    "text",
+    [
+        "Ich Idiot habe das geglaubt.",
+        "Das Gerät ist idiotensicher.",
+        "Kein Trottel, nein.",
+        "Sie haben einen Dackel und einen Holzkopffisch.",
+    ],
 )
 def test_who_insults_nobody_is_not_found(text):
     assert judge_insult(read(text)) is None
