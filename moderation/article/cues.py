@@ -69,7 +69,8 @@ MIN_STEM = 5
 HEAD = 800
 MOST_WORDS = 60_000
 MOST_LETTERS = 40
-MOST_TEXTS, LONGEST_KEPT = 1_024, 2_000
+# Texts whose cues are kept, and their characters.
+MOST_TEXTS, MOST_KEPT = 12_000, 4_000_000
 NONE = len(_CUES)
 # What a token is that is no single word: none, several, or what parts two texts.
 EMPTY, SEVERAL, BETWEEN = NONE + 1, NONE + 2, NONE + 3
@@ -114,7 +115,7 @@ class _Tokens(dict[str, int]):
     def __missing__(self, token: str) -> int:
         if len(self) >= MOST_WORDS:
             self.clear()
-        words = _TOKEN.findall(token)
+        words = [token] if token.isalpha() else _TOKEN.findall(token)
         found = BETWEEN if token == GAP else EMPTY if not words else SEVERAL if len(words) > 1 else _CLASSES[words[0]]
         if len(token) <= MOST_LETTERS:
             self[token] = found
@@ -163,7 +164,7 @@ def all_cues(texts: Sequence[str], tokens: Tokens) -> NDArray[np.float64]:
     np.divide(table[:, :NONE], np.sqrt(table[:, : NONE + 1].sum(axis=1) + 4)[:, None], out=hits)
     result[:, NONE] = hits[:, 0] * (hits[:, 1] + hits[:, 2])
     result[:, NONE + 1] = np.minimum([*map(_quotes, texts)], 6) / 3
-    _note(dict(zip(texts, result, strict=True)))
+    _COUNTED.note(dict(zip(texts, result, strict=True)))
     return result
 
 
@@ -173,8 +174,24 @@ def _quotes(text: str) -> int:
     return marks if text.isascii() else marks + count("„") + count("»") + count("«") + count("“")
 
 
-# What has been counted lately, by text: as `cues` gives it, or as a row of `all_cues`.
-_COUNTED: dict[str, tuple[float, ...] | NDArray[np.float64]] = {}
+class _Kept(dict[str, tuple[float, ...] | NDArray[np.float64]]):
+    """What has been counted lately, by text, as `cues` gives it or as a row of `all_cues`: no more than a page has."""
+
+    _size = 0
+
+    def note(self, counted: Mapping[str, tuple[float, ...] | NDArray[np.float64]]) -> None:
+        """Keep what has been counted, of which all else makes room where it must."""
+        size = sum(map(len, counted))
+        if size > MOST_KEPT or len(counted) > MOST_TEXTS:
+            return
+        if self._size + size > MOST_KEPT or len(self) + len(counted) > MOST_TEXTS:
+            self.clear()
+            self._size = 0
+        self.update(counted)
+        self._size += size
+
+
+_COUNTED = _Kept()
 
 
 def cues(text: str) -> tuple[float, ...]:
@@ -183,17 +200,11 @@ def cues(text: str) -> tuple[float, ...]:
     if isinstance(found, tuple):
         return found
     counted = _counted(text) if found is None else tuple(found.tolist())
-    _note({text: counted})
+    if found is None:
+        _COUNTED.note({text: counted})
+    else:
+        _COUNTED[text] = counted
     return counted
-
-
-def _note(counted: Mapping[str, tuple[float, ...] | NDArray[np.float64]]) -> None:
-    """Keep what has been counted of so many texts, none of them so long that they fill the memory."""
-    if len(counted) > MOST_TEXTS:
-        return
-    if len(_COUNTED) + len(counted) > MOST_TEXTS:
-        _COUNTED.clear()
-    _COUNTED.update((text, some) for text, some in counted.items() if len(text) <= LONGEST_KEPT)
 
 
 def _counted(text: str) -> tuple[float, ...]:

@@ -7,7 +7,7 @@ from moderation.article.layout import Layout
 from moderation.article.values import InputFormat
 from moderation.text.markup import Run
 from moderation.text.offsets import source_offsets
-from moderation.text.sentences import split_sentences
+from moderation.text.sentences import each_sentence
 
 # Sentences beyond this are taken together: a flood of full stops is no article.
 MAX_SENTENCES = 400
@@ -19,13 +19,14 @@ _CREDIT = re.compile(r"\([\w/, -]{2,30}\)\.?")
 def split_run(run: Run) -> list[tuple[int, int]]:
     """Return where in the text of a run its sentences stand; the last takes what exceeds `MAX_SENTENCES`."""
     sentences: list[tuple[int, int]] = []
-    for sentence in split_sentences(run.text):
+    for sentence in each_sentence(run.text):
         if sentences and _CREDIT.fullmatch(sentence.text):
             sentences[-1] = (sentences[-1][0], sentence.end)
-        else:
+        elif len(sentences) < MAX_SENTENCES:
             sentences.append((sentence.start, sentence.end))
-    if len(sentences) > MAX_SENTENCES:
-        sentences[MAX_SENTENCES - 1 :] = [(sentences[MAX_SENTENCES - 1][0], sentences[-1][1])]
+        else:
+            sentences[-1] = (sentences[-1][0], len(run.text.rstrip()))
+            break
     return sentences
 
 

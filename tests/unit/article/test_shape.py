@@ -85,7 +85,7 @@ def _around(index, elements):
 
 
 def test_cues_of_one_text_are_those_counted_with_many_and_long_texts_are_not_kept():
-    texts = [f"Bitte bleiben Sie sachlich, {number}!" for number in range(30)] + ["Kommentar " * 900]
+    texts = [f"Bitte bleiben Sie sachlich, {number}!" for number in range(30)] + ["Kommentar " * 400_001]
     table = cues.all_cues(texts, cues.tokens_of(texts))
 
     assert [cues.cues(text) for text in texts] == [tuple(row) for row in table.tolist()]
