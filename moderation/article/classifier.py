@@ -28,14 +28,13 @@ from moderation.article.features import (
 )
 from moderation.article.layout import Layout
 from moderation.article.odds import shifted
-from moderation.article.phrasing import QUESTIONS, read_again
+from moderation.article.phrasing import Phrases, read_again
 from moderation.article.products import product
 from moderation.article.shape import numeric_features
 from moderation.article.surroundings import SURROUNDINGS, surrounding_features
 from moderation.article.trees import Trees, doubtful, reconsidered
 from moderation.article.values import Label
 from moderation.article.vocabulary import Vocabulary
-from moderation.text.hashing import SLOTS
 from moderation.text.markup import Element, Run
 
 FORMAT = "separation/3"
@@ -91,7 +90,7 @@ class BlockClassifier:
     :ivar words: a row for each slot of words, and of letters where the head reads them.
     :ivar layers: weights and offsets of the network, input first.
     :ivar transitions: log-probability of not editorial (0) or editorial (1) following the same two.
-    :ivar phrases: weights and offset of the second reading, where the head has one.
+    :ivar phrases: weights of the second reading, where the head has one.
     :ivar vocabulary: the words it has met, where it reads twice; without it all are read anew.
     """
 
@@ -105,7 +104,7 @@ class BlockClassifier:
     transitions: Floats
     temperature: float
     label: str
-    phrases: tuple[Floats, Floats] | None = None
+    phrases: Phrases | None = None
     trees: Trees | None = None
     vocabulary: Vocabulary | None = None
 
@@ -123,11 +122,7 @@ class BlockClassifier:
             raise ValueError("the tables are of another size")
         if not layers or layers[-1][1].shape != (len(KINDS),):
             raise ValueError("the network is of another size")
-        phrases = None
-        if "phrases" in arrays:
-            phrases = arrays["phrases"].astype(np.float32), arrays["phrases_offset"]
-            if phrases[0].shape != (SLOTS, QUESTIONS) or phrases[1].shape != (QUESTIONS,):
-                raise ValueError("the second reading is of another size")
+        phrases = Phrases.from_arrays(arrays)
         return cls(
             arrays["words"],
             arrays["words_offset"],
@@ -141,7 +136,7 @@ class BlockClassifier:
             label,
             phrases,
             Trees.from_arrays(arrays, len(arrays["mean"]) + SURROUNDINGS),
-            Vocabulary(arrays["words"], phrases[0]) if phrases is not None else None,
+            Vocabulary(arrays["words"], phrases.words) if phrases is not None else None,
         )
 
     def read(self, layout: Layout, ahead: Sequence[str] = ()) -> Evidence:
@@ -176,7 +171,7 @@ class BlockClassifier:
         """
         read = _log_softmax((known[0] if known else word_sums(own, self.words)) + self.words_offset)
         if self.phrases is not None:
-            again = read_again(own, read[:, 0], *self.phrases, known and known[1])
+            again = read_again(own, read[:, 0], self.phrases, known and known[1])
             read = np.concatenate((read, again), axis=1)
         if len(own) == len(texts):
             return read

@@ -109,6 +109,11 @@ class _Classes(dict[str, int]):
 _CLASSES = _Classes()
 
 
+def list_of(word: str) -> int:
+    """Return which list of cues a word in lower case belongs to; `NONE` where none does."""
+    return _CLASSES[word]
+
+
 class _Tokens(dict[str, int]):
     """Which list of cues each token met so far belongs to, punctuation around its word left aside."""
 

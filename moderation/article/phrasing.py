@@ -1,15 +1,18 @@
 """A second reading of an article's texts, by n-grams: whether they are rules for comments, or other boilerplate.
 
 The first reading is taught on whole pages too, and tells many kinds apart. This one asks two questions only and is
-taught on texts written for the purpose, so that a line of five words counts for what it says.
+taught on texts written for the purpose, so that a line of five words counts for what it says, and for how it says it
+(`manner`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.article.manner import FRAME_SLOTS, MARKS, marks, sums_of_frames
 from moderation.text.hashing import SLOTS, hash_many
 
 # Rules for comments; any other boilerplate.
@@ -32,6 +35,44 @@ _WORD = re.compile(r"[^\W_]+|[?!:*@|©]")
 _FOLDED = str.maketrans({"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", **{str(digit): "0" for digit in range(10)}})
 
 
+class Phrases(NamedTuple):
+    """What the second reading weighs by, one column per question.
+
+    :ivar words: a row for each slot of n-grams.
+    :ivar frames: a row for each slot of frames.
+    :ivar marks: a row for each mark.
+    """
+
+    words: Floats
+    frames: Floats
+    marks: Floats
+    offset: Floats
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Phrases | None":
+        """Return the second reading of a stored head, if it has one.
+
+        :raises KeyError: when an array is missing.
+        :raises ValueError: when one has another shape than this program reads.
+        """
+        if "phrases" not in arrays:
+            return None
+        names = ("phrases", "phrases_frames", "phrases_marks", "phrases_offset")
+        read = cls(*(arrays[name].astype(np.float32) for name in names))
+        if [array.shape[0] for array in read[:3]] != [SLOTS, FRAME_SLOTS, MARKS] or read.offset.shape != (QUESTIONS,):
+            raise ValueError("the second reading is of another size")
+        return read
+
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what `from_arrays` reads; the large tables in half precision, which is fine enough."""
+        return {
+            "phrases": self.words.astype(np.float16),
+            "phrases_frames": self.frames.astype(np.float16),
+            "phrases_marks": self.marks,
+            "phrases_offset": self.offset,
+        }
+
+
 def words_of(text: str) -> list[str]:
     """Return the words and telling signs of a text's beginning, folded; at least one."""
     return telling_words(text) or ["-"]
@@ -42,22 +83,18 @@ def telling_words(text: str) -> list[str]:
     return _WORD.findall(text[:MAX_CHARACTERS].casefold().translate(_FOLDED))[:MAX_WORDS]
 
 
-def read_again(
-    texts: Sequence[str], editorial: Floats, table: Floats, offset: Floats, known: Floats | None = None
-) -> Floats:
+def read_again(texts: Sequence[str], editorial: Floats, phrases: Phrases, known: Floats | None = None) -> Floats:
     """Return for each text the log-odds of both questions.
 
     :param editorial: log-probability of each text of being an article's, by the first reading.
-    :param table: weights, one row per slot.
     :param known: what `log_odds` returns for each text, where it is known already.
     """
     result = np.full((len(texts), QUESTIONS), UNREAD, np.float32)
     chosen = _chosen(texts, editorial)
-    if known is not None:
-        result[chosen] = known[chosen] + offset
-        return np.clip(result, -BOUND, BOUND)
     for batch in _batches(texts, chosen):
-        result[batch] = log_odds([words_of(texts[index]) for index in batch], table) + offset
+        own = [texts[index] for index in batch]
+        said = log_odds([words_of(text) for text in own], phrases.words) if known is None else known[batch]
+        result[batch] = said + sums_of_frames(own, phrases.frames) + marks(own) @ phrases.marks + phrases.offset
     return np.clip(result, -BOUND, BOUND)
 
 
@@ -69,9 +106,10 @@ def log_odds(words: Sequence[Sequence[str]], table: Floats) -> Floats:
     return result
 
 
-def empty_table() -> Floats:
+def no_phrases() -> Phrases:
     """Return weights that say nothing."""
-    return np.zeros((SLOTS, QUESTIONS), np.float32)
+    sizes = (SLOTS, FRAME_SLOTS, MARKS)
+    return Phrases(*(np.zeros((size, QUESTIONS), np.float32) for size in sizes), np.zeros(QUESTIONS, np.float32))
 
 
 def _chosen(texts: Sequence[str], editorial: Floats) -> list[int]:

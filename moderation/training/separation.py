@@ -32,7 +32,11 @@ from moderation.article.features import (
     TEXT_SLOTS,
     WORD_SLOTS,
 )
+<<<<<<< HEAD
 from moderation.article.surroundings import surrounding_features
+=======
+from moderation.article.phrasing import Phrases
+>>>>>>> 61d8d48 (Hear how a text speaks in the second reading of articles)
 from moderation.text.sentences import split_sentences
 from moderation.training.separation_folds import FOLDS, fold_of, fold_of_snippet
 from moderation.training.separation_labels import GOLD_WEIGHT
@@ -45,8 +49,12 @@ from moderation.training.separation_material import (
     manner_of,
 )
 from moderation.training.separation_matrices import markup_matrix, word_matrix
+<<<<<<< HEAD
 from moderation.training.separation_networks import fit_networks, merged, unseen
 from moderation.training.separation_phrasing import Phrases, fit_phrases, mean_of
+=======
+from moderation.training.separation_phrasing import fit_phrases
+>>>>>>> 61d8d48 (Hear how a text speaks in the second reading of articles)
 from moderation.training.separation_rules import PUT_TOGETHER
 from moderation.training.separation_snippet import EDITORIAL, Snippet
 from moderation.training.separation_synthesis import POLICY, Example, Stock, article_of, make_article, with_footer
@@ -85,7 +93,7 @@ class Linear:
 
     words: LogisticRegression
     markup: LogisticRegression
-    phrases: Phrases | None
+    phrases: Phrases | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +151,11 @@ def train(
     left_out = folds_of_rows if head == PAGES else np.full(len(X), -1)
     networks, mean, scale = fit_networks(X, examples, head, seed, jobs, left_out)
     # The mean of the models is as sure of a new text as each was of those it had not seen.
-    fitted = Fitted(_mean_of(partial), networks)
+    linear = _mean_of(partial)
+    if head == ARTICLES:
+        # The second reading counts beside the network too, so it is to know all texts.
+        linear = replace(linear, phrases=_fit_phrases(material, folds, seed))
+    fitted = Fitted(linear, networks)
     LOG.info("networks fitted")
     if head == PAGES:
         by_others = unseen(networks, (X - mean) / scale, left_out)
@@ -266,12 +278,9 @@ def _word_material(
 
 
 def _mean_of(models: Sequence[Linear]) -> Linear:
-    """Return one of each with the mean of the weights."""
-    phrases = [model.phrases for model in models if model.phrases is not None]
+    """Return one of each with the mean of the weights, without a second reading."""
     return Linear(
-        _mean_estimator([model.words for model in models]),
-        _mean_estimator([model.markup for model in models]),
-        mean_of(phrases) if phrases else None,
+        _mean_estimator([model.words for model in models]), _mean_estimator([model.markup for model in models])
     )
 
 
@@ -334,9 +343,14 @@ def _arrays(fitted: Fitted, mean: NDArray[np.float32], scale: NDArray[np.float32
     arrays["words"], arrays["words_offset"] = _table(fitted.linear.words)
     arrays["markup"], arrays["markup_offset"] = _table(fitted.linear.markup)
     if fitted.linear.phrases is not None:
+<<<<<<< HEAD
         table, arrays["phrases_offset"] = fitted.linear.phrases
         arrays["phrases"] = table.astype(np.float16)
     for index, (weights, offset) in enumerate(merged(fitted.networks)):
+=======
+        arrays |= fitted.linear.phrases.to_arrays()
+    for index, (weights, offset) in enumerate(_merged(fitted.networks)):
+>>>>>>> 61d8d48 (Hear how a text speaks in the second reading of articles)
         arrays[f"layer_{index}_weights"] = weights.astype(np.float32)
         arrays[f"layer_{index}_offset"] = offset.astype(np.float32)
     return arrays if fitted.trees is None else {**arrays, **arrays_of_trees(fitted.trees)}

@@ -1,19 +1,22 @@
 import numpy as np
 import pytest
 
+from moderation.article.manner import frames, marks
 from moderation.article.phrasing import (
     LAST,
     MAX_CHARACTERS,
     MAX_READ,
     QUESTIONS,
     UNREAD,
-    empty_table,
+    Phrases,
+    no_phrases,
     read_again,
     words_of,
 )
 from moderation.text.hashing import hash_many
 
 OFFSET = np.array([1.0, -1.0], np.float32)
+NOTHING = no_phrases()._replace(offset=OFFSET)
 SURELY, PERHAPS = np.log(0.99), np.log(0.6)
 
 
@@ -26,14 +29,41 @@ def test_a_text_without_words_has_one():
 
 
 def test_a_text_says_the_sum_of_its_n_grams_over_the_root_of_their_number():
-    table = empty_table()
-    run = hash_many([["bitte"]])
-    table[run.slots] = 1.0
+    phrases, run = no_phrases()._replace(offset=OFFSET), hash_many([["bitte"]])
+    phrases.words[run.slots] = 1.0
 
-    (read,) = read_again(["Bitte"], np.array([PERHAPS], np.float32), table, OFFSET)
+    (read,) = read_again(["Bitte"], np.array([PERHAPS], np.float32), phrases)
 
     count = len(run.slots)
     assert read == pytest.approx(OFFSET + count / np.sqrt(count + 4), abs=1e-5)
+
+
+def test_how_a_text_speaks_adds_to_what_it_says():
+    phrases = no_phrases()
+    phrases.frames[frames(["Bitte"])[0]] = 1.0
+    phrases.marks[:, 0] = 0.1
+
+    (read,) = read_again(["Bitte"], np.array([PERHAPS], np.float32), phrases)
+
+    # Three tokens with the ends of the text, in rows of one to three: six frames.
+    assert read == pytest.approx([6 / np.sqrt(10) + 0.1 * marks(["Bitte"]).sum(), 6 / np.sqrt(10)], abs=1e-5)
+
+
+def test_a_reading_is_stored_and_read_alike():
+    random = np.random.default_rng(1)
+    phrases = Phrases(*(random.normal(size=part.shape).astype(np.float32) for part in no_phrases()))
+
+    read = Phrases.from_arrays(phrases.to_arrays())
+
+    for part, expected in zip(read, phrases, strict=True):
+        np.testing.assert_allclose(part, expected, rtol=2e-3, atol=1e-3)
+
+
+def test_a_reading_of_another_size_is_refused():
+    arrays = no_phrases().to_arrays()
+
+    with pytest.raises(ValueError, match="another size"):
+        Phrases.from_arrays({**arrays, "phrases_marks": np.zeros((3, QUESTIONS))})
 
 
 def test_what_is_surely_an_articles_is_read_again_only_at_the_end():
@@ -41,7 +71,7 @@ def test_what_is_surely_an_articles_is_read_again_only_at_the_end():
     editorial = np.full(len(texts), SURELY, np.float32)
     editorial[1] = PERHAPS
 
-    read = read_again(texts, editorial, empty_table(), OFFSET)
+    read = read_again(texts, editorial, NOTHING)
 
     unread = [bool((row == UNREAD).all()) for row in read]
     assert unread == [True, False, True, *[False] * LAST]
@@ -49,7 +79,7 @@ def test_what_is_surely_an_articles_is_read_again_only_at_the_end():
 
 def test_of_a_flood_of_texts_only_the_last_are_read_again():
     texts = ["x" * MAX_CHARACTERS * 2] * 100
-    read = read_again(texts, np.full(100, PERHAPS, np.float32), empty_table(), OFFSET)
+    read = read_again(texts, np.full(100, PERHAPS, np.float32), NOTHING)
 
     known = [bool((row != UNREAD).all()) for row in read]
     assert read.shape == (100, QUESTIONS)
