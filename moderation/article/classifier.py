@@ -65,7 +65,7 @@ FAR = 4
 FLOOR = -8.0
 # How much the second reading counts beside the network, which has seen it but trusts hands it knows too well; and what
 # an article has in its favour where paragraphs are marked. Chosen on texts that no model was trained on.
-SECOND_WEIGHT, MARKED = 0.3, 0.5
+SECOND_WEIGHT, MARKED = 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +209,9 @@ class BlockClassifier:
             probabilities = reconsidered(probabilities, rows, seen, self.trees)
         if self.phrases is not None:
             worse = evidence.words[:, len(KINDS) :].max(axis=1)
+            if len(worse) > 1:
+                # A title may well speak of prices or persons; before it only rules are told by their words.
+                worse[0] = evidence.words[0, len(KINDS)]
             probabilities = shifted(
                 probabilities, ((MARKED if layout.elements else 0.0) - SECOND_WEIGHT * worse).tolist()
             )
