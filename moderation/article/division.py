@@ -6,7 +6,7 @@ from math import exp
 
 import numpy as np
 
-from moderation.article.classifier import BlockClassifier, Evidence
+from moderation.article.classifier import KINDS, BlockClassifier, Evidence
 from moderation.article.cues import cues
 from moderation.article.features import Floats
 from moderation.article.judging import HARDLY, MOST_OF_RUN, PERHAPS, Known, has_sentences, judge, log_odds, threshold_of
@@ -29,6 +29,8 @@ TO_FOOTER, TO_FOOTER_IN_MARKUP = 1.0, 2.0
 # written articles with footers in every form no run that was parted came near both.
 PLAINLY, PLAIN_WORDS = 0.9, -1.0
 PLAINLY_NOT, NOT_PLAIN_WORDS = 0.1, -1.0
+# Probability below which a sentence is a footer's though it has no word that footers are made of.
+HARDLY_IN_RUN = 0.15
 # Characters of a page that are judged sentence by sentence.
 MAX_DIVIDED = 100_000
 # As many runs at the end of an article alone are always judged so; up to this many characters they are read ahead.
@@ -141,7 +143,8 @@ def _is_sure(piece: Piece, words: Floats, first: str) -> bool:
     """Tell whether a run and the words of each of its sentences say the same: no second look will part them."""
     if piece.editorial < PLAINLY_NOT:
         return bool((words[:, 0] < NOT_PLAIN_WORDS).all()) and _speaks_like_a_footer(first)
-    return piece.editorial > PLAINLY and bool((words[:, 0] > PLAIN_WORDS).all())
+    plain = piece.editorial > PLAINLY and bool((words[:, 0] > PLAIN_WORDS).all())
+    return plain and bool((words[:, len(KINDS) :] < 0).all())
 
 
 def _with_parts(evidence: Evidence, words: Mapping[int, Floats]) -> Evidence:
@@ -228,6 +231,8 @@ def _after_last_plain_sentence(states: list[int], sentences: Sequence[Piece], *,
 
 
 def _is_telling(piece: Piece) -> bool:
+    if piece.editorial < HARDLY_IN_RUN and piece.prior.word is None:
+        return True
     return piece.prior.word is False or _always_stands_here(piece) or _speaks_like_a_footer(piece.run.text)
 
 
