@@ -10,7 +10,16 @@ from moderation.article.features import Floats
 from moderation.article.layout import Layout
 from moderation.article.notice import Piece
 from moderation.article.odds import shifted
-from moderation.article.prior import NO_PHRASES, Phrases, Prior, find_priors, has_no_footer_words, is_standing
+from moderation.article.prior import (
+    NO_PHRASES,
+    Phrases,
+    Prior,
+    find_priors,
+    has_no_footer_words,
+    is_standing,
+    is_whole_sentence,
+    speaks_of_comments,
+)
 from moderation.article.recurrence import Recurrence
 from moderation.article.values import Label
 from moderation.text.markup import Run
@@ -27,6 +36,9 @@ PLAIN_RULES_THRESHOLD = 0.5
 PERHAPS = 0.25
 # The same for what a newspaper repeats as part of its articles, whose words are much like those of boilerplate.
 HARDLY = 0.05
+# A sentence with words that footers are made of is spared for its repetition from this probability on, where the second
+# reading hears neither rules nor other boilerplate in it; one without such words, where it hardly hears rules.
+PLAINLY, PLAINLY_NO_RULES, PLAINLY_NO_OTHER, HARDLY_RULES = 0.85, -2.5, -1.5, -1.5
 # An operator's word is as good as certain.
 SURE = 0.99
 # A phrase that takes less of a run of several sentences speaks of one of them.
@@ -62,11 +74,8 @@ def judge(
     raw, evidence = classifier.judge_layout(layout, known.title, evidence)
     texts = [run.text for run in layout.runs]
     if spared is None and known.memory is not None and layout.plain:
-        seen = raw[:, 0].tolist()
-        spared = [
-            (value >= RATHER and has_no_footer_words(text)) or (value >= HARDLY and is_standing(text))
-            for text, value in zip(texts, seen, strict=True)
-        ]
+        rows = zip(texts, raw[:, 0].tolist(), evidence.words[:, len(KINDS) :].tolist(), strict=True)
+        spared = [_is_spared(*row) for row in rows]
     odds = _odds_of(evidence.words) if known.memory is not None else []
     priors = find_priors(texts, odds, known.memory, known.phrases, spared)
     if priors is not None:
@@ -81,6 +90,20 @@ def judge(
     if priors is not None:
         pieces = [_with_prior(piece, prior) for piece, prior in zip(pieces, priors, strict=True)]
     return pieces, evidence
+
+
+def _is_spared(text: str, editorial: float, again: Sequence[float]) -> bool:
+    """Tell a text whose repetition weighs nothing: what newspapers repeat, and sentences that are plainly an article's.
+
+    :param again: log-odds of the second reading, rules first, where the text was read again.
+    """
+    if editorial >= HARDLY and is_standing(text):
+        return True
+    rules, other = again or (PLAINLY_NO_RULES, PLAINLY_NO_OTHER)
+    if editorial >= RATHER and has_no_footer_words(text):
+        return rules < HARDLY_RULES
+    plainly = editorial >= PLAINLY and rules <= PLAINLY_NO_RULES and other <= PLAINLY_NO_OTHER
+    return plainly and bool(again) and is_whole_sentence(text) and not speaks_of_comments(text)
 
 
 def _odds_of(words: Floats) -> list[float]:

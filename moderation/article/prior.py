@@ -46,8 +46,17 @@ _STANDING = re.compile(
     r"|^(?:protokoll|aufgezeichnet|interview|das gespräch führte)\b|\bfaktencheck\b|\brechercheteams?\b"
     r"|\btelefonseelsorge\b|\bnotruf\w*|\b(?:hilfe|beratungs?)(?:telefon|stelle|hotline)\w*|\brund um die uhr\b"
     r"|\bohne gewähr\b|^(?:preis|kinostart|eintritt|karten|termin)\b.{0,3}:"
+    r"|\b(?:berichtigungen|korrekturen|richtigstellungen)\b.{0,60}\b(?:weisen|veröffentlichen|vermerken|kennzeichnen"
+    r"|stehen)\b"
+    r"|\b(?:preise|kurse|notierungen|zeiten|angaben|werte)\b.{0,60}\b(?:verstehen sich|beruhen|mehrwertsteuer)\b"
     r"|\b(?:rätsel|lösungswort|quiz|frage der woche)\b"
     r"|\b(?:jede|jeden) (?:woche|monat|zweiten|zweite|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b)",
+    re.IGNORECASE,
+)
+# Where to find help, by telephone.
+_HELPS = re.compile(
+    r"\b(?:hilfe\w*|\w*helpline|\w*seelsorge|notruf\w*|\w*(?:krisen|sorgen|hilfe|opfer)telefon|\w*beratungsstelle\w*"
+    r"|krisendienst\w*|opfer\w*|betroffen\w*)\b.*\b0\d[\d /-]{2,}",
     re.IGNORECASE,
 )
 _SELLS = re.compile(r"\b(?:abo\w*|newsletter\w*|anmeld\w*|postfach|app|whatsapp\S*|testen|gratis)\b", re.IGNORECASE)
@@ -112,11 +121,16 @@ def find_priors(
 
 def has_no_footer_words(text: str) -> bool:
     """Tell a whole sentence without any word that speaks of comments, to readers, or of what a house offers them."""
-    if len(text.split(None, MIN_SPARED_WORDS)) < MIN_SPARED_WORDS or not _ENDS_SENTENCE.search(text):
+    if not is_whole_sentence(text):
         return False
     comments, offences, publishing, requests, addressees, house, _, _, offers, *_ = cues(text)
     telling = comments or offences or publishing or addressees or offers or (requests and house)
     return not telling and _ENGLISH.search(text) is None
+
+
+def is_whole_sentence(text: str) -> bool:
+    """Tell a text of some words that ends as sentences do."""
+    return len(text.split(None, MIN_SPARED_WORDS)) >= MIN_SPARED_WORDS and _ENDS_SENTENCE.search(text) is not None
 
 
 def is_standing(text: str) -> bool:
@@ -124,12 +138,14 @@ def is_standing(text: str) -> bool:
 
     Neither comment rules nor offers are.
     """
-    if len(text) > MAX_STANDING or _STANDING.search(text) is None or _SELLS.search(text) is not None:
+    known = _STANDING.search(text) or _HELPS.search(text) if len(text) <= MAX_STANDING else None
+    if known is None or _SELLS.search(text) is not None:
         return False
-    return not _speaks_of_comments(text) and not cues(text)[1]
+    # Lines of help name what they help against.
+    return not speaks_of_comments(text) and (not cues(text)[1] or _HELPS.search(text) is not None)
 
 
-def _speaks_of_comments(text: str) -> bool:
+def speaks_of_comments(text: str) -> bool:
     """Tell rules about comments: they address readers, or join two of requests, offences, publishing and the house."""
     comments, offences, publishing, requests, addressees, house, *_ = cues(text)
     joined = sum(map(bool, (offences, publishing, requests, house)))
@@ -145,7 +161,7 @@ def _of_repetition(text: str, seen: Repetition | None, odds: float, spared: bool
         return Prior(repetition=seen)
     if spared:
         return Prior(repetition=seen, spared=True)
-    if _speaks_of_comments(text):
+    if speaks_of_comments(text):
         return Prior(-RULES_WEIGHT * seen.share, repetition=seen)
     weight = max(LEAST_WEIGHT, min(FULL_WEIGHT, FULL_WEIGHT - WEIGHT_PER_ODDS * odds))
     return Prior(-weight * seen.share, repetition=seen)
