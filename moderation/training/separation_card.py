@@ -47,6 +47,20 @@ def train_model(corpora: Path, output: Path | None, jobs: int, seed: int, heads:
     return f"{folder}: {size / 1e6:.1f} MB, trained: {', '.join(heads)}"
 
 
+def measure_again(folder: Path | None) -> str:
+    """Judge a model's head for articles by the program as it is now, and put it into its card; nothing is trained.
+
+    :param folder: of the model; without it the active one.
+    """
+    folder = folder or active_folder(shipped_models(), NAME)
+    stored = read_model(folder, model_format=FORMAT)
+    notes = stored.card["heads"]
+    notes[ARTICLES]["measures"] = measure(Separator(Heads.from_arrays(stored.arrays, folder.name)))
+    parts = {head: arrays_of(stored.arrays, head) for head in HEADS}
+    write_parts(folder, {**stored.card, "heads": notes}, parts)
+    return f"{folder}: measured"
+
+
 def _standing(heads: Collection[str]) -> tuple[dict[str, Mapping[str, NDArray[Any]]], dict[str, dict[str, Any]]]:
     """Return the arrays of heads of the active model, and what its card says of each."""
     if not heads:
