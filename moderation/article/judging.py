@@ -74,8 +74,8 @@ def judge(
     raw, evidence = classifier.judge_layout(layout, known.title, evidence)
     texts = [run.text for run in layout.runs]
     if spared is None and known.memory is not None and layout.plain:
-        rows = zip(texts, raw[:, 0].tolist(), evidence.words[:, len(KINDS) :].tolist(), strict=True)
-        spared = [_is_spared(*row) for row in rows]
+        again = evidence.words[:, len(KINDS) :].tolist()
+        spared = [_is_spared(*seen) for seen in zip(texts, raw[:, 0].tolist(), again, strict=True)]
     odds = _odds_of(evidence.words) if known.memory is not None else []
     priors = find_priors(texts, odds, known.memory, known.phrases, spared)
     if priors is not None:

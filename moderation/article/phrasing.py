@@ -109,7 +109,8 @@ def log_odds(words: Sequence[Sequence[str]], table: Floats) -> Floats:
 def no_phrases() -> Phrases:
     """Return weights that say nothing."""
     sizes = (SLOTS, FRAME_SLOTS, MARKS)
-    return Phrases(*(np.zeros((size, QUESTIONS), np.float32) for size in sizes), np.zeros(QUESTIONS, np.float32))
+    words, frames, signs = (np.zeros((size, QUESTIONS), np.float32) for size in sizes)
+    return Phrases(words, frames, signs, np.zeros(QUESTIONS, np.float32))
 
 
 def _chosen(texts: Sequence[str], editorial: Floats) -> list[int]:
