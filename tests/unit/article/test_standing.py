@@ -12,6 +12,9 @@ from moderation.article.prior import is_standing
         "Anmerkung der Redaktion: Wir haben die Zahl der Betten im dritten Absatz berichtigt.",
         "In dieser Serie besuchen wir jeden Monat ein Museum, das Sie noch nicht kennen.",
         "Das Interview wurde gekürzt und vor dem Druck von beiden gelesen.",
+        "Opfer von Gewalt und Beleidigung berät das Sorgentelefon der Stadt: 0800 123 456.",
+        "Korrekturen kennzeichnen wir am Ende des Textes.",
+        "Die Kurse beruhen auf den Meldungen der Börse vom Vortag.",
     ],
 )
 def test_standing_line_is_told(text):
@@ -25,6 +28,7 @@ def test_standing_line_is_told(text):
         "Anmerkung der Redaktion: Beleidigungen in Kommentaren löschen wir.",
         "Unsere Serie gibt es jede Woche auch als Newsletter.",
         "Der Rat vertagte sich.",
+        "Hilfe beim Abo gibt unser Leserservice: 0800 123 456.",
     ],
 )
 def test_rules_offers_and_other_lines_are_none(text):
