@@ -12,8 +12,8 @@ from moderation.training.separation_snippet import Snippet
 
 FOLDS = 3
 _HANDS = {"a": 0, "g": 0, "rules": 0, "d": 1, "policies": 1, "independent": 1, "e": 2, "f": 2, "h": 2, "elsewhere": 2}
-_HANDS |= {"i": 0, "j": 1, "k": 2, "l": 0, "m": 1, "n": 2, "o": 1}
-_HAND = re.compile(r"^([d-o])-|-([d-o])\d*$")
+_HANDS |= {"i": 0, "j": 1, "k": 2, "l": 0, "m": 1, "n": 2}
+_HAND = re.compile(r"^([d-n])-|-([d-n])\d*$")
 
 
 def fold_of(name: str, count: int = FOLDS) -> int:

@@ -13,7 +13,6 @@ from sklearn.linear_model import LogisticRegression
 from moderation.article import manner
 from moderation.article.phrasing import QUESTIONS, SMOOTHING, Phrases, words_of
 from moderation.text.hashing import SLOTS, hash_many
-from moderation.text.markup import Run
 from moderation.text.sentences import split_sentences
 <<<<<<< HEAD
 from moderation.training.policy_reading import fitted
@@ -31,9 +30,8 @@ STEPS = 60
 # Of a mark, in standard deviations.
 MARK_SCALE = 0.3
 _BATCH = 40
-# Paragraphs of pages: those that people marked, and a share of the others; and headings.
+# Paragraphs of pages: those that people marked, and a share of the others.
 _GOLD, _WEAK, _SHARE, _LONG = 0.6, 0.4, 0.15, 120
-_HEADINGS, _MIN_HEADING = frozenset({"h1", "h2", "h3"}), 20
 
 Weighted = tuple[str, int, float]
 
@@ -106,10 +104,5 @@ def _paragraphs(pages: Sequence[Page], random: Random) -> Iterator[Weighted]:
                 continue
             if weight >= GOLD_WEIGHT:
                 yield run.text, EDITORIAL, _GOLD
-            elif (len(run.text) > _LONG and random.random() < _SHARE) or _is_heading(page, run):
+            elif len(run.text) > _LONG and random.random() < _SHARE:
                 yield run.text, EDITORIAL, _WEAK
-
-
-def _is_heading(page: Page, run: Run) -> bool:
-    tag = page.layout.elements[run.element].tag if run.element >= 0 else ""
-    return tag in _HEADINGS and len(run.text) >= _MIN_HEADING
