@@ -32,11 +32,8 @@ from moderation.article.features import (
     TEXT_SLOTS,
     WORD_SLOTS,
 )
-<<<<<<< HEAD
-from moderation.article.surroundings import surrounding_features
-=======
 from moderation.article.phrasing import Phrases
->>>>>>> 61d8d48 (Hear how a text speaks in the second reading of articles)
+from moderation.article.surroundings import surrounding_features
 from moderation.text.sentences import split_sentences
 from moderation.training.separation_folds import FOLDS, fold_of, fold_of_snippet
 from moderation.training.separation_labels import GOLD_WEIGHT
@@ -49,12 +46,8 @@ from moderation.training.separation_material import (
     manner_of,
 )
 from moderation.training.separation_matrices import markup_matrix, word_matrix
-<<<<<<< HEAD
 from moderation.training.separation_networks import fit_networks, merged, unseen
-from moderation.training.separation_phrasing import Phrases, fit_phrases, mean_of
-=======
 from moderation.training.separation_phrasing import fit_phrases
->>>>>>> 61d8d48 (Hear how a text speaks in the second reading of articles)
 from moderation.training.separation_rules import PUT_TOGETHER
 from moderation.training.separation_snippet import EDITORIAL, Snippet
 from moderation.training.separation_synthesis import POLICY, Example, Stock, article_of, make_article, with_footer
@@ -343,14 +336,8 @@ def _arrays(fitted: Fitted, mean: NDArray[np.float32], scale: NDArray[np.float32
     arrays["words"], arrays["words_offset"] = _table(fitted.linear.words)
     arrays["markup"], arrays["markup_offset"] = _table(fitted.linear.markup)
     if fitted.linear.phrases is not None:
-<<<<<<< HEAD
-        table, arrays["phrases_offset"] = fitted.linear.phrases
-        arrays["phrases"] = table.astype(np.float16)
-    for index, (weights, offset) in enumerate(merged(fitted.networks)):
-=======
         arrays |= fitted.linear.phrases.to_arrays()
-    for index, (weights, offset) in enumerate(_merged(fitted.networks)):
->>>>>>> 61d8d48 (Hear how a text speaks in the second reading of articles)
+    for index, (weights, offset) in enumerate(merged(fitted.networks)):
         arrays[f"layer_{index}_weights"] = weights.astype(np.float32)
         arrays[f"layer_{index}_offset"] = offset.astype(np.float32)
     return arrays if fitted.trees is None else {**arrays, **arrays_of_trees(fitted.trees)}

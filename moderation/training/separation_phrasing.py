@@ -14,13 +14,8 @@ from moderation.article import manner
 from moderation.article.phrasing import QUESTIONS, SMOOTHING, Phrases, words_of
 from moderation.text.hashing import SLOTS, hash_many
 from moderation.text.sentences import split_sentences
-<<<<<<< HEAD
-from moderation.training.policy_reading import fitted
 from moderation.training.separation_labels import GOLD_WEIGHT
 from moderation.training.separation_material import Page
-=======
-from moderation.training.separation_material import GOLD_WEIGHT, Page
->>>>>>> 61d8d48 (Hear how a text speaks in the second reading of articles)
 from moderation.training.separation_rules import POLICY
 from moderation.training.separation_snippet import EDITORIAL, Snippet
 
