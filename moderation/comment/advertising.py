@@ -93,6 +93,8 @@ _PHONE = re.compile(r"(?:\+|\b0)\d[\d\s/()-]{6,18}\d\b")
 _PHONE_OR_MAIL = re.compile(rf"{_PHONE.pattern}|[\w.+-]{{1,64}}@[\w-]{{1,63}}\.[\w.-]{{2,20}}")
 _WINDOW = 4_000
 _UNLIKELY, _LIKELY, _SURE = 0.05, 0.5, 0.9
+# Who tells of rents and wages names prices as well.
+_SURE_OF_PRICE = 0.96
 _WORTH = {"price": 1.0, "call": 1.2, "code": 1.8, "offer": 1.0, "handle": 2.0, "contact": 0.8}
 
 
@@ -235,6 +237,11 @@ def judge_advertising(text: str, cues: Cues, learned: float) -> Finding | None:
         return None
     score = min(0.99, max(learned, 0.1 + 0.19 * (cues.worth + 2.0 * learned)))
     certain = (cues.worth >= 3.0 and learned >= 0.25) or (cues.worth >= 2.0 and learned >= 0.5)
-    certain = certain or (cues.worth >= 1.0 and learned >= _SURE)
+    certain = certain or (cues.worth >= 1.0 and learned >= (_SURE if _sells(cues) else _SURE_OF_PRICE))
     spans = sorted({(start, end) for _, start, end in cues.spans})
     return Finding(Category.ADVERTISING, score, certain, evidence(text, spans, "wirbt"))
+
+
+def _sells(cues: Cues) -> bool:
+    """Tell whether there is more than prices."""
+    return any(name != "price" for name, _, _ in cues.spans)

@@ -3,6 +3,7 @@ import time
 import pytest
 
 from moderation.comment.abuse import judge_insult, judge_threat
+from moderation.comment.advertising import judge_advertising
 from moderation.comment.form import judge_language, judge_length
 from moderation.comment.lexicon import lexicon
 from moderation.comment.links import find_links, judge_links
@@ -193,6 +194,14 @@ def test_what_the_site_has_seen_twice_is_certain_and_a_short_thanks_never():
 @pytest.mark.parametrize("text", ["gfds hjkl wrtz", "x" * 80, "\u0301" * 50 + "ab"])
 def test_unreadable_text_is_found(text):
     assert judge_readability(read(text)) is not None
+
+
+def test_a_price_alone_takes_more_to_be_refused_than_an_offer_does():
+    text = "Wir zahlen dort nur 640 Euro im Monat."
+    finding = judge_advertising(text, read(text).cues, 0.93)
+
+    assert finding is not None
+    assert not finding.certain
 
 
 @pytest.mark.parametrize(
