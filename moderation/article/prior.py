@@ -38,7 +38,10 @@ MAX_STANDING = 400
 # Every form begins with a word: elsewhere it is not looked for, which takes a fifth of the time.
 _STANDING = re.compile(
     r"\b(?=\w)(?:\b(?:transparenz(?:hinweis)?|anmerkung|hinweis) der redaktion\b|\btransparenzhinweis\b|\boffenlegung\b"
-    r"|\b(?:korrektur|berichtigung)\b|\b(?:früheren|vorherigen|ersten) (?:version|fassung)\b|\bkorrigiert\b"
+    r"|\b(?:korrektur|berichtigung)(?:s?hinweis)?\b|\bfehler in unseren (?:texten|artikeln|beiträgen|berichten)\b"
+    r"|\b(?:hier|so) (?:bewerten|prüfen|recherchieren|beantworten|erklären|erzählen|stellen|porträtieren) wir\b"
+    r"|\b(?:sicherheits|warn|gesundheits)hinweis\b"
+    r"|\b(?:früheren|vorherigen|ersten) (?:version|fassung)\b|\bkorrigiert\b"
     r"|\b(?:unserer|dieser|der|eine[rs]?) (?:\w+)?(?:serie|reihe|rubrik|schwerpunkts?|kolumne)\b"
     r"|\b(?:diese|die|unsere|eine) (?:kolumne|serie|reihe|rubrik)\b|\bkolumnist(?:in|en)?\b|\ban dieser stelle\b"
     r"|\b(?:gast|meinungs)beitrag\b|\bpersönliche (?:ansicht|meinung) (?:wieder|des|der)\b"

@@ -15,6 +15,10 @@ from moderation.article.prior import is_standing
         "Opfer von Gewalt und Beleidigung berät das Sorgentelefon der Stadt: 0800 123 456.",
         "Korrekturen kennzeichnen wir am Ende des Textes.",
         "Die Kurse beruhen auf den Meldungen der Börse vom Vortag.",
+        "Fehler in unseren Berichten stellen wir an dieser Adresse richtig.",
+        "Die Prüfstelle: Hier prüfen wir jeden Freitag eine Behauptung aus dem Netz.",
+        "So bewerten wir: fünf Punkte für ein Gericht, das wir wieder bestellen würden.",
+        "Warnhinweis: Pilze nur essen, wenn ein Sachverständiger sie bestimmt hat.",
     ],
 )
 def test_standing_line_is_told(text):
