@@ -19,6 +19,8 @@ from moderation.text.markup import Run
 
 # Probability of editorial that a line told by its form has at most.
 TOLD = 0.04
+# From here on what could head a list of other articles on a page is a heading of the article: "Empfehlungen".
+SURELY = 0.8
 # As much before the article's text may be furniture: a breadcrumb, a mark, a credit.
 MOST_FIRST = 3
 # A title in a list of other articles is shorter, and ends no sentence.
@@ -29,7 +31,7 @@ def clear_edges(layout: Layout, pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces of an article alone, those that are nothing but terse furniture judged so.
 
     The last sentences of what the article ends with become a piece of their own where they are furniture.
-    On a whole page, lines that are ad marks, credits or rights are judged so. An operator's word stands.
+    On a whole page, ad marks, credits, rights and heads of lists are judged so. An operator's word stands.
     """
     if not layout.plain:
         return [_on_page(layout, piece) for piece in pieces]
@@ -48,6 +50,8 @@ def _on_page(layout: Layout, piece: Piece) -> Piece:
     if piece.editorial < threshold_of(layout, piece.kind) or piece.prior.word or _is_title(layout, piece.run):
         return piece
     label = furniture_of_page(piece.run.text)
+    if label is Label.RELATED and piece.editorial >= SURELY:
+        return piece
     return _as(piece, label) if label else piece
 
 

@@ -191,10 +191,12 @@ def furniture(text: str) -> Label | None:
 
 
 def furniture_of_page(text: str) -> Label | None:
-    """Return what a line of a whole page is where it is an ad mark, a credit or rights, else None."""
+    """Return what a line of a whole page is where it is an ad mark, a credit, rights or a list's head, else None."""
     if len(text) > MAX_OF_PAGES:
         return None
     text = " ".join(text.split())
+    if _LEADS.fullmatch(text.strip(_BRACKETS)):
+        return Label.RELATED
     if not (len(text) < MAX_SIGNED and "/" in text) and not _OF_PAGES.match(text.lower()):
         return None
     label = _told(text)

@@ -1,4 +1,4 @@
-"""Lines of whole pages that are told by their form: ad marks, credits and rights."""
+"""Lines of whole pages that are told by their form: ad marks, credits, rights and heads of lists."""
 
 import pytest
 
@@ -16,9 +16,11 @@ from moderation.article.values import Label
         ("Illustration: Erika Muster", Label.AGENCY_CREDIT),
         ("mb/dpa", Label.AGENCY_CREDIT),
         ("© Erika Muster/Bilderdienst", Label.COPYRIGHT),
+        ("Verwandte Artikel", Label.RELATED),
+        ("Lesen Sie auch:", Label.RELATED),
     ],
 )
-def test_a_mark_a_credit_and_rights_are_told(text, label):
+def test_a_mark_a_credit_rights_and_a_head_are_told(text, label):
     assert furniture_of_page(text) is label
 
 
