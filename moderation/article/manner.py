@@ -5,8 +5,12 @@ and articles end in others. A word is kept where it is small, named by its list 
 letters and whether it is a name or a noun. Up to four of these in a row are looked up in one table of weights.
 """
 
+import math
 import re
 from collections.abc import Sequence
+from itertools import chain
+from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +27,10 @@ MOST_WORDS, MOST_LETTERS = 30_000, 40
 MARKS = 32
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[.!?:;,„“\"»«()–—*@©…-]")
+_DIGIT = re.compile(
+    r"[\d²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒፩-፱᧚\U00010A40-\U00010A43\U00010E60-\U00010E68\U00011052-\U0001105A"
+    r"\U0001F100-\U0001F10A]"
+)
 _BEGIN, _END = "^", "$"
 # After these a capital says nothing.
 _OPENERS = (".", "!", "?", ":", '"', "„", "»", "“", _BEGIN)
@@ -98,6 +106,22 @@ _OPENER_IDS = np.array([_id(token) for token in _OPENERS], np.uint64)
 
 def frames(texts: Sequence[str]) -> tuple[Places, Places]:
     """Return the slots of each text's frames, of one to four tokens, and the text each belongs to."""
+    ids, sizes = _read_anew(texts)
+    rows = np.arange(len(texts)).repeat(sizes)
+    slots, owners = [_slots(ids)], [rows]
+    hashes = ids
+    for size in range(2, LONGEST_FRAME + 1):
+        if len(ids) < size:
+            break
+        hashes = hashes[:-1] * _FACTOR + ids[size - 1 :]
+        inside = rows[: len(hashes)] == rows[size - 1 :]
+        slots.append(_slots(hashes[inside]))
+        owners.append(rows[: len(hashes)][inside])
+    return np.concatenate(slots), np.concatenate(owners)
+
+
+def _read_anew(texts: Sequence[str]) -> tuple[Ids, Places]:
+    """Return what the tokens of texts count as, and how many each has."""
     tokens: list[str] = []
     sizes = []
     for text in texts:
@@ -109,17 +133,7 @@ def frames(texts: Sequence[str]) -> tuple[Places, Places]:
     if opening and opening[-1] == len(tokens):
         opening.pop()
     ids[opening] = [_OPENING[tokens[place]] for place in opening]
-    rows = np.arange(len(texts)).repeat(sizes)
-    slots, owners = [(ids * _SCATTER) >> _SHIFT], [rows]
-    hashes = ids
-    for size in range(2, LONGEST_FRAME + 1):
-        if len(ids) < size:
-            break
-        hashes = hashes[:-1] * _FACTOR + ids[size - 1 :]
-        inside = rows[: len(hashes)] == rows[size - 1 :]
-        slots.append((hashes[inside] * _SCATTER) >> _SHIFT)
-        owners.append(rows[: len(hashes)][inside])
-    return np.concatenate(slots).astype(np.int64), np.concatenate(owners)
+    return ids, np.array(sizes, np.int64)
 
 
 def sums_of_frames(texts: Sequence[str], table: Floats) -> Floats:
@@ -127,11 +141,97 @@ def sums_of_frames(texts: Sequence[str], table: Floats) -> Floats:
 
     :param table: a row for each slot.
     """
-    slots, rows = frames(texts)
-    weights = table.take(slots, axis=0)
-    sums = np.stack([np.bincount(rows, column, len(texts)) for column in weights.T], axis=1)
-    result: Floats = (sums / np.sqrt(np.bincount(rows, minlength=len(texts)) + SMOOTHING)[:, None]).astype(np.float32)
+    ids, sizes = _FRAMED.read(texts) or _read_anew(texts)
+    left = sizes.cumsum().repeat(sizes) - np.arange(len(ids))
+    weights = table.take(_slots(ids), axis=0)
+    hashes = ids
+    for size in range(2, LONGEST_FRAME + 1):
+        hashes = hashes[:-1] * _FACTOR + ids[size - 1 :]
+        rows = table.take(_slots(hashes), axis=0)
+        rows[left[: len(rows)] < size] = 0
+        weights[: len(rows)] += rows
+    sums = np.add.reduceat(weights, sizes.cumsum() - sizes, axis=0)
+    counts = sum(np.maximum(sizes - size, 0) for size in range(LONGEST_FRAME))
+    result: Floats = (sums / np.sqrt(counts + SMOOTHING)[:, None]).astype(np.float32)
     return result
+
+
+class _Known(NamedTuple):
+    """What stands between blanks, in tokens by their number; 0 is what begins a text and 1 what ends it.
+
+    :ivar inside: what each token counts as, and `opening` where a capital says nothing.
+    """
+
+    units: dict[str, tuple[int, ...]]
+    numbers: dict[str, int]
+    inside: Ids
+    opening: Ids
+    opens: NDArray[np.bool_]
+
+
+class _Framed:
+    """What stood between blanks in texts read before: most of it stands in every text."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._known = self._nothing()
+
+    def read(self, texts: Sequence[str]) -> tuple[Ids, Places] | None:
+        """Return what the tokens of texts count as, and how many each has; None where one is too long to be kept."""
+        units = [text[:MAX_CHARACTERS].split() for text in texts]
+        known = self._learnt(set(chain.from_iterable(units)))
+        if known is None:
+            return None
+        numbers: list[int] = []
+        sizes = []
+        for own in units:
+            some = list(chain.from_iterable(map(known.units.__getitem__, own)))[:MAX_TOKENS]
+            numbers += [0, *some, 1]
+            sizes.append(len(some) + 2)
+        found = np.array(numbers, np.int64)
+        ids = known.inside.take(found)
+        opening = known.opens.take(found[:-1]).nonzero()[0] + 1
+        ids[opening] = known.opening.take(found[opening])
+        return ids, np.array(sizes, np.int64)
+
+    def _learnt(self, units: set[str]) -> _Known | None:
+        known = self._known
+        if known.units.keys() >= units:
+            return known
+        if len(units) > MOST_WORDS // 4 or max(map(len, units)) > MOST_LETTERS:
+            return None
+        with self._lock:
+            known = self._known
+            if len(known.units) + len(units) > MOST_WORDS or len(known.numbers) + sum(map(len, units)) > MOST_WORDS:
+                known = self._nothing()
+            for unit in units - known.units.keys():
+                known.units[unit] = tuple([_number(known, token) for token in _TOKEN.findall(unit)])
+            self._known = known
+        return known
+
+    def _nothing(self) -> _Known:
+        ids, opens = np.zeros((2, MOST_WORDS), np.uint64), np.zeros(MOST_WORDS, np.bool_)
+        known = _Known({}, {}, ids[0], ids[1], opens)
+        for token in (_BEGIN, _END):
+            _number(known, token)
+        return known
+
+
+def _number(known: _Known, token: str) -> int:
+    number = known.numbers.get(token)
+    if number is None:
+        number = len(known.numbers)
+        known.inside[number], known.opening[number] = _INSIDE[token], _OPENING[token]
+        known.opens[number] = token in _OPENERS
+        known.numbers[token] = number
+    return number
+
+
+def _slots(ids: Ids) -> Places:
+    return ((ids * _SCATTER) >> _SHIFT).view(np.int64)
+
+
+_FRAMED = _Framed()
 
 
 def marks(texts: Sequence[str]) -> Floats:
@@ -142,16 +242,17 @@ def marks(texts: Sequence[str]) -> Floats:
 def _marks(text: str) -> list[float]:
     found = cues(text)
     comments, offences, publishing, requests, addressees, _, _, reporting, *_ = found
-    words, size = text[:MAX_CHARACTERS].split(), len(text)
+    head, size = text[:MAX_CHARACTERS], len(text)
+    words = head.split()
     return [
         *found,
-        float(np.log1p(size)),
+        math.log1p(size),
         len(words) / 30,
         "!" in text,
         "?" in text,
         ":" in text,
-        sum(map(str.isdigit, text[:MAX_CHARACTERS])) / max(1, min(size, MAX_CHARACTERS)),
-        sum(word[0].isupper() for word in words[1:]) / max(1, len(words)),
+        len(_DIGIT.findall(head)) / max(1, len(head)),
+        sum(map(str.isupper, [word[0] for word in words[1:]])) / max(1, len(words)),
         text[-1:] in _CLOSES,
         size < _SHORT,
         size < _MEDIUM,
