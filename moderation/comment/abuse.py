@@ -14,6 +14,7 @@ from moderation.comment.signs import MASKED
 from moderation.comment.telling_words import NOUN, THREATENING_WITH
 from moderation.policy.values import Category
 from moderation.text.normalise import offsets
+from moderation.text.tokens import split_words
 
 _AIMED = re.compile(
     rf"\b(?:du|sie|ihr|euch|dich|you|ye)\b[^.!?\n]{{0,25}}?\b(?:bist|sind|seid|are|wie|"
@@ -138,10 +139,12 @@ def judge_hidden_insult(comment: Reading, profanity: Finding | None, lexicon: Le
         return None
     if _insults(plain, named=True):
         return Finding(Category.INSULT, 0.94, True, seen)
-    names = [(start, end) for start, end, word in rude if lexicon.calls_names(word)]
     # Why should one hide what is meant well? But at whom it is aimed is for a person to see.
-    hidden = evidence(comment.text, names, "verdecktes Schimpfwort")
-    return Finding(Category.INSULT, _HIDDEN, False, hidden) if names else None
+    names = any(lexicon.calls_names(word) for _, _, word in rude)
+    shown = set(split_words(plain)).difference(comment.words)
+    if names or any(lexicon.known[word] & marks.INSULTING for word in shown):
+        return Finding(Category.INSULT, _HIDDEN, False, seen)
+    return None
 
 
 def _insults(folded: str, *, named: bool) -> list[tuple[int, int]]:

@@ -131,8 +131,10 @@ def test_a_disguised_insult_is_aimed_as_the_plain_one_is(text):
     assert found.certain
 
 
-def test_a_disguised_word_that_calls_names_is_held_wherever_it_is_aimed():
-    found = judge_hidden_insult(read_comment("Das hat wohl ein Id1ot gebaut.", lexicon()), None, lexicon())
+@pytest.mark.parametrize("text", ["Das hat wohl ein Id1ot gebaut.", "Zwölf W1chser haben das beschlossen."])
+def test_a_disguised_word_that_calls_names_is_held_wherever_it_is_aimed(text):
+    comment = read_comment(text, lexicon())
+    found = judge_hidden_insult(comment, judge_profanity(comment, lexicon()), lexicon())
 
     assert found is not None
     assert not found.certain
