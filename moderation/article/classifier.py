@@ -156,27 +156,17 @@ class BlockClassifier:
         """Return for each of some groups of texts what `read_words` returns for it."""
         # Menus and teasers recur within a page.
         own = [list(dict.fromkeys(texts)) for texts in groups]
-        borders = [0, *accumulate(map(len, own))]
-        known = self.vocabulary.read(list(chain(*own)), borders[:-1]) if self.vocabulary is not None else None
+        every, borders = list(chain(*own)), [0, *accumulate(map(len, own))]
+        known = self.vocabulary.read(every, borders[:-1]) if self.vocabulary is not None else None
+        sums = known[0] if known else np.concatenate([word_sums(some, self.words) for some in own])
+        read = _log_softmax(sums + self.words_offset)
+        if self.phrases is not None:
+            again = read_again(every, read[:, 0], self.phrases, known and known[1], borders[:-1])
+            read = np.concatenate((read, again), axis=1)
         return [
-            self._read(texts, some, known and (known[0][begin:end], known[1][begin:end]))
+            _for_each(texts, some, read[begin:end])
             for texts, some, (begin, end) in zip(groups, own, pairwise(borders), strict=True)
         ]
-
-    def _read(self, texts: Sequence[str], own: Sequence[str], known: tuple[Floats, Floats] | None) -> Floats:
-        """Return what is read of texts.
-
-        :param own: each of them once.
-        :param known: what the vocabulary says of those.
-        """
-        read = _log_softmax((known[0] if known else word_sums(own, self.words)) + self.words_offset)
-        if self.phrases is not None:
-            again = read_again(own, read[:, 0], self.phrases, known and known[1])
-            read = np.concatenate((read, again), axis=1)
-        if len(own) == len(texts):
-            return read
-        places = {text: place for place, text in enumerate(own)}
-        return read[[places[text] for text in texts]]
 
     def read_markup(self, runs: Sequence[Run], elements: Sequence[Element]) -> Floats:
         """Return log-probabilities per kind for the markup around runs alone."""
@@ -283,6 +273,14 @@ def _forward_backward(editorial: NDArray[np.float64], transitions: NDArray[np.fl
         total = after_in + after_out
         after_in, after_out = after_in / total, after_out / total
     return result
+
+
+def _for_each(texts: Sequence[str], own: Sequence[str], read: Floats) -> Floats:
+    """Return the row of every text, given one for each of those that differ."""
+    if len(own) == len(texts):
+        return read
+    places = {text: place for place, text in enumerate(own)}
+    return read[[places[text] for text in texts]]
 
 
 def titles_of(layout: Layout, title: str | None = None) -> list[str]:

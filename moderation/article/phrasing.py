@@ -7,6 +7,7 @@ taught on texts written for the purpose, so that a line of five words counts for
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -83,14 +84,22 @@ def telling_words(text: str) -> list[str]:
     return _WORD.findall(text[:MAX_CHARACTERS].casefold().translate(_FOLDED))[:MAX_WORDS]
 
 
-def read_again(texts: Sequence[str], editorial: Floats, phrases: Phrases, known: Floats | None = None) -> Floats:
+def read_again(
+    texts: Sequence[str],
+    editorial: Floats,
+    phrases: Phrases,
+    known: Floats | None = None,
+    begins: Sequence[int] = (0,),
+) -> Floats:
     """Return for each text the log-odds of both questions.
 
     :param editorial: log-probability of each text of being an article's, by the first reading.
     :param known: what `log_odds` returns for each text, where it is known already.
+    :param begins: where among them texts begin that are chosen from as if by themselves.
     """
     result = np.full((len(texts), QUESTIONS), UNREAD, np.float32)
-    chosen = _chosen(texts, editorial)
+    parts = [slice(*part) for part in pairwise([*begins, len(texts)])]
+    chosen = [part.start + index for part in parts for index in _chosen(texts[part], editorial[part])]
     for batch in _batches(texts, chosen):
         own = [texts[index] for index in batch]
         said = log_odds([words_of(text) for text in own], phrases.words) if known is None else known[batch]
