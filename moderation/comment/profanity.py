@@ -35,6 +35,7 @@ _PARTING = re.compile(r"[\W_]+")
 _LEFT_OUT = re.compile(r"\.{2,6}|…+")
 # What writers break off themselves, so as not to write it out.
 _BROKEN_OFF = re.compile(r"(?<![\w.])(?:sch(?:ei)?|a(?=\*)|ar|arsch)(?:\.{3}|…|\*{2,})(?!\w)", re.IGNORECASE)
+_BREAKING = ("...", "…", "**")
 _STARRED = re.compile(r"(?<![a-z0-9*])f\*{2,4}(?:en|er|t|st|k|ck|ing)?(?![a-z0-9*])")
 _MIN_SHOWN = 4
 _SHORTEST_CUT = 5
@@ -113,7 +114,8 @@ def judge_profanity(comment: Reading, lexicon: Lexicon) -> Finding | None:
         cut += _in_pieces(comment, lexicon)
     if plain or hidden or cut:
         return _finding(comment.text, hidden, cut, lexicon)
-    return _judge_broken_off(comment.text[:_WINDOW]) if comment.signs.kinds & DISGUISING else None
+    text = comment.text[:_WINDOW]
+    return _judge_broken_off(text) if any(sign in text for sign in _BREAKING) else None
 
 
 def _judge_broken_off(text: str) -> Finding | None:
