@@ -5,10 +5,10 @@ import re
 from msgspec.structs import replace
 
 from moderation.comment import marks
+from moderation.comment.disguise import find_rude_in_disguise, unmask
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.lexicon import BIT, PROFANE, Lexicon
 from moderation.comment.menaces import menaces
-from moderation.comment.profanity import find_rude_in_disguise, unmask
 from moderation.comment.reading import Reading
 from moderation.comment.signs import MASKED
 from moderation.comment.telling_words import NOUN, THREATENING_WITH

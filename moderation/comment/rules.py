@@ -8,12 +8,13 @@ from msgspec.structs import replace
 from moderation.comment import marks
 from moderation.comment.abuse import ABUSIVE, THREATENING, judge_hidden_insult, judge_insult, judge_threat
 from moderation.comment.advertising import judge_advertising
+from moderation.comment.disguise import DISGUISING
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.form import judge_language, judge_length
 from moderation.comment.lexicon import Lexicon
 from moderation.comment.links import judge_links
 from moderation.comment.personal_data import PRIVATE, judge_personal_data
-from moderation.comment.profanity import DISGUISING, HIDING, judge_profanity
+from moderation.comment.profanity import HINTING, judge_profanity
 from moderation.comment.reading import Reading
 from moderation.comment.repetition import judge_readability, judge_repetition
 from moderation.comment.shouting import judge_shouting, may_shout
@@ -55,7 +56,7 @@ def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising:
     marked, signs = comment.marks, comment.signs.kinds
     # Most comments have neither the words nor the signs of most rules: calling each of them would cost more than those.
     sales = judge_advertising(text, comment.cues, advertising) if comment.cues.worth else None
-    profanity = judge_profanity(comment, setting.lexicon) if marked & HIDING or signs & DISGUISING else None
+    profanity = judge_profanity(comment, setting.lexicon) if marked & HINTING or signs & DISGUISING else None
     found = [
         sales,
         profanity,
