@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.article.context import context_features
+from moderation.article.facts import Facts
 from moderation.article.features import (
     MARKUP_SLOTS,
+    MAX_TELLING_DEPTH,
     TEXT_SLOTS,
     WORD_SLOTS,
     Floats,
@@ -23,7 +25,6 @@ from moderation.article.features import (
     letter_features,
     packed_tokens,
     summed,
-    used_elements,
     word_features,
 )
 from moderation.article.layout import Layout
@@ -35,7 +36,7 @@ from moderation.article.surroundings import SURROUNDINGS, surrounding_features
 from moderation.article.trees import Trees, doubtful, reconsidered
 from moderation.article.values import Label
 from moderation.article.vocabulary import Vocabulary
-from moderation.text.markup import Element, Run
+from moderation.text.markup import Elements, Run
 
 FORMAT = "separation/3"
 # Weights for articles as a CMS or a feed sends them, flat text among them; and for whole pages.
@@ -168,7 +169,7 @@ class BlockClassifier:
             for texts, some, (begin, end) in zip(groups, own, pairwise(borders), strict=True)
         ]
 
-    def read_markup(self, runs: Sequence[Run], elements: Sequence[Element]) -> Floats:
+    def read_markup(self, runs: Sequence[Run], elements: Elements) -> Floats:
         """Return log-probabilities per kind for the markup around runs alone."""
         return _log_softmax(markup_sums(runs, elements, self.markup) + self.markup_offset)
 
@@ -189,12 +190,12 @@ class BlockClassifier:
 
         :param evidence: what `read` returns for the layout, where it is known already.
         """
-        evidence = evidence or self.read(layout)
-        features = self.assemble(layout, evidence, titles_of(layout, title))
+        evidence, facts = evidence or self.read(layout), Facts(layout)
+        features = self.assemble(layout, evidence, titles_of(layout, title), facts)
         probabilities = self.judge(features)
         if self.trees is not None:
             rows = doubtful(probabilities)
-            around = surrounding_features(layout, probabilities, rows)
+            around = surrounding_features(layout, probabilities, rows, facts)
             seen = np.concatenate((features[rows], around), axis=1)
             probabilities = reconsidered(probabilities, rows, seen, self.trees)
         if self.phrases is not None:
@@ -207,12 +208,12 @@ class BlockClassifier:
             )
         return probabilities, evidence
 
-    def assemble(self, layout: Layout, evidence: Evidence, titles: Sequence[str]) -> Floats:
+    def assemble(self, layout: Layout, evidence: Evidence, titles: Sequence[str], facts: Facts) -> Floats:
         """Return what the network sees; the head for whole pages sees their strong text too."""
-        features = assemble(layout, evidence, titles)
+        features = assemble(layout, evidence, titles, facts)
         if features.shape[1] == len(self.mean):
             return features
-        return with_context(features, layout, evidence)
+        return with_context(features, layout, evidence, facts)
 
     def agree(self, probabilities: Floats) -> Floats:
         """Return the probabilities after a forward-backward pass over editorial or not (Rabiner 1989)."""
@@ -304,38 +305,27 @@ def _scaled(sums: Floats, counts: NDArray[np.int64]) -> Floats:
     return sums
 
 
-def markup_sums(runs: Sequence[Run], elements: Sequence[Element], table: Floats) -> Floats:
+def markup_sums(runs: Sequence[Run], elements: Elements, table: Floats) -> Floats:
     """Return for each run the sum of the token rows of every element around it."""
     sums = np.zeros((len(runs), table.shape[1]), np.float32)
-    used = used_elements(runs, elements)
-    if not used:
+    if not elements:
         return sums
-    place, telling = _placed(used, elements)
-    own = [packed_tokens(element.tag, element.attributes) for element in telling]
+    telling = [*zip(elements.tags, elements.attributes, strict=True)]
+    places = {kind: place for place, kind in enumerate(dict.fromkeys(telling))}
+    own = [packed_tokens(*kind) for kind in places]
     slots = np.frombuffer(b"".join(own), np.uint16).astype(np.int64)
     sizes = np.fromiter(map(len, own), np.int64, len(own)) // 2
-    rows = np.add.reduceat(table.take(slots, axis=0), sizes.cumsum() - sizes, axis=0)
-    rows = _with_parents(rows, [place[element.parent] for element in telling])
-    inside = [position for position, run in enumerate(runs) if run.element >= 0]
-    sums[inside] = rows[[place[runs[position].element] for position in inside]]
+    kinds = np.add.reduceat(table.take(slots, axis=0), sizes.cumsum() - sizes, axis=0)
+    rows = kinds.take([*map(places.__getitem__, telling)], axis=0)
+    if max(elements.depths) > MAX_TELLING_DEPTH:
+        rows[[place for place, element in enumerate(elements) if is_mute(element)]] = 0
+    rows = _with_parents(rows, elements.parents)
+    inside = np.fromiter([run.element for run in runs], np.int64, len(runs))
+    sums[inside >= 0] = rows[inside[inside >= 0]]
     return sums
 
 
-def _placed(used: Sequence[int], elements: Sequence[Element]) -> tuple[dict[int, int], list[Element]]:
-    """Return the elements that say anything, and by element its own place among them, else that of its parent."""
-    place: dict[int, int] = {-1: -1}
-    telling: list[Element] = []
-    for index in used:
-        element = elements[index]
-        if is_mute(element):
-            place[index] = place[element.parent]
-        else:
-            place[index] = len(telling)
-            telling.append(element)
-    return place, telling
-
-
-def _with_parents(rows: Floats, parents: list[int]) -> Floats:
+def _with_parents(rows: Floats, parents: Sequence[int]) -> Floats:
     """Return every row with those of all elements around it, twice as many of them at every step."""
     nothing = len(rows)
     sums = np.concatenate((rows, np.zeros((1, rows.shape[1]), np.float32)))
@@ -347,10 +337,10 @@ def _with_parents(rows: Floats, parents: list[int]) -> Floats:
     return sums[:-1]
 
 
-def assemble(layout: Layout, evidence: Evidence, titles: Sequence[str]) -> Floats:
+def assemble(layout: Layout, evidence: Evidence, titles: Sequence[str], facts: Facts | None = None) -> Floats:
     """Return what the network sees: each run's evidence, shape and place, and the evidence of its neighbours."""
     words, markup = evidence.words, evidence.markup
-    numeric = numeric_features(layout, titles)
+    numeric = numeric_features(layout, titles, facts)
     near = np.concatenate((words, markup, numeric[:, :28]), axis=1)
     far = np.concatenate((words[:, [0, POLICY]], markup[:, :1], numeric[:, [0, 3]]), axis=1)
     around = [(near if distance <= NEAR else far, distance) for distance in range(1, FAR + 1)]
@@ -370,9 +360,9 @@ def assemble(layout: Layout, evidence: Evidence, titles: Sequence[str]) -> Float
     return result
 
 
-def with_context(features: Floats, layout: Layout, evidence: Evidence) -> Floats:
+def with_context(features: Floats, layout: Layout, evidence: Evidence, facts: Facts | None = None) -> Floats:
     """Return the features, and where each run stands among the page's strong text."""
-    return np.concatenate((features, context_features(layout, evidence.words, evidence.markup)), axis=1)
+    return np.concatenate((features, context_features(layout, evidence.words, evidence.markup, facts)), axis=1)
 
 
 def _running_mean(table: Floats, reach: int) -> Floats:

@@ -7,9 +7,9 @@ it they hold, and a run by the others in the same markup: teasers look alike, an
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.article.facts import Facts, Integers, Numbers
 from moderation.article.features import Floats
 from moderation.article.layout import Layout
-from moderation.article.shape import Integers, Numbers, last_inside, sums_inside
 
 LEVELS = 7
 SHARES = (0.5, 0.75, 0.92)
@@ -19,26 +19,28 @@ UNIT = 1000
 STRONG_RUN = 60 * UNIT
 
 
-def context_features(layout: Layout, words: Floats, markup: Floats) -> Floats:
+def context_features(layout: Layout, words: Floats, markup: Floats, facts: Facts | None = None) -> Floats:
     """Return `CONTEXT` columns for every run.
 
     :param words: log-probabilities per kind, editorial first; `markup` likewise.
+    :param facts: of the layout, where they are known.
     """
     count = len(layout.runs)
     if not layout.elements:
         return np.zeros((count, CONTEXT), np.float32)
-    sizes = np.array([len(run.text) for run in layout.runs], np.float64)
-    linked = np.array([run.linked for run in layout.runs], np.float64)
-    own = np.array([run.element for run in layout.runs])
-    strong = _strong(sizes, linked, words[:, 0], markup[:, 0])
+    facts = facts or Facts(layout)
+    strong = _strong(facts.sizes, facts.linked, words[:, 0], markup[:, 0])
     place = np.arange(count)
     columns = [
-        *_around(layout, own, sizes, strong),
+        *_around(facts, strong),
         *_from_strong(place, strong),
-        *_alike(layout, [words[:, 0], markup[:, 0]], sizes, linked, strong),
-        _from_heading(layout, place),
+        *_alike(facts, [words[:, 0], markup[:, 0]], strong),
+        _from_heading(facts, place),
     ]
-    return np.column_stack(columns).astype(np.float32)
+    result = np.empty((count, CONTEXT), np.float32)
+    for column, values in enumerate(columns):
+        result[:, column] = values
+    return result
 
 
 def _strong(sizes: Numbers, linked: Numbers, words: Floats, markup: Floats) -> Numbers:
@@ -47,31 +49,30 @@ def _strong(sizes: Numbers, linked: Numbers, words: Floats, markup: Floats) -> N
     return result
 
 
-def _around(layout: Layout, own: Integers, sizes: Numbers, strong: Numbers) -> list[NDArray[np.floating]]:
+def _around(facts: Facts, strong: Numbers) -> list[NDArray[np.floating]]:
     """Return what the elements around each run hold, and whether it stands in the smallest with most strong text."""
-    elements = layout.elements
-    last = last_inside(elements)
-    mass, total = sums_inside(own, strong, last), sums_inside(own, sizes * UNIT, last)
-    parents = np.array([element.parent for element in elements])
-    depths = np.array([element.depth for element in elements])
+    own, depths = facts.own, facts.depths
+    mass, total = facts.sums_inside(strong), facts.sums_inside(facts.sizes * UNIT)
+    # The last place, which -1 names, is that around the root.
+    parents = np.append(facts.parents, -1)
     shares, purity = mass / (strong.sum() + 1), mass / (total + 1)
     columns: list[NDArray[np.floating]] = []
     share = pure = np.zeros(len(own))
     index = own
     for _ in range(LEVELS):
         inside = index >= 0
-        share, pure = np.where(inside, shares[index], share), np.where(inside, purity[index], pure)
+        share, pure = np.where(inside, shares.take(index), share), np.where(inside, purity.take(index), pure)
         columns += [share, pure]
-        index = np.where(inside, parents[index], -1)
-    depth = np.where(own >= 0, depths[own], 0)
+        index = parents.take(index)
+    depth = np.where(own >= 0, depths.take(own), 0)
     for least in SHARES:
-        holding = np.flatnonzero(shares >= least)
+        holding = (shares >= least).nonzero()[0]
         if not len(holding):
             columns += [np.zeros(len(own))] * 2
             continue
-        main = holding[np.argmax(depths[holding])]
-        inside = (own >= main) & (own <= last[main])
-        columns += [inside.astype(np.float64), np.where(inside, np.minimum(depth - depths[main], 12) / 6, -0.5)]
+        main = holding[depths.take(holding).argmax()]
+        inside = (own >= main) & (own <= facts.last[main])
+        columns += [inside, np.where(inside, np.minimum(depth - depths[main], 12) / 6, -0.5)]
     return columns
 
 
@@ -83,51 +84,30 @@ def _from_strong(place: Integers, strong: Numbers) -> list[Numbers]:
     return [np.clip((place - found[0]) / 20, -2, 2), np.clip((place - found[-1]) / 20, -2, 2)]
 
 
-def _alike(
-    layout: Layout, evidence: list[Floats], sizes: Numbers, linked: Numbers, strong: Numbers
-) -> list[NDArray[np.floating]]:
+def _alike(facts: Facts, evidence: list[Floats], strong: Numbers) -> list[NDArray[np.floating]]:
     """Return how many runs stand in the same markup, and the means over them."""
-    group = alike_groups(layout)
+    group, sizes = facts.groups, facts.sizes
     kinds = int(group.max()) + 1
     counts = np.maximum(np.bincount(group, minlength=kinds), 1)
     place = np.arange(len(group)) / len(group)
 
     def mean(values: NDArray[np.floating]) -> Numbers:
-        result: Numbers = (np.bincount(group, values, minlength=kinds) / counts)[group]
+        result: Numbers = (np.bincount(group, values, minlength=kinds) / counts).take(group)
         return result
 
     return [
-        np.log1p(counts[group]) / 3,
+        (np.log1p(counts) / 3).take(group),
         *map(mean, evidence),
         mean(np.log1p(sizes)) / 4,
-        mean(linked / sizes),
+        mean(facts.linked / sizes),
         mean(strong) / 1e5,
         mean(place) - place,
-        np.log1p(np.bincount(group, sizes, minlength=kinds)[group]) / 8,
+        (np.log1p(np.bincount(group, sizes, minlength=kinds)) / 8).take(group),
     ]
 
 
-def alike_groups(layout: Layout) -> Integers:
-    """Return for each run the number of the markup it stands in: tag and attributes of the element and its parent."""
-    elements = layout.elements
-    known: dict[object, int] = {}
-    by_element: dict[int, int] = {-1: known.setdefault(None, 0)}
-    groups = []
-    for run in layout.runs:
-        index = run.element
-        if index not in by_element:
-            element = elements[index]
-            parent = elements[element.parent] if element.parent >= 0 else None
-            key = (element.tag, element.attributes, parent and (parent.tag, parent.attributes))
-            by_element[index] = known.setdefault(key, len(known))
-        groups.append(by_element[index])
-    return np.array(groups)
-
-
-def _from_heading(layout: Layout, place: Integers) -> Numbers:
+def _from_heading(facts: Facts, place: Integers) -> Numbers:
     """Return how far each run is from the first main heading; 0 where there is none."""
-    elements = layout.elements
-    first = next(
-        (i for i, run in enumerate(layout.runs) if run.element >= 0 and elements[run.element].tag == "h1"), None
-    )
-    return np.zeros(len(place)) if first is None else np.clip((place - first) / 20, -2, 2)
+    if "h1" not in facts.tags:
+        return np.zeros(len(place))
+    return np.clip((place - facts.tags.index("h1")) / 20, -2, 2)

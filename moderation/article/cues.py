@@ -155,8 +155,11 @@ def tokens_of(texts: Sequence[str]) -> Tokens:
     return Tokens(tokens, classes, ends, sizes)
 
 
-def all_cues(texts: Sequence[str], tokens: Tokens) -> NDArray[np.float64]:
-    """Return for each text how many words of each list of cues it has, for its length; and its quotation marks."""
+def all_cues(texts: Sequence[str], tokens: Tokens, quotes: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
+    """Return for each text how many words of each list of cues it has, for its length; and its quotation marks.
+
+    :param quotes: how many quotation marks each text has, where that is known.
+    """
     width = BETWEEN + 1
     rows = np.arange(0, len(texts) * width, width).repeat(tokens.sizes + 1)
     table = np.bincount(rows + tokens.classes, minlength=len(texts) * width).reshape(-1, width)
@@ -168,7 +171,7 @@ def all_cues(texts: Sequence[str], tokens: Tokens) -> NDArray[np.float64]:
     hits = result[:, :NONE]
     np.divide(table[:, :NONE], np.sqrt(table[:, : NONE + 1].sum(axis=1) + 4)[:, None], out=hits)
     result[:, NONE] = hits[:, 0] * (hits[:, 1] + hits[:, 2])
-    result[:, NONE + 1] = np.minimum([*map(_quotes, texts)], 6) / 3
+    result[:, NONE + 1] = np.minimum([*map(_quotes, texts)] if quotes is None else quotes, 6) / 3
     _COUNTED.note(dict(zip(texts, result, strict=True)))
     return result
 

@@ -66,7 +66,7 @@ def _tell(layout: Layout, piece: Piece) -> Label | None:
 
 
 def _is_title(layout: Layout, run: Run) -> bool:
-    return run.element >= 0 and layout.elements[run.element].tag == "h1"
+    return run.element >= 0 and layout.elements.tags[run.element] == "h1"
 
 
 def _inner(layout: Layout, pieces: Sequence[Piece], told: Sequence[Label | None]) -> tuple[int, int]:

@@ -38,10 +38,10 @@ def editorial_label(run: Run, layout: Layout, following: Run | None) -> Label:
     """
     index, steps = run.element, 0
     while index >= 0 and steps < 3:
-        element = layout.elements[index]
-        if element.tag in _BY_TAG and not (element.tag in ("td", "th") and len(run.text) > 200):
-            return _BY_TAG[element.tag]
-        index, steps = element.parent, steps + 1
+        tag = layout.elements.tags[index]
+        if tag in _BY_TAG and not (tag in ("td", "th") and len(run.text) > 200):
+            return _BY_TAG[tag]
+        index, steps = layout.elements.parents[index], steps + 1
     return _by_shape(run, following)
 
 

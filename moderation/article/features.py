@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.text.attributes import named_attributes
-from moderation.text.markup import Element, Run
+from moderation.text.markup import Element
 
 WORD_BITS = 15
 MARKUP_BITS = 13
@@ -255,14 +255,3 @@ def _token_slot(token: str) -> int:
 def is_mute(element: Element) -> bool:
     """Tell an element without attributes, deeper than pages nest: hundreds of them would drown what the others say."""
     return element.depth > MAX_TELLING_DEPTH and not element.attributes
-
-
-def used_elements(runs: Sequence[Run], elements: Sequence[Element]) -> list[int]:
-    """Return the indices of the elements on the way from the root to any run, parents first."""
-    used: set[int] = set()
-    for run in runs:
-        index = run.element
-        while index >= 0 and index not in used:
-            used.add(index)
-            index = elements[index].parent
-    return sorted(used)

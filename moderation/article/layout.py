@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from moderation.article.linked import article_body, read_linked
 from moderation.article.values import InputFormat
 from moderation.errors import TooLarge
-from moderation.text.markup import Element, Run, read_markup
+from moderation.text.markup import Elements, Run, read_markup
 
 # Fewer structured elements than this, and no navigation: a CMS article rather than a whole page.
 MAX_PLAIN_CONTAINERS = 6
@@ -39,7 +39,7 @@ class Layout(NamedTuple):
     source: str
     format: InputFormat
     runs: list[Run]
-    elements: list[Element]
+    elements: Elements
     title: str | None
     linked: list[dict[str, Any]]
     body: str
@@ -66,16 +66,16 @@ def read_layout(page: str, input_format: InputFormat | None = None) -> Layout:
 def _read(page: str, input_format: InputFormat | None) -> Layout:
     chosen = input_format or recognise(page)
     if chosen is InputFormat.TEXT:
-        return Layout(page, chosen, flat_runs(page), [], None, [], "", plain=True)
+        return Layout(page, chosen, flat_runs(page), Elements(), None, [], "", plain=True)
     runs, elements, title, scripts = read_markup(page)
     linked = read_linked(page, scripts)
     return Layout(page, chosen, runs, elements, title, linked, article_body(linked), plain=_is_plain(runs, elements))
 
 
-def _is_plain(runs: list[Run], elements: list[Element]) -> bool:
+def _is_plain(runs: list[Run], elements: Elements) -> bool:
     """Tell an article alone: few containers and no navigation, or many that hold hardly more than running text."""
-    containers = sum(1 for element in elements if element.tag in _CONTAINERS)
-    tags = {element.tag for element in elements}
+    containers = sum(map(_CONTAINERS.__contains__, elements.tags))
+    tags = set(elements.tags)
     if not tags.isdisjoint(("nav", "form")):
         return False
     if containers <= MAX_PLAIN_CONTAINERS:

@@ -82,13 +82,13 @@ class Explainer:
         way: list[int] = []
         while index not in self._telling and len(way) < MAX_WAY:
             way.append(index)
-            element = self._elements[index]
-            if element.tag in _TELLING_TAGS:
-                self._telling[index] = f"inside <{element.tag}>"
-            elif element.attributes and is_hidden(element.attributes):
+            tag, attributes = self._elements.tags[index], self._elements.attributes[index]
+            if tag in _TELLING_TAGS:
+                self._telling[index] = f"inside <{tag}>"
+            elif attributes and is_hidden(attributes):
                 self._telling[index] = "not displayed at first"
             else:
-                index = element.parent
+                index = self._elements.parents[index]
         found = self._telling.get(index, "")
         self._telling.update(dict.fromkeys(way, found))
         return found

@@ -70,13 +70,11 @@ def separate_page(page: str, heads: Heads, known: Known, input_format: InputForm
 def _with_paragraphs(layout: Layout) -> Layout:
     """Return an article alone with what holds its text called a paragraph, as what line breaks part is one."""
     own = {run.element for run in layout.runs if run.element >= 0} if layout.plain else set()
-    if not any(layout.elements[index].tag in _HOLDERS for index in own):
+    tags = layout.elements.tags
+    if not any(tags[index] in _HOLDERS for index in own):
         return layout
-    elements = [
-        element._replace(tag="p") if index in own and element.tag in _HOLDERS else element
-        for index, element in enumerate(layout.elements)
-    ]
-    return layout._replace(elements=elements)
+    renamed = ["p" if index in own and tag in _HOLDERS else tag for index, tag in enumerate(tags)]
+    return layout._replace(elements=replace(layout.elements, tags=renamed))
 
 
 def _links_within(layout: Layout) -> Layout:
@@ -111,10 +109,10 @@ def _headline(layout: Layout, pieces: Sequence[Piece], title: str | None) -> int
     opening = _opening(pieces)
     if not layout.elements:
         return opening if _opens_like_a_title(layout, pieces, opening, title) else _first_same(pieces, title)
-    has_heading = any(element.tag == "h1" for element in layout.elements)
+    has_heading = "h1" in layout.elements.tags
     plain_title = _letters(title or "")
     for index, piece in enumerate(pieces):
-        tag = layout.elements[piece.run.element].tag if piece.run.element >= 0 else ""
+        tag = layout.elements.tags[piece.run.element] if piece.run.element >= 0 else ""
         if tag in _HEADS or layout.plain:
             if _is_same(piece.run.text, plain_title):
                 if tag == "h1" or piece.editorial >= HEADLINE_FLOOR:

@@ -1,16 +1,12 @@
 """What the first judgement of a whole page says of the runs around each run: what trees see at the second look."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.article.context import alike_groups
+from moderation.article.facts import Facts, Integers, Numbers
 from moderation.article.features import Floats
 from moderation.article.layout import Layout
 from moderation.article.metadata import LEAD, MIN_LEAD
-from moderation.article.shape import Integers, Numbers, last_inside, sums_inside
-from moderation.text.markup import Element
 
 REACH = 3
 LEVELS = 5
@@ -24,15 +20,17 @@ UNIT = 1000
 _STEPS = REACH + np.array([step for step in range(-REACH, REACH + 1) if step])
 
 
-def surrounding_features(layout: Layout, probabilities: Floats, rows: Integers) -> Floats:
+def surrounding_features(layout: Layout, probabilities: Floats, rows: Integers, facts: Facts | None = None) -> Floats:
     """Return `SURROUNDINGS` columns for the runs asked for.
 
     :param probabilities: of every kind, editorial first, as the network judges every run.
     :param rows: the runs asked for; nothing is worked out for others but what they say of these.
+    :param facts: of the layout, where they are known.
     """
+    facts = facts or Facts(layout)
     # What is summed up are whole numbers, so that sums are exact.
     editorial = np.round(np.clip(probabilities[:, 0].astype(np.float64), 1e-4, 1 - 1e-4) * UNIT * 10) / (UNIT * 10)
-    sizes = np.minimum(np.fromiter([len(run.text) for run in layout.runs], np.float64), LONGEST)
+    sizes = np.minimum(facts.sizes, LONGEST)
     odds = np.log(editorial / (1 - editorial))
     columns = [
         odds[rows],
@@ -40,8 +38,8 @@ def surrounding_features(layout: Layout, probabilities: Floats, rows: Integers) 
         _beside(odds, rows),
         _means(editorial, sizes, rows),
         *_sure(editorial, sizes, rows),
-        *_within(layout, editorial, sizes, rows),
-        *_alike(layout, editorial, sizes, rows),
+        *_within(facts, editorial, sizes, rows),
+        *_alike(facts, editorial, sizes, rows),
         is_lead(layout, rows),
         np.full(len(rows), bool(layout.lead)),
     ]
@@ -95,35 +93,28 @@ def _sure(editorial: Numbers, sizes: Numbers, rows: Integers) -> list[Numbers]:
     ]
 
 
-def _within(layout: Layout, editorial: Numbers, sizes: Numbers, rows: Integers) -> list[NDArray[np.floating]]:
+def _within(facts: Facts, editorial: Numbers, sizes: Numbers, rows: Integers) -> list[NDArray[np.floating]]:
     """Return what share of the text in the elements around each run is an article's, and of the article is in them."""
-    elements = layout.elements
-    if not elements:
+    if not facts.layout.elements:
         return [np.zeros(len(rows))] * (2 * LEVELS)
-    own = np.fromiter([run.element for run in layout.runs], np.int64)
-    last = last_inside(elements)
     # Around a run that stands in no element there is nothing: the last place holds that.
-    mass = np.append(sums_inside(own, np.round(editorial * sizes * UNIT), last), 0.0)
-    total = np.append(sums_inside(own, sizes * UNIT, last), 0.0)
+    mass = np.append(facts.sums_inside(np.round(editorial * sizes * UNIT)), 0.0)
+    total = np.append(facts.sums_inside(sizes * UNIT), 0.0)
     whole = float((editorial * sizes).sum()) * UNIT + UNIT
-    around = np.array([_outwards(elements, index) for index in own[rows].tolist()], np.int64).reshape(-1, LEVELS)
-    pure, share = mass[around] / (total[around] + UNIT), mass[around] / whole
-    return [column for level in range(LEVELS) for column in (pure[:, level], share[:, level])]
-
-
-def _outwards(elements: Sequence[Element], index: int) -> list[int]:
-    """Return the elements around a run, innermost first; beyond the root all stays as it was there."""
-    found = []
+    pure, share = mass / (total + UNIT), mass / whole
+    # Beyond the root all stays as it was there.
+    outward = np.where(facts.parents >= 0, facts.parents, np.arange(len(facts.parents)))
+    outward = np.append(outward, -1)
+    columns, index = [], facts.own[rows]
     for _ in range(LEVELS):
-        found.append(index)
-        if index >= 0 and elements[index].parent >= 0:
-            index = elements[index].parent
-    return found
+        columns += [pure.take(index), share.take(index)]
+        index = outward.take(index)
+    return columns
 
 
-def _alike(layout: Layout, editorial: Numbers, sizes: Numbers, rows: Integers) -> list[Numbers]:
+def _alike(facts: Facts, editorial: Numbers, sizes: Numbers, rows: Integers) -> list[Numbers]:
     """Return how the other runs in the same markup were judged: in the mean, by their text, the worst and the best."""
-    group = alike_groups(layout)
+    group = facts.groups
     count = int(group.max()) + 1
     least, most = np.ones(count), np.zeros(count)
     np.minimum.at(least, group, editorial)

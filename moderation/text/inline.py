@@ -1,11 +1,14 @@
 """What stands between the tags that shape a text: inline markup, entities, white space."""
 
 import re
+from collections.abc import Sequence
 from html import unescape
 
 from moderation.text.tags import ATTRIBUTES
 
 LINE_BREAK = "\0"
+# Stands between texts that are read in one go; no tag and no entity reaches over an angle bracket.
+_BETWEEN = "<\0"
 INLINE = re.compile(rf"<[/a-zA-Z!?](?:{ATTRIBUTES}>|[^<>]*+>)")
 
 
@@ -14,6 +17,11 @@ def strip_inline(source: str) -> str:
     if "<" in source:
         source = INLINE.sub("", source.replace("<option", " <option") if "<option" in source else source)
     return unescape(source) if "&" in source else source
+
+
+def strip_all(sources: Sequence[str]) -> list[str]:
+    """Return what `strip_inline` makes of each of some texts without NUL characters."""
+    return strip_inline(_BETWEEN.join(sources)).split(_BETWEEN)
 
 
 def collapse(text: str) -> str:

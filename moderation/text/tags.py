@@ -59,7 +59,9 @@ _NAME = re.compile("/?([a-zA-Z0-9]+)")
 OPENS, CLOSES, BREAKS, LINKS, UNLINKS, HIDES = range(6)
 
 Step = tuple[int, str, str]
-_LINK, _END_OF_LINK, _HIDDEN = (LINKS, "a", ""), (UNLINKS, "a", ""), (HIDES, "", "")
+HIDDEN: Step = (HIDES, "", "")
+_LINK, _END_OF_LINK = (LINKS, "a", ""), (UNLINKS, "a", "")
+_OPENING = frozenset(BLOCKS.split("|"))
 
 
 class Steps(dict[str, Step]):
@@ -67,12 +69,16 @@ class Steps(dict[str, Step]):
 
     def __missing__(self, token: str) -> Step:
         # Links differ from one another by their addresses, which do not count here.
-        if token[:2] == "a ":
+        head, blank, rest = token.partition(" ")
+        if blank and head == "a":
             return _LINK
+        if blank and head in _OPENING:
+            self[token] = step = (OPENS, head, rest[:-1][: MAX_ATTRIBUTES - 1].strip())
+            return step
         name = _NAME.match(token)
         tag = name[1].lower() if name else ""
         if name is None or tag in _CLOSING:
-            return _HIDDEN
+            return HIDDEN
         closing = token[0] == "/"
         if tag == "a":
             step = _END_OF_LINK if closing else _LINK
@@ -100,7 +106,7 @@ def _has_read_all(pieces: list[str]) -> bool:
         return False
     if len(pieces) > 1 and not pieces[-1] and not _is_closed(pieces[-2]):
         return False
-    text = "\n".join(pieces[::2])
+    text = "\n".join([text for text in pieces[::2] if "<" in text])
     return not (_MAY_BE_LEFT.search(text) and _LEFT.search(text))
 
 
