@@ -310,13 +310,11 @@ def markup_sums(runs: Sequence[Run], elements: Elements, table: Floats) -> Float
     sums = np.zeros((len(runs), table.shape[1]), np.float32)
     if not elements:
         return sums
-    telling = [*zip(elements.tags, elements.attributes, strict=True)]
-    places = {kind: place for place, kind in enumerate(dict.fromkeys(telling))}
-    own = [packed_tokens(*kind) for kind in places]
+    kinds, of_elements = elements.kinds
+    own = [packed_tokens(tag, attributes) for tag, attributes in kinds]
     slots = np.frombuffer(b"".join(own), np.uint16).astype(np.int64)
     sizes = np.fromiter(map(len, own), np.int64, len(own)) // 2
-    kinds = np.add.reduceat(table.take(slots, axis=0), sizes.cumsum() - sizes, axis=0)
-    rows = kinds.take([*map(places.__getitem__, telling)], axis=0)
+    rows = np.add.reduceat(table.take(slots, axis=0), sizes.cumsum() - sizes, axis=0).take(of_elements, axis=0)
     if max(elements.depths) > MAX_TELLING_DEPTH:
         rows[[place for place, element in enumerate(elements) if is_mute(element)]] = 0
     rows = _with_parents(rows, elements.parents)

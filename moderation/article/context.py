@@ -7,11 +7,10 @@ it they hold, and a run by the others in the same markup: teasers look alike, an
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.article.facts import Facts, Integers, Numbers
+from moderation.article.facts import LEVELS, Facts, Integers, Numbers
 from moderation.article.features import Floats
 from moderation.article.layout import Layout
 
-LEVELS = 7
 SHARES = (0.5, 0.75, 0.92)
 CONTEXT = 2 * LEVELS + 2 * len(SHARES) + 2 + 8 + 1
 # Strong text is counted in thousandths of a character: whole numbers make prefix sums exact.
@@ -52,18 +51,11 @@ def _strong(sizes: Numbers, linked: Numbers, words: Floats, markup: Floats) -> N
 def _around(facts: Facts, strong: Numbers) -> list[NDArray[np.floating]]:
     """Return what the elements around each run hold, and whether it stands in the smallest with most strong text."""
     own, depths = facts.own, facts.depths
-    mass, total = facts.sums_inside(strong), facts.sums_inside(facts.sizes * UNIT)
-    # The last place, which -1 names, is that around the root.
-    parents = np.append(facts.parents, -1)
+    mass, total = facts.sums_inside(strong, facts.sizes * UNIT)
     shares, purity = mass / (strong.sum() + 1), mass / (total + 1)
     columns: list[NDArray[np.floating]] = []
-    share = pure = np.zeros(len(own))
-    index = own
-    for _ in range(LEVELS):
-        inside = index >= 0
-        share, pure = np.where(inside, shares.take(index), share), np.where(inside, purity.take(index), pure)
+    for share, pure in zip(shares.take(facts.way), purity.take(facts.way), strict=True):
         columns += [share, pure]
-        index = parents.take(index)
     depth = np.where(own >= 0, depths.take(own), 0)
     for least in SHARES:
         holding = (shares >= least).nonzero()[0]

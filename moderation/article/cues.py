@@ -215,6 +215,14 @@ def cues(text: str) -> tuple[float, ...]:
     return counted
 
 
+def reports_on_rules(text: str) -> bool:
+    """Tell whether a text speaks of comments and of offences: of what rules are about."""
+    found = _COUNTED.get(text)
+    if found is None:
+        found = cues(text)
+    return bool(found[0] > 0 and found[1] > 0)
+
+
 def _counted(text: str) -> tuple[float, ...]:
     """Count the cues of one text: for one text arrays cost more than they save."""
     tokens = text[:HEAD].lower().split()

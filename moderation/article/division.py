@@ -94,15 +94,12 @@ def divide(
 
 def spare_last_lines(layout: Layout, pieces: Sequence[Piece]) -> list[Piece]:
     """Give back to an article alone the whole sentences after it that have no word that footers are made of."""
+    if not layout.plain:
+        return list(pieces)
     result: list[Piece] = []
     for own in pieces:
         piece, threshold = own, threshold_of(layout, own.kind)
-        if (
-            layout.plain
-            and result
-            and HARDLY < piece.editorial < threshold
-            and _follows_article(layout, result[-1], piece)
-        ):
+        if result and HARDLY < piece.editorial < threshold and _follows_article(layout, result[-1], piece):
             piece = piece._replace(editorial=threshold)
         result.append(piece)
     return result
@@ -168,15 +165,14 @@ def _affordable(pieces: Sequence[Piece], candidates: Sequence[int]) -> list[int]
 def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
     piece = pieces[index]
     text = piece.run.text
-    if not has_sentences(text) or piece.prior.word is not None:
+    if layout.plain:
+        perhaps = index >= len(pieces) - LAST or piece.policy > 0.02 or (0.05 < piece.editorial < 0.95)
+    else:
+        perhaps = piece.policy > 0.05 and (0.1 < piece.editorial < 0.98 or len(text) > 400)
+    has_phrase = piece.prior.phrase is not None and piece.prior.share < MOST_OF_RUN
+    if not (perhaps or has_phrase or _is_one_line(layout, piece)):
         return False
-    if piece.prior.phrase is not None and piece.prior.share < MOST_OF_RUN:
-        return True
-    if _is_one_line(layout, piece):
-        return True
-    if not layout.plain:
-        return piece.policy > 0.05 and (0.1 < piece.editorial < 0.98 or len(text) > 400)
-    return index >= len(pieces) - LAST or piece.policy > 0.02 or (0.05 < piece.editorial < 0.95)
+    return piece.prior.word is None and has_sentences(text)
 
 
 def _is_one_line(layout: Layout, piece: Piece) -> bool:

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 from moderation.article.layout import Layout
 
+# How far outwards elements around a run are looked at.
+LEVELS = 7
+
 Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -53,24 +56,44 @@ class Facts:
     @cached_property
     def groups(self) -> Integers:
         """The number of the markup each run stands in: tag and attributes of its element and of the one around."""
-        elements = self.layout.elements
-        around = [*zip(elements.tags, elements.attributes, strict=True), None]
-        known: dict[object, int] = {}
-        by_element: dict[int, int] = {-1: known.setdefault(None, 0)}
-        groups = []
-        for index in self.own.tolist():
-            group = by_element.get(index)
-            if group is None:
-                key = (around[index], around[elements.parents[index]])
-                group = by_element[index] = known.setdefault(key, len(known))
-            groups.append(group)
-        return np.array(groups)
+        distinct, of_elements = self.layout.elements.kinds
+        # None stands around the root.
+        kinds, parents = np.array([*of_elements, len(distinct)]), np.append(self.parents, -1)
+        codes = kinds.take(self.own) * (len(distinct) + 1) + kinds.take(parents.take(self.own))
+        return np.unique(codes, return_inverse=True)[1]
 
-    def sums_inside(self, weights: Numbers) -> Numbers:
-        """Return for each element the weight of the runs in it: differences of prefix sums, whole numbers, so exact."""
+    @cached_property
+    def way(self) -> Integers:
+        """The elements around each run, innermost first, a row for each step; beyond the root all stays as it is there.
+
+        Around a run that stands in no element is what comes after the last one.
+        """
+        nowhere = len(self.layout.elements)
+        outward = np.arange(nowhere + 1)
+        np.copyto(outward[:-1], self.parents, where=self.parents >= 0)
+        way = np.empty((LEVELS, len(self.own)), np.int64)
+        way[0] = np.where(self.own >= 0, self.own, nowhere)
+        for level in range(1, LEVELS):
+            outward.take(way[level - 1], out=way[level])
+        return way
+
+    @cached_property
+    def _of_elements(self) -> tuple[Integers, NDArray[np.bool_] | None, Integers]:
+        """The elements that hold runs, which runs stand in none if any does, and where each element ends."""
         inside = self.own >= 0
-        own, weights = (self.own, weights) if inside.all() else (self.own[inside], weights[inside])
-        sums = np.zeros(len(self.last) + 1)
-        np.cumsum(np.bincount(own, weights=weights, minlength=len(self.last)), out=sums[1:])
-        result: Numbers = sums[self.last + 1] - sums[:-1]
+        own, chosen = (self.own, None) if inside.all() else (self.own[inside], inside)
+        return own, chosen, self.last + 1
+
+    def sums_inside(self, *weights: Numbers) -> Numbers:
+        """Return for each element the weight of the runs in it, a row for each of several weights, none at the end.
+
+        As differences of prefix sums: whole numbers, so that they are exact.
+        """
+        own, inside, ends = self._of_elements
+        count = len(ends)
+        sums = np.zeros((len(weights), count + 1))
+        for row, some in zip(sums, weights, strict=True):
+            np.cumsum(np.bincount(own, some if inside is None else some[inside], count), out=row[1:])
+        result = np.zeros((len(weights), count + 1))
+        np.subtract(sums.take(ends, axis=1), sums[:, :-1], out=result[:, :-1])
         return result

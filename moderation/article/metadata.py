@@ -28,7 +28,7 @@ _PARENTHESIS = re.compile(r"\(([\w-]{2,12}(?:\s?[/,]\s?[\w-]{2,12}){0,3})\)")
 # Letters in both cases rather than a flag: a search for "<" alone is the quicker one.
 _META = re.compile(r"<(?:[Mm][Ee][Tt][Aa]|[Ll][Ii][Nn][Kk])\b([^<>]*)>")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_TIME = re.compile(r"""<time\b[^<>]*\bdatetime\s*=\s*["']?([^"'<>\s]{8,40})""", re.IGNORECASE)
+_TIME = re.compile(r"""<[Tt][Ii][Mm][Ee]\b[^<>]*\b(?i:datetime)\s*=\s*["']?([^"'<>\s]{8,40})""")
 _AUTHOR_LINK = re.compile(
     r"""<(?:a|span)\b[^<>]{0,400}\b(?:rel|itemprop)\s*=\s*["']?author\b[^<>]{0,400}>(.{1,200}?)</""", re.I | re.S
 )

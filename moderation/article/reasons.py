@@ -1,6 +1,6 @@
 """Why a block was taken for what it is, in words that a person can check on the page."""
 
-from moderation.article.cues import cues
+from moderation.article.cues import cues, reports_on_rules
 from moderation.article.layout import Layout
 from moderation.article.prior import MIN_REPETITIONS, NOTHING, Prior
 from moderation.article.terse import furniture
@@ -61,13 +61,17 @@ class Explainer:
 
     def _details(self, label: Label, run: Run) -> str:
         """Return what else can be seen, each after a semicolon."""
+        if label is Label.PARAGRAPH:
+            return "; reports on rules, does not state them to the reader" if reports_on_rules(run.text) else ""
         if label in EDITORIAL:
-            reports = label is Label.PARAGRAPH and min(cues(run.text)[:2]) > 0
-            return "; reports on rules, does not state them to the reader" if reports else ""
-        details = ""
-        if run.linked * 2 > len(run.text):
-            details = f"; {round(100 * run.linked / len(run.text))} % links"
-        if telling := self._around(run.element):
+            return ""
+        details, size = "", len(run.text)
+        if run.linked * 2 > size:
+            details = "; 100 % links" if run.linked == size else f"; {round(100 * run.linked / size)} % links"
+        telling = self._telling.get(run.element)
+        if telling is None:
+            telling = self._around(run.element)
+        if telling:
             details = f"{details}; {telling}"
         if self._plain and furniture(run.text) is label:
             details += "; the line is nothing else"
@@ -77,8 +81,6 @@ class Explainer:
 
     def _around(self, index: int) -> str:
         """Return what the nearest telling element around says, searched once for each element."""
-        if index in self._telling:
-            return self._telling[index]
         way: list[int] = []
         while index not in self._telling and len(way) < MAX_WAY:
             way.append(index)

@@ -25,6 +25,8 @@ MAX_TITLE = 160
 LONE_THRESHOLD = 0.25
 # A run of which less than this share is linked is a sentence with a link in it, not a link itself.
 LINK_ITSELF = 0.7
+# What a named tuple's own constructor calls in the end, at half the price.
+_as_block = _as_piece = tuple.__new__
 _HEADS = frozenset({"h1", "h2", "h3"})
 _HOLDERS = frozenset({"div", "section", "article", "main", "body"})
 
@@ -51,7 +53,7 @@ def separate_page(page: str, heads: Heads, known: Known, input_format: InputForm
     pieces = join_notice(pieces, threshold_of(layout, Label.POLICY_NOTICE), plain=layout.plain)
     pieces = _label(layout, pieces, title)
     blocks = _blocks(layout, pieces)
-    text = "\n\n".join(block.text for block in blocks if block.editorial)
+    text = "\n\n".join(block.text for block in blocks if block.label in EDITORIAL)
     notices = [block.text for block in blocks if block.label is Label.POLICY_NOTICE]
     headline = next((block.text for block in blocks if block.label is Label.HEADLINE), None)
     language = detect_language(text[:LANGUAGE_SAMPLE])
@@ -92,15 +94,17 @@ def _label(layout: Layout, pieces: list[Piece], title: str | None) -> list[Piece
     lenient = layout.plain and not any(piece.editorial >= threshold_of(layout, piece.kind) for piece in pieces)
     labelled = []
     for index, piece in enumerate(pieces):
-        run, editorial, kind, policy, source_run, prior, _ = piece
-        label = kind
+        run, editorial, kind, policy, source_run, prior, label = piece
         if index == headline:
             label, editorial = Label.HEADLINE, max(editorial, 0.8)
         elif editorial >= threshold_of(layout, kind) or (lenient and editorial >= LONE_THRESHOLD):
             following = pieces[index + 1].run if index + 1 < len(pieces) else None
             label = editorial_label(run, layout, following)
-        # Every block comes by here: a new piece costs a third of a replaced one.
-        labelled.append(Piece(run, editorial, kind, policy, source_run, prior, label))
+        else:
+            # Most of a page: it is of the kind it was taken for.
+            labelled.append(piece)
+            continue
+        labelled.append(_as_piece(Piece, (run, editorial, kind, policy, source_run, prior, label)))
     return labelled
 
 
@@ -155,9 +159,14 @@ def _letters(text: str) -> str:
 
 
 def _blocks(layout: Layout, pieces: Sequence[Piece]) -> tuple[Block, ...]:
-    explainer = Explainer(layout)
-    blocks = [_block(explainer, piece, index, len(pieces)) for index, piece in enumerate(pieces)]
-    if not any(block.label is Label.POLICY_NOTICE for block in blocks):
+    explain, count = Explainer(layout).explain, len(pieces)
+    blocks, has_notice = [], False
+    for index, piece in enumerate(pieces):
+        run, label = piece.run, piece.label or piece.kind
+        reason = explain(label, run, piece.prior, _place(index, count, label))
+        has_notice = has_notice or label is Label.POLICY_NOTICE
+        blocks.append(_as_block(Block, (run.text, label, _confidence(piece, label), reason, run.start, run.end)))
+    if not has_notice:
         return tuple(blocks)
     joined: list[Block] = []
     for is_notice, some in groupby(blocks, key=lambda block: block.label is Label.POLICY_NOTICE):
@@ -166,20 +175,13 @@ def _blocks(layout: Layout, pieces: Sequence[Piece]) -> tuple[Block, ...]:
     return tuple(joined)
 
 
-def _block(explainer: Explainer, piece: Piece, index: int, count: int) -> Block:
-    run, label = piece.run, piece.label or piece.kind
-    reason = explainer.explain(label, run, piece.prior, _place(index, count, label))
-    return Block(run.text, label, _confidence(piece, label), reason, run.start, run.end)
-
-
 def _confidence(piece: Piece, label: Label) -> float:
     certain = piece.editorial if label in EDITORIAL else 1 - piece.editorial
     return round(certain, 4) if 0 <= certain <= 1 else float(certain > 1)
 
 
 def _joined(parts: Sequence[Block]) -> Block:
-    return replace(
-        parts[0],
+    return parts[0]._replace(
         text="\n".join(part.text for part in parts),
         end=parts[-1].end,
         confidence=max(part.confidence for part in parts),

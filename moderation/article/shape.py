@@ -94,6 +94,8 @@ def _shared(tokens: Tokens, titles: Sequence[str]) -> Numbers:
     wanted = {word for title in titles for word in title.lower().split()} - {GAP}
     if not wanted:
         return found
+    if wanted.isdisjoint(tokens.tokens):
+        return found
     places = [place for place, token in enumerate(tokens.tokens) if token in wanted]
     seen: dict[int, set[str]] = {}
     for row, place in zip(tokens.ends.searchsorted(places).tolist(), places, strict=True):
@@ -133,22 +135,11 @@ def _put_place(table: Numbers, sizes: Numbers, linked: Numbers) -> None:
 
 def _put_mass(table: Numbers, facts: Facts) -> None:
     """Put how much of the page's running text stands in the four elements around each run, and how linked it is."""
-    nowhere = len(facts.layout.elements)
-    if not nowhere:
+    if not facts.layout.elements:
         table[:, :7] = 0
         return
     own, sizes, linked = facts.own, facts.sizes, facts.linked
     running = np.where((sizes > 80) & (linked * 3 < sizes), sizes, 0)
-    mass, total, links = map(facts.sums_inside, (running, sizes, linked))
-    shares, shares_of_links = np.zeros(nowhere + 1), np.zeros(nowhere + 1)
-    shares[:-1] = mass / (running[own >= 0].sum() + 1.0)
-    shares_of_links[:-1] = links / (total + 1)
-    # Beyond the root all stays as it was there.
-    outward = np.arange(nowhere + 1)
-    np.copyto(outward[:-1], facts.parents, where=facts.parents >= 0)
-    index = np.where(own >= 0, own, nowhere)
-    for level in range(4):
-        table[:, level] = shares.take(index)
-        if level:
-            table[:, 3 + level] = shares_of_links.take(index)
-        index = outward.take(index)
+    mass, total, links = facts.sums_inside(running, sizes, linked)
+    table[:, :4] = (mass / (running[own >= 0].sum() + 1.0)).take(facts.way[:4].T)
+    table[:, 4:7] = (links / (total + 1)).take(facts.way[1:4].T)

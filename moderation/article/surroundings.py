@@ -97,19 +97,11 @@ def _within(facts: Facts, editorial: Numbers, sizes: Numbers, rows: Integers) ->
     """Return what share of the text in the elements around each run is an article's, and of the article is in them."""
     if not facts.layout.elements:
         return [np.zeros(len(rows))] * (2 * LEVELS)
-    # Around a run that stands in no element there is nothing: the last place holds that.
-    mass = np.append(facts.sums_inside(np.round(editorial * sizes * UNIT)), 0.0)
-    total = np.append(facts.sums_inside(sizes * UNIT), 0.0)
+    mass, total = facts.sums_inside(np.round(editorial * sizes * UNIT), sizes * UNIT)
     whole = float((editorial * sizes).sum()) * UNIT + UNIT
-    pure, share = mass / (total + UNIT), mass / whole
-    # Beyond the root all stays as it was there.
-    outward = np.where(facts.parents >= 0, facts.parents, np.arange(len(facts.parents)))
-    outward = np.append(outward, -1)
-    columns, index = [], facts.own[rows]
-    for _ in range(LEVELS):
-        columns += [pure.take(index), share.take(index)]
-        index = outward.take(index)
-    return columns
+    way = facts.way[:LEVELS].take(rows, axis=1)
+    shares = zip((mass / (total + UNIT)).take(way), (mass / whole).take(way), strict=True)
+    return [column for both in shares for column in both]
 
 
 def _alike(facts: Facts, editorial: Numbers, sizes: Numbers, rows: Integers) -> list[Numbers]:

@@ -30,10 +30,10 @@ class Trees:
     :ivar offset: where the sum begins.
     """
 
-    roots: NDArray[np.int32]
-    features: NDArray[np.int32]
+    roots: NDArray[np.intp]
+    features: NDArray[np.intp]
     thresholds: NDArray[np.float64]
-    children: NDArray[np.int32]
+    children: NDArray[np.intp]
     values: NDArray[np.float64]
     offset: float
     depth: int
@@ -55,6 +55,8 @@ class Trees:
         if not fits or not _within(features, columns) or not _within(roots, count) or not _within(children, count):
             raise ValueError("the trees do not fit the features")
         offset, depth = float(arrays[f"{PREFIX}offset"]), int(arrays[f"{PREFIX}depth"])
+        # Indices of another width would be turned into these at every step.
+        roots, features, children = (array.astype(np.intp) for array in (roots, features, children))
         return cls(roots, features, thresholds, children, values, offset, depth)
 
     def log_odds(self, features: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class InputFormat(StrEnum):
@@ -55,8 +56,7 @@ EDITORIAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of text between block-level breaks, and what it was taken for.
 
     :ivar start: offset in the decoded page, in Unicode code points; `end` likewise.

@@ -41,12 +41,13 @@ def _checked(text: str) -> str:
         raise TooLarge(f"the page has {len(text)} characters; {MAX_CHARACTERS} are allowed")
     if not text or text.isspace():
         raise InvalidInput("the page is empty")
-    if "\0" in text:
-        raise InvalidInput(f"the page has a NUL character at offset {text.index(chr(0))}: it is not text")
     try:
-        text.encode("utf-8")
+        encoded = text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise InvalidInput(f"the page has a lone surrogate at offset {error.start}: it is not text") from error
+    # In bytes it is found several times as fast.
+    if b"\0" in encoded:
+        raise InvalidInput(f"the page has a NUL character at offset {text.index(chr(0))}: it is not text")
     return text
 
 

@@ -190,8 +190,8 @@ def is_mostly_german(common: float, words: int) -> bool:
 def _points(words: Sequence[str]) -> dict[str, float]:
     table = _table()
     points: dict[str, float] = {}
-    for word in words:
-        for language, worth in table.get(word, ()):
+    for owners in filter(None, map(table.get, words)):
+        for language, worth in owners:
             points[language] = points.get(language, 0.0) + worth
     return points
 

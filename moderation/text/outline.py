@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from moderation.text.tags import BLOCKS, CLOSES, LINKS, OPENS, UNLINKS, Step
@@ -25,7 +26,7 @@ class Element(NamedTuple):
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Elements(Sequence[Element]):
     """The elements of a page in the order of their start tags, in columns: most who ask want one of them.
 
@@ -37,6 +38,13 @@ class Elements(Sequence[Element]):
     attributes: list[str] = field(default_factory=list)
     depths: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
+
+    @cached_property
+    def kinds(self) -> tuple[list[tuple[str, str]], list[int]]:
+        """Tags with their attributes that differ from one another, and the place of each element's among them."""
+        every = [*zip(self.tags, self.attributes, strict=True)]
+        places = {kind: place for place, kind in enumerate(dict.fromkeys(every))}
+        return [*places], [*map(places.__getitem__, every)]
 
     def columns(self) -> tuple[list[str], list[int], list[str], list[int], list[int]]:
         """Return all columns, to be added to."""
