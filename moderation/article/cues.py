@@ -76,6 +76,7 @@ NONE = len(_CUES)
 EMPTY, SEVERAL, BETWEEN = NONE + 1, NONE + 2, NONE + 3
 GAP = "\0"
 _TOKEN = re.compile(r"[^\W\d_]+")
+_PUNCTUATION = ".,;:!?()[]\"'„“”»«…-–|/"
 
 
 def _by_beginning() -> dict[str, list[tuple[str, int]]]:
@@ -97,13 +98,16 @@ class _Classes(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= MOST_WORDS:
             self.clear()
-        found = _WHOLE.get(word, NONE)
-        for stem, index in _BEGINNINGS.get(word[:MIN_STEM], ()):
-            if word.startswith(stem):
-                found = min(index, found)
-                break
-        self[word] = found
+        self[word] = found = _class_of(word)
         return found
+
+
+def _class_of(word: str) -> int:
+    found = _WHOLE.get(word, NONE)
+    for stem, index in _BEGINNINGS.get(word[:MIN_STEM], ()):
+        if word.startswith(stem):
+            return min(index, found)
+    return found
 
 
 _CLASSES = _Classes()
@@ -120,8 +124,14 @@ class _Tokens(dict[str, int]):
     def __missing__(self, token: str) -> int:
         if len(self) >= MOST_WORDS:
             self.clear()
-        words = [token] if token.isalpha() else _TOKEN.findall(token)
-        found = BETWEEN if token == GAP else EMPTY if not words else SEVERAL if len(words) > 1 else _CLASSES[words[0]]
+        bare = token.strip(_PUNCTUATION)
+        if bare.isalpha():
+            found = _class_of(bare)
+        elif token == GAP:
+            found = BETWEEN
+        else:
+            words = _TOKEN.findall(token)
+            found = EMPTY if not words else SEVERAL if len(words) > 1 else _class_of(words[0])
         if len(token) <= MOST_LETTERS:
             self[token] = found
         return found

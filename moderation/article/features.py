@@ -1,6 +1,7 @@
 """What the classifier sees of a run: hashed words, and hashed tokens of the markup around it."""
 
 import re
+from array import array
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -27,6 +28,8 @@ LETTERS_AHEAD, LETTERS_BEHIND = 300, 160
 MAX_LETTERS = LETTERS_AHEAD + LETTERS_BEHIND
 GRAMS = (3, 4, 5)
 MAX_TELLING_DEPTH = 25
+# Tokens of markup that are kept in mind.
+MOST_TOKENS = 40_000
 
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _SCATTER = np.uint64(0xD6E8FEB86659FD93)
@@ -227,29 +230,39 @@ def _slots(hashes: Hashes, rows: Slots) -> tuple[Slots, Slots]:
 @lru_cache(maxsize=20_000)
 def markup_tokens(tag: str, attributes: str) -> tuple[int, ...]:
     """Return the slots of an element's tag and of the words in its class, id, role and item properties."""
-    tokens = {f"<{tag}"}
-    for name, value in named_attributes(attributes):
-        kind = "c" if name in ("class", "id", "data-testid") else name
-        words = [word.lower() for word in _CAMEL.findall(value[:300])]
-        tokens.update(f"{kind}={word}" for word in words if 1 < len(word) < 24)
-        tokens.update(f"{kind}={a}+{b}" for a, b in pairwise(words))
+    tokens = [f"<{tag}"]
+    for name, value in named_attributes(attributes) if attributes else ():
         if name == "hidden":
-            tokens.add("hidden")
-    return tuple(sorted({_token_slot(token) for token in tokens}))
+            tokens.append("hidden")
+            continue
+        kind = "c" if name in ("class", "id", "data-testid") else name
+        words = " ".join(_CAMEL.findall(value[:300])).lower().split()
+        tokens += [f"{kind}={word}" for word in words if 1 < len(word) < 24]
+        if len(words) > 1:
+            tokens += [f"{kind}={a}+{b}" for a, b in pairwise(words)]
+    return tuple(sorted({_SLOTS[token] for token in tokens}))
 
 
 @lru_cache(maxsize=20_000)
 def packed_tokens(tag: str, attributes: str) -> bytes:
     """Return the same, two bytes a slot."""
-    return np.array(markup_tokens(tag, attributes), np.uint16).tobytes()
+    return array("H", markup_tokens(tag, attributes)).tobytes()
 
 
-@lru_cache(maxsize=40_000)
-def _token_slot(token: str) -> int:
-    value = 0
-    for code in token.encode():
-        value = (value * 0x100000001B3 ^ code) & 0xFFFFFFFFFFFFFFFF
-    return (value * int(_SCATTER) & 0xFFFFFFFFFFFFFFFF) >> (64 - MARKUP_BITS)
+class _Slots(dict[str, int]):
+    """The slots of tokens met so far."""
+
+    def __missing__(self, token: str) -> int:
+        if len(self) >= MOST_TOKENS:
+            self.clear()
+        value = 0
+        for code in token.encode():
+            value = (value * 0x100000001B3 ^ code) & 0xFFFFFFFFFFFFFFFF
+        self[token] = slot = (value * int(_SCATTER) & 0xFFFFFFFFFFFFFFFF) >> (64 - MARKUP_BITS)
+        return slot
+
+
+_SLOTS = _Slots()
 
 
 def is_mute(element: Element) -> bool:

@@ -26,7 +26,7 @@ LONE_THRESHOLD = 0.25
 # A run of which less than this share is linked is a sentence with a link in it, not a link itself.
 LINK_ITSELF = 0.7
 # What a named tuple's own constructor calls in the end, at half the price.
-_as_block = _as_piece = tuple.__new__
+_as_piece = tuple.__new__
 _HEADS = frozenset({"h1", "h2", "h3"})
 _HOLDERS = frozenset({"div", "section", "article", "main", "body"})
 
@@ -165,7 +165,7 @@ def _blocks(layout: Layout, pieces: Sequence[Piece]) -> tuple[Block, ...]:
         run, label = piece.run, piece.label or piece.kind
         reason = explain(label, run, piece.prior, _place(index, count, label))
         has_notice = has_notice or label is Label.POLICY_NOTICE
-        blocks.append(_as_block(Block, (run.text, label, _confidence(piece, label), reason, run.start, run.end)))
+        blocks.append(Block(run.text, label, _confidence(piece, label), reason, run.start, run.end))
     if not has_notice:
         return tuple(blocks)
     joined: list[Block] = []
@@ -181,7 +181,8 @@ def _confidence(piece: Piece, label: Label) -> float:
 
 
 def _joined(parts: Sequence[Block]) -> Block:
-    return parts[0]._replace(
+    return replace(
+        parts[0],
         text="\n".join(part.text for part in parts),
         end=parts[-1].end,
         confidence=max(part.confidence for part in parts),

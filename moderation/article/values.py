@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 
 class InputFormat(StrEnum):
@@ -56,7 +55,8 @@ EDITORIAL = frozenset(
 )
 
 
-class Block(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Block:
     """A run of text between block-level breaks, and what it was taken for.
 
     :ivar start: offset in the decoded page, in Unicode code points; `end` likewise.

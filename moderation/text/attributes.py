@@ -21,4 +21,5 @@ def named_attributes(attributes: str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=20_000)
 def is_hidden(attributes: str) -> bool:
     """Tell whether a start tag says that its element is not shown at first."""
-    return _HIDDEN.search(attributes) is not None
+    lowered = attributes.lower()
+    return ("hidden" in lowered or "display" in lowered) and _HIDDEN.search(attributes) is not None
