@@ -5,6 +5,7 @@ import re
 from msgspec.structs import replace
 
 from moderation.comment import marks
+from moderation.comment.belittling import find_belittling
 from moderation.comment.disguise import find_rude_in_disguise, unmask
 from moderation.comment.findings import Finding, evidence
 from moderation.comment.lexicon import BIT, PROFANE, Lexicon
@@ -12,6 +13,7 @@ from moderation.comment.menaces import menaces
 from moderation.comment.reading import Reading
 from moderation.comment.signs import MASKED
 from moderation.comment.telling_words import NOUN, THREATENING_WITH
+from moderation.comment.veiled import find_veiled
 from moderation.policy.values import Category
 from moderation.text.normalise import offsets
 from moderation.text.tokens import split_words
@@ -106,23 +108,30 @@ _DENIED = re.compile(
 )
 _WINDOW = 4_000
 _HIDDEN = 0.7
+_BELITTLED = 0.7
 # Words of the phrases that no list above has.
 _FURTHER = frozenset("verreckte krepierte someone should ought deserve deserves need needs shoot hurt stab".split())
 # The marks of words without one of which nobody is insulted, and nobody threatened.
-ABUSIVE = PROFANE | BIT["insult"] | BIT["slur"] | BIT["crude"]
+_ABUSIVE_WORDS = PROFANE | BIT["insult"] | BIT["slur"] | BIT["crude"]
+ABUSIVE = _ABUSIVE_WORDS | marks.BELITTLES
 _PLAINLY = marks.KILLS | marks.WARNS | marks.CURSES | marks.MENACES
 THREATENING = _PLAINLY | marks.THREATENS_WITH
 
 
 def judge_insult(comment: Reading) -> Finding | None:
-    """Return insults that are aimed at a person: addressed, pointed at, or told to shut up.
+    """Return insults that are aimed at a person: addressed, pointed at, told to shut up, or belittled.
 
     To be asked where a comment has one of the `ABUSIVE` words.
     """
-    folded = comment.folded[:_WINDOW]
+    folded, marked = comment.folded[:_WINDOW], comment.marks
     # Letters beyond ASCII may part words that stand in the text as one.
-    named = comment.marks & marks.INSULTING or not folded.isascii()
-    return _finding(comment, _insults(folded, named=bool(named)), Category.INSULT, "Beleidigung")
+    named = marked & marks.INSULTING or not folded.isascii()
+    if marked & _ABUSIVE_WORDS:
+        found = _finding(comment, _insults(folded, named=bool(named)), Category.INSULT, "Beleidigung")
+        if found is not None or not marked & marks.BELITTLES:
+            return found
+    found = _finding(comment, find_belittling(comment.words, folded), Category.INSULT, "Herabsetzung")
+    return replace(found, score=_BELITTLED, certain=False) if found else None
 
 
 def judge_hidden_insult(comment: Reading, profanity: Finding | None, lexicon: Lexicon) -> Finding | None:
@@ -174,6 +183,7 @@ def judge_threat(comment: Reading) -> Finding | None:
     spans = []
     if marked & marks.MENACES:
         spans += [span for pattern in menaces(comment.words) for span in _undenied(pattern, folded)]
+        spans += find_veiled(comment.words, folded)
     if kills:
         wishes = _undenied(_WISH, folded)
         of_people = [span for span in wishes if _is_of_people(folded, *span)]

@@ -20,6 +20,8 @@ SAYINGS, SAYINGS_WITH, SOURCES = (next(_bits) for _ in range(3))
 SPREADS, LINKS, STREETS = (next(_bits) for _ in range(3))
 # Endless words, words without a vowel, and common German ones.
 ENDLESS, MUTE, GERMAN = next(_bits), next(_bits), next(_bits)
+# Words of insults that call nobody names.
+BELITTLES = next(_bits)
 # A letter that stands alone.
 LETTER = next(_bits)
 # Sales: prices, and such as need no figure; codes, offers, things offered and whose they are; messengers.

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from moderation.comment.veiled import VEILING
+
 _SHOULD = r"(?:soll|sollte\w*|muesste\w*|koennte\w*|gehoer\w*|werde|werden|wuerde\w*|hoffentlich|moege|brech)"
 _LIMB = r"(?:beine?|knochen|nase|finger|arme?|genick|hals|zaehne|kiefer|rippen|schaedel|kopf|haende?)"
 _TOOL = (
@@ -136,7 +138,7 @@ _PATTERNS = (
         "verbrannt gehaengt gepfaehlt gevierteilt versenkt ersaeuft abgehackt pranger moor ast gekoepft prozess",
     ),
 )
-MENACING: frozenset[str] = frozenset().union(*(words for _, words in _PATTERNS))
+MENACING: frozenset[str] = VEILING.union(*(words for _, words in _PATTERNS))
 
 
 def menaces(words: Sequence[str]) -> list[re.Pattern[str]]:

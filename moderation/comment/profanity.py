@@ -22,13 +22,20 @@ _BEFORE_NAME = re.compile(
     r"(?:[A-ZÄÖÜ][\w.]+\s+)?|[a-zäöüß]-)$"
 )
 _BEFORE_PLACE = re.compile(
-    r"\b(?:in|aus|nach|bei|von|bis|über|zwischen|nahe|Richtung|Ort|Dorf|Gemeinde|Gut|Schloss|Burg)\s+"
+    r"\b(?:[Ii]n|[Aa]us|[Nn]ach|[Bb]ei|[Vv]on|[Bb]is|[Üü]ber|[Zz]wischen|[Nn]ahe|Richtung|Ort|Dorf|Gemeinde|Gut|"
+    r"Schloss|Burg)\s+"
     r"(?:[A-ZÄÖÜ][\w-]+ (?:und|nach|bis) )?$"
 )
 # What makes a name of the word before it: the adjective of an owner, or what is called after somebody.
 _BEHIND_NAME = re.compile(
     r"['’]sche[nrms]?\b|['’]?s? ?-?(?:Hof|Haus|Stiftung|Archiv|Preis|Straße|Weg|Platz|Gasse|Halle|Schule|Mühle|Alm|"
     r"Erben)\b"
+)
+# What a place or a water is said to be, and what stands behind its name.
+_BEHIND_PLACE = re.compile(
+    r" (?:ist|heißt|hieß|war|liegt|fließt|mündet) (?:\w+ ){0,3}(?:Ortsteil|Ort|Dorf|Weiler|Bach|Fluss|Zufluss|"
+    r"Nebenfluss|Berg|See|Gemeinde|Flurname)\b"
+    r"| (?:Bahnhof|Kirche|Kapelle|Tal|Wald|Moor|Mühle|Brücke|Rathaus|Schule|Bach)\b"
 )
 _SURNAMES = frozenset(("ficker", "fick", "wichser", "kacker"))
 _PLACES = frozenset(("fucking", "ficker", "fick", "nutten", "kotzen", "pissen"))
@@ -66,7 +73,7 @@ def judge_profanity(comment: Reading, lexicon: Lexicon) -> Finding | None:
 
 def _judge_broken_off(text: str) -> Finding | None:
     """Return vulgar words of which no more than the beginning is written; a name may be shortened so, too."""
-    spans = [match.span() for match in _BROKEN_OFF.finditer(text) if not _is_name(text, match.start(), "")]
+    spans = [match.span() for match in _BROKEN_OFF.finditer(text) if not _is_name(text, *match.span(), "")]
     if not spans:
         return None
     return Finding(Category.PROFANITY, _MILD, False, evidence(text, spans, "angedeutetes Schimpfwort"))
@@ -74,7 +81,7 @@ def _judge_broken_off(text: str) -> Finding | None:
 
 def _finding(text: str, masked: Sequence[tuple[int, int]], lexicon: Lexicon) -> Finding | None:
     words = [word for word in locate_words(text) if lexicon.is_profane(word.text)]
-    named = [word for word in words if _is_name(text, word.start, word.text)]
+    named = [word for word in words if _is_name(text, word.start, word.end, word.text)]
     open_words = [word for word in words if word not in named]
     inside = [(word.start, word.end) for word in open_words if not any(a <= word.start < b for a, b in masked)]
     strong = bool(masked) or any(_is_plain(word.text, text, lexicon) for word in open_words)
@@ -97,13 +104,15 @@ def _is_plain(word: str, text: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_name(text: str, start: int, word: str) -> bool:
+def _is_name(text: str, start: int, end: int, word: str) -> bool:
     """Tell whether a word stands where names stand: capitalised, after a title, a hyphen, or as a place."""
     if not text[start].isupper():
         return False
     before = text[max(0, start - 24) : start]
     if _BEFORE_NAME.search(before):
         return True
-    if word in _SURNAMES and _BEHIND_NAME.match(text, start + len(word)):
+    if word in _SURNAMES and _BEHIND_NAME.match(text, end):
+        return True
+    if _BEHIND_PLACE.match(text, end):
         return True
     return word in _PLACES and _BEFORE_PLACE.search(before) is not None

@@ -4,6 +4,7 @@ import re
 from itertools import product
 
 from moderation.comment import marks, sayings
+from moderation.comment.belittling import TELLING_BELITTLING
 from moderation.comment.menaces import MENACING
 from moderation.text.language import function_words
 
@@ -131,6 +132,7 @@ MARKED = {
     marks.CURSES: _PHRASE_WORDS,
     marks.THREATENS_WITH: frozenset(THREATENING_WITH),
     marks.MENACES: MENACING,
+    marks.BELITTLES: TELLING_BELITTLING,
     marks.SAYINGS_WITH: sayings.TELLING_WITH,
     marks.SPREADS: _SPREADING,
     marks.GERMAN: function_words("de"),

@@ -19,6 +19,9 @@ def _is_certain(text: str) -> bool:
         "Die Arschwespe legt ihre Eier in morsches Holz.",
         "Seit der Operation kann der Patient wieder pissen.",
         "Ein Hurenkind am Seitenanfang gilt im Satz als Fehler.",
+        "In Pissen steht eine alte Mühle.",
+        "Die Möse ist ein kleiner Fluss.",
+        "Am Wanker Bahnhof hält kein Zug mehr.",
     ],
 )
 def test_a_vulgar_stem_in_an_unknown_word_or_a_term_is_no_certain_breach(text: str) -> None:

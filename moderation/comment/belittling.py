@@ -1,0 +1,228 @@
+"""Insults without a word that calls names: by comparison, by a question, by a title made small. A person decides them.
+
+Each family of patterns stands with the words one of which it needs, so that most comments are searched for none.
+"""
+
+import re
+from collections.abc import Sequence
+
+Pattern = tuple[re.Pattern[str], frozenset[str]]
+# Whom it may be aimed at; "sie" and "die" are things as often, so a family needs more than those.
+_SOMEBODY = (
+    r"(?:du|dir|dich|dein(?:e[nmrs]?)?|sie|ihnen|ihr(?:e[nmrs]?)?|ihm|euch|euer|eure[nmrs]?|er|der|dem|den|die|dieser|"
+    r"diesem|diese|herr\w*|frau|"
+    r"unser(?:e[nmrs]?)?|typ|kerl|mann|dame|manche[nmrs]?|einige[nr]?)"
+)
+_MIND = (
+    r"(?:hirn|gehirn|gehirnzellen?|hirnzellen?|hirnmasse|verstand|intelligenz|intellekt|iq|grips|geist|rueckgrat|"
+    r"charisma|"
+    r"bildung|horizont|weitsicht|niveau|anstand|charme|feingefuehl|sachverstand|oberstuebchen)"
+)
+_LACK = (
+    r"(?:fehlt\w*|ausgegangen|ausgesetzt|verloren|verlegt|abgegeben|abgeschaltet|vergessen|entfernt|urlaub|feierabend|"
+    r"betriebsferien|leer|hohl|vakuum|stroh|vermiss\w*|suche[n]?|gesucht|angeklopft|daheim gelassen|zu hause gelassen|"
+    r"weggelassen|uebrig|null|negativ|echo|gratis|keinen|kein|nicht (?:dabei|vorhanden|mitgekommen)|bierdeckel|"
+    r"fingerhut|briefmarke|nussschale|gekauft|geschenkt|verteil\w*)"
+)
+_DULL = (
+    r"(?:dumm|doof|bloed|bloede|daemlich|beschraenkt|naiv|hohl|verbohrt|bescheuert|deppert|blind|verbloedet|borniert|"
+    r"schwer von begriff|einfaeltig|begriffsstutzig|bekloppt|kurzsichtig|ignorant|weltfremd|dreist|armselig|"
+    r"behaemmert|verblendet|engstirnig|dickfellig)"
+)
+_ANIMAL = (
+    r"(?:gockel|pfau|esel|frosch|ochse|gans|gaensch?en|huhn|huehnchen|pute|schnepfe|schachtel|schabracke|hexe|henne|"
+    r"kroete|natter|viper|hyaene|geier|wurm|koeter|pinscher|gimpel|hornochse|kamel|schaf|nuss|wurst|gurke|funzel)"
+)
+_VAIN = (
+    r"(?:aufgeblasene[nmrs]?|eitle[nmrs]?|eingebildete[nmrs]?|dumme[nmrs]?|bloede[nmrs]?|daemliche[nmrs]?|falsche|"
+    r"hohle|eibildeter|selten (?:dumme[nmrs]?|daemliche[nmrs]?)|alberne[nmrs]?|verlogene[nmrs]?|hinterhaeltige[nmrs]?)"
+)
+
+
+def _when(pattern: str, words: str) -> Pattern:
+    """Return a pattern with the words one of which it needs to match."""
+    return re.compile(pattern), frozenset(words.split())
+
+
+_FAMILIES = (
+    # What somebody lacks in the head, or is compared with.
+    _when(
+        rf"\b{_SOMEBODY}\b[^.!?\n]{{0,50}}\b{_MIND}\b[^.!?\n]{{0,35}}\b(?:{_LACK}|eines|einer|von einem|wie ein\w*|"
+        rf"auf dem niveau)\b"
+        rf"|\b{_LACK}\b[^.!?\n]{{0,25}}\b{_MIND}\b[^.!?\n]{{0,25}}\b(?:bei (?:dir|ihnen|dem|der|euch|ihm)|kerl|typ)\b"
+        rf"|\b(?:ohne|mit dem|mit null|mit so wenig) (?:\w+ )?{_MIND} (?:einer?s?|geboren|tippen|auf die welt|von "
+        rf"einem|eines|wie)\b"
+        rf"|\b(?:mehr|weniger) {_MIND} (?:im \w+ )?als (?:{_SOMEBODY})\b",
+        "hirn gehirn gehirnzelle gehirnzellen hirnzelle hirnzellen hirnmasse verstand intelligenz intellekt iq grips "
+        "geist "
+        "rueckgrat charisma bildung horizont weitsicht niveau anstand charme feingefuehl sachverstand oberstuebchen",
+    ),
+    _when(
+        r"\b(?:ein|eine|jede[rs]?|meine?|unsere?|selbst (?:ein|eine|meine?|unsere?)|sogar (?:ein|eine|meine?)|gegen|"
+        r"neben) (?:\w+ ){1,4}"
+        r"(?:hat|haette|haben|besitzt|wirkt|waere|ist|kann|koennte|weiss|regiert|moderiert|schreibt|spielt|"
+        r"leitet)\b[^.!?\n]{0,30}"
+        r"\b(?:mehr|besser|kluegere?|klueger|geistreich\w*|souveraener|intelligenter|schlauer|heller|kompetenter|"
+        r"unterhaltsamer|"
+        r"lebendiger|talentierter)\b(?:[^.!?\n]{0,25}\b(?:als|wie) (?:du|sie|ihr|der|dieser|diese|unser|unsere|"
+        r"herr|frau|so einer|du es)\b)",
+        "geistreich geistreicher klueger kluegere souveraener intelligenter schlauer heller kompetenter "
+        "unterhaltsamer lebendiger "
+        "talentierter verstand rueckgrat charakter haltung hirn anstand ahnung charisma intelligenz",
+    ),
+    _when(
+        r"\bso (?:nuetzlich|witzig|schlau|hell|klug|intelligent|charmant|sympathisch|spannend|hilfreich|brauchbar|"
+        r"kompetent|gescheit|"
+        r"glaubwuerdig|beliebt|prickelnd|unterhaltsam|ueberfluessig|viel ahnung|viel sinn)[^.!?\n]{0,20} wie (?:ein|"
+        r"eine|nasse[rs]?|kalte[rs]?|meine?|die kuh|der ochs\w*|das schwein|"
+        r"der blinde|der esel|der hahn|ein\w* \w+)\b|\bahnung (?:von|wie) [^.!?\n]{0,30}\bwie (?:die|eine) kuh\b|"
+        r"\babout as (?:much use|useful|bright|sharp) as\b",
+        "nuetzlich witzig schlau hell klug intelligent charmant sympathisch spannend hilfreich brauchbar kompetent "
+        "gescheit "
+        "glaubwuerdig prickelnd unterhaltsam ueberfluessig ahnung sinn useful bright sharp use",
+    ),
+    _when(
+        r"\bwenn (?:dummheit|bloedheit|arroganz|unfaehigkeit|ignoranz|faulheit|daemlichkeit)\b[^.!?\n]{0,60}|"
+        r"\b(?:preis|pokal|medaille|orden|oscar|goldmedaille|"
+        r"guertel|weltmeister|meister)\b[^.!?\n]{0,25}\b(?:duemmst\w*|dummheit|nichtskoennen|nichtstun|bloedsinn|"
+        r"unfaehigkeit|daemlichst\w*)\b"
+        r"|\b(?:so viel|bei so viel|diese|vor lauter) (?:dummheit|einfalt|bloedheit|ignoranz|arroganz) (?:auf einmal|"
+        r"in einer person|im kopf|gibt|"
+        r"tut (?:schon )?weh|muesste|sollte)\b",
+        "dummheit bloedheit arroganz unfaehigkeit ignoranz faulheit daemlichkeit duemmste duemmsten nichtskoennen "
+        "nichtstun bloedsinn "
+        "daemlichste daemlichsten einfalt",
+    ),
+    _when(
+        r"\bnicht (?:gerade |unbedingt |eben |grad )?(?:die|der|das) (?:hellste[nr]?|schlaueste[nr]?|schlauste[nr]?|"
+        r"schaerfste[nr]?|kluegste[nr]?|gescheiteste[nr]?)\b"
+        r"|\b(?:der|die) (?:kluegste|hellste|schlauste|schlaueste|gescheiteste) (?:bist|ist|sind) (?:du|er|sie|der|"
+        r"die) (?:auch |ja |wohl |wirklich ){0,2}nicht\b"
+        r"|\b(?:alle|nimmer alle) (?:latten am zaun|tassen im schrank|nadeln an der tanne|kekse in der dose|murmeln "
+        r"im saeckchen)\b|\b(?:sprung in der (?:schuessel|platte)|"
+        r"schraube locker|rad ab|dachschaden|nicht ganz (?:bache|dicht|sauber im kopf|knusper)|lichter "
+        r"(?:sind )?an,? aber (?:keiner|niemand))\b"
+        r"|\blichter an\b[^.!?\n]{0,15}\b(?:keiner|niemand) (?:zu hause|daheim)\b",
+        "hellste hellsten schlaueste schlauesten schlauste schaerfste schaerfsten kluegste kluegsten gescheiteste "
+        "latten tassen nadeln kekse "
+        "murmeln sprung schraube rad dachschaden bache dicht knusper lichter",
+    ),
+    # Questions that want no answer.
+    _when(
+        rf"\bwie {_DULL} (?:muss|kann|darf|koennen|muessen)\b[^.!?\n]{{0,20}}\b(?:man|einer|jemand|leute|sie|du)\b|"
+        rf"\bwie kann (?:man|einer|jemand) (?:nur |bloss |eigentlich )?so {_DULL}\b"
+        rf"|\b(?:bist|sind|seid) (?:du|sie|ihr) (?:eigentlich |wirklich |nur |tatsaechlich |so |echt |einfach |oder |"
+        rf"immer |schon ){{0,4}}{_DULL}\b"
+        rf"|\b(?:zu|einfach zu|selbst zum \w+ zu) {_DULL},? (?:um|zum)\b",
+        "dumm doof bloed bloede daemlich beschraenkt naiv hohl verbohrt bescheuert deppert blind verbloedet borniert "
+        "begriff einfaeltig begriffsstutzig "
+        "bekloppt kurzsichtig ignorant weltfremd dreist armselig behaemmert verblendet engstirnig dickfellig",
+    ),
+    _when(
+        r"\b(?:koennen|kannst|koennt) (?:sie|du|ihr) (?:ueberhaupt|eigentlich|denn|schon) (?:\w+ )?(?:lesen|schreiben|"
+        r"rechnen|denken|zaehlen)\b"
+        r"|\b(?:lern|lernen sie|lernt|lerne) (?:doch )?(?:erst|erstmal|erst mal|zuerst) (?:mal |einmal |richtig "
+        r"){0,2}(?:lesen|schreiben|rechnen|deutsch|denken|grammatik)\b"
+        r"|\b(?:als kind|als baby|frueher) (?:wohl )?(?:zu heiss gebadet|vom wickeltisch|auf den kopf)|\bzu heiss "
+        r"gebadet\b|\bklammerbeutel gepudert\b|\bins hirn (?:gepustet|geregnet|gespuckt)\b"
+        r"|\b(?:tabletten|pillen|medikamente) (?:\w+ )?(?:vergessen|verwechselt|abgesetzt|nicht genommen)\b",
+        "lesen schreiben rechnen grammatik gebadet wickeltisch gepudert hirn tabletten pillen medikamente",
+    ),
+    _when(
+        r"\bwer hat (?:den|die|dich|sie|dem|der|diesen|diese|diesem) (?:\w+ )?(?:denn |eigentlich |bloss |nur "
+        r"){0,2}(?:ins amt|gewaehlt|rausgelassen|reingelassen|losgelassen|ans mikro\w*|das mikro\w*|"
+        r"aus dem (?:zoo|kaefig|stall|heim|kindergarten))\b|\b(?:von|aus) (?:seinem|ihrem|deinem) (?:dackel|hund|"
+        r"hamster|papagei|kind) (?:schreiben|verfassen) lassen\b"
+        r"|\bmit den fuessen geschrieben\b|\b(?:doktor|titel|diplom|fuehrerschein|abitur|abi|"
+        r"ausweis)\b[^.!?\n]{0,30}\b(?:kaugummiautomat\w*|lotterie|ueberraschungsei|wuehltisch|baumarkt|tombola|"
+        r"flohmarkt|internet gekauft)\b",
+        "gewaehlt rausgelassen reingelassen losgelassen mikro mikrofon zoo kaefig stall kindergarten dackel "
+        "hamster papagei fuessen "
+        "kaugummiautomat kaugummiautomaten lotterie ueberraschungsei wuehltisch baumarkt tombola flohmarkt",
+    ),
+    # Made small, sent home, called an animal.
+    _when(
+        r"^(?:na|hallo|ach|tja|aha|oh|och|guten morgen|also|mensch|hoer zu|ja)?,? ?(?:schaetzchen|maeuschen|suesse|"
+        r"kleiner|prinzesschen|prinzessin|bubi|jungchen|buerschchen|bursche|freundchen|schlauberger|"
+        r"schlaumeier|schlaukopf|herzchen|puppe|opa|opi|omi|du wurst|du leuchte|du held|du genie|schnarchkappe|"
+        r"schlafmuetze|professorchen)[,!?]"
+        r"|\b(?:herr|frau|fraeulein|hallo) (?:neunmalklug|oberschlau|superschlau|allwissend|wichtig|gscheid|gescheit|"
+        r"schlau|naseweis|besserwisser|unfehlbar|allwissender)\b"
+        r"|\b(?:professor|doktor|dr) (?:allwissend|neunmalklug|oberschlau)\b|\b(?:buergermeister|minister|reporter|"
+        r"schreiber|trainer|praesident|politiker|beamt|redakteur|richter|lehrer|dichter)(?:lein|chen)\b"
+        r"|\b(?:lokal|provinz|dorf|schmalspur|hobby|westentaschen|moechtegern)-?(?:napoleon|kaiser|koenig|sheriff|"
+        r"politiker|journalist|minister|fuerst|diktator)\b",
+        "schaetzchen maeuschen suesse kleiner prinzesschen prinzessin bubi jungchen buerschchen bursche freundchen "
+        "schlauberger schlaumeier schlaukopf herzchen puppe opa opi omi wurst leuchte held genie "
+        "schnarchkappe schlafmuetze professorchen neunmalklug oberschlau superschlau allwissend allwissender "
+        "gscheid gescheit schlau naseweis besserwisser unfehlbar buergermeisterlein ministerlein reporterlein "
+        "schreiberlein trainerlein praesidentlein politikerlein politikerchen redakteurlein redakteurchen richterlein "
+        "lehrerlein dichterlein reporterchen beamtenlein napoleon dorfsheriff dorfkaiser provinzfuerst provinzkaiser "
+        "provinzpolitiker "
+        "lokalkaiser lokalsheriff dorfpolitiker hobbypolitiker hobbyjournalist schmalspurpolitiker moechtegern "
+        "westentaschennapoleon",
+    ),
+    _when(
+        r"\bgeh(?:en sie|t)? (?:doch |lieber |mal |bitte |besser )*(?:spielen|heim zu (?:mutti|mama)|zurueck (?:an "
+        r"den herd|in den (?:sandkasten|kindergarten|stall|zoo)|unter deinen stein))\b|\b(?:zurueck )?an den "
+        r"herd\b[^.!?\n]{0,25}\b(?:kannst|gehoer\w*|du|frau)\b"
+        r"|\bdie erwachsenen (?:reden|unterhalten)\b|\bhusch,? husch\b|\bkusch\b|\b(?:grunz|bloek|klaeff|gacker|"
+        r"schnatter|quak|wau)(?:e|t|en sie)? (?:ruhig |doch |nur )?weiter\b"
+        r"|\b(?:zurueck|ab) in (?:deinen|ihren|euren) (?:stall|kaefig|zoo|hoehle|sandkasten)\b",
+        "spielen mutti mama herd sandkasten stall zoo erwachsenen husch kusch grunz bloek klaeff gacker schnatter "
+        "quak kaefig hoehle",
+    ),
+    _when(
+        rf"\b(?:du|sie|so an?|so en?|so a|sou a|son|dieser|diese|dieses|diesen|der|die|das|unser|unsere|ein|eine) "
+        rf"(?:\w+ )?{_VAIN} (?:\w+ )?{_ANIMAL}\b"
+        rf"|\b(?:so ein|so eine|so a|sou a|so en|du|sie) (?:aff|affe|esel|ochs|ochse|kamel|gockel|gans|huhn|schaf|"
+        rf"hammel|tubel|saeckel|koffer|hirsch|kasperl|hanswurscht|wurst|flasche|pfeife|gurke|lusche|mimose|"
+        rf"schlafmuetze|schlaftablette)\b"
+        r"|\b(?:du|sie|ihr) (?:kleine[rs]?|arme[rs]?|alte[rs]?|armselige[rs]?|traurige[rs]?|laecherliche[rs]?|"
+        r"miese[rs]?|elende[rs]?|feige[rs]?|hohle[rs]?|aufgeblasene[rs]?|verwirrte[rs]?) (?:tropf|wicht|wurm|"
+        r"wuerstchen|licht|geist|gestalt|"
+        r"nuss|nichts|null|moechtegern|kroete|irre[rs]?|seele|willi|kerl|figur|gesell\w*|ritter)\b|\b(?:du|sie) "
+        r"nichts\b[.!]?$",
+        "gockel pfau esel frosch ochse ochs gans gaenschen gaensen huhn huehnchen pute schnepfe schachtel schabracke "
+        "hexe henne kroete natter viper hyaene geier wurm koeter pinscher gimpel hornochse kamel schaf nuss wurst "
+        "gurke funzel "
+        "aff affe hammel tubel saeckel koffer hirsch kasperl hanswurscht flasche pfeife lusche mimose schlafmuetze "
+        "schlaftablette tropf wicht wuerstchen gestalt moechtegern irre irrer willi "
+        "geselle ritter",
+    ),
+    _when(
+        r"\b(?:er|der|kerl|typ|du|sie|mann|dame) (?:\w+ )?(?:taugt|taugst|taugen)\b[^.!?\n]{0,15}\b(?:nicht (?:mal|"
+        r"einmal)|nur|hoechstens) als\b|\bals abschreckung (?:\w+ )?zu gebrauchen\b"
+        r"|\b(?:wandelnde[rs]?|lebende[rs]?|personifizierte[rs]?|fleischgewordene[rs]?|menschgewordene[rs]?) (?:\w+ "
+        r")?(?:schlaftablette|katastrophe|witz|beweis|fehler|dummheit|unfaehigkeit|inkompetenz|peinlichkeit|zumutung|"
+        r"fragezeichen|alptraum|luftballon)\b"
+        r"|\b(?:sind|bist) (?:der|die|ein) (?:beste |lebende |lebendige )?(?:beweis|grund),? (?:dass|warum|weshalb|"
+        r"wieso|dafuer)\b|\beine zumutung auf zwei beinen\b"
+        r"|\b(?:kein wunder,? dass|deshalb|darum) (?:ist |sind )?(?:dir|ihnen) (?:\w+ )?(?:frau|mann|kinder|freunde|"
+        r"freundin)\b[^.!?\n]{0,15}\b(?:davongelaufen|weggelaufen|abgehauen|verlassen)\b|\b(?:verloren gegangen|"
+        r"abgebrochen)[^.!?\n]{0,5}$",
+        "taugt taugst taugen abschreckung schlaftablette katastrophe witz beweis fehler dummheit unfaehigkeit "
+        "inkompetenz peinlichkeit zumutung fragezeichen alptraum luftballon grund davongelaufen weggelaufen abgehauen "
+        "verlassen",
+    ),
+)
+TELLING_BELITTLING: frozenset[str] = frozenset().union(*(words for _, words in _FAMILIES))
+# Who speaks of oneself, of a thing or of how others talk insults nobody.
+_SPARED = re.compile(
+    r"\b(?:ich|mich|mir|wir|uns|unsere kinder|nannte|nannten|nennt|genannt|beschimpf\w*|beleidig\w*|"
+    r"tituliert\w*|"
+    r"bezeichn\w*|solche (?:worte|sprueche)|sagt man|niemand|muss man (?:jemand|gleich)|lehrer sagte)\b"
+)
+_BEFORE = 40
+
+
+def find_belittling(words: Sequence[str], folded: str) -> list[tuple[int, int]]:
+    """Return where a folded text of these words belittles somebody."""
+    met = TELLING_BELITTLING.intersection(words)
+    return [
+        match.span()
+        for pattern, needed in _FAMILIES
+        if not needed.isdisjoint(met)
+        for match in pattern.finditer(folded)
+        if not _SPARED.search(folded, max(0, match.start() - _BEFORE), match.end())
+    ]
