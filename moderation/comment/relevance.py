@@ -1,7 +1,8 @@
 """How far a comment is about the article it stands under.
 
 Rare words that the comment shares with title, text, parent and thread, as stems or as parts of compounds, and the broad
-topics that both speak of, weighed by a small logistic regression.
+topics that both speak of, weighed by a small logistic regression; and how much the comment by itself sounds like one
+that strays: who greets a friend, looks for a cat or has lost a password hardly speaks of the article.
 """
 
 import zlib
@@ -11,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
-from math import exp, log1p
+from math import exp, log, log1p
 from typing import NamedTuple
 
 import numpy as np
@@ -83,15 +84,22 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """The trained weighing: rarity of each stem in [0, 1] by its hash, weights by `NAMES`, intercept."""
+    """The trained weighing: rarity of each stem in [0, 1] by its hash, weights by `NAMES`, intercept.
+
+    :ivar straying: weight of the log-odds that a comment by itself sounds like one that strays.
+    """
 
     rarity: NDArray[np.floating]
     weights: tuple[float, ...]
     intercept: float
+    straying: float = 0.0
 
-    def rate(self, words: Sequence[str], subject: Subject) -> float:
-        """Return how far folded words are about a subject, in [0, 1]; 0.5 where there is nothing to go by."""
-        odds = self.intercept
+    def rate(self, words: Sequence[str], subject: Subject, strays: float = 0.5) -> float:
+        """Return how far folded words are about a subject, in [0, 1]; 0.5 where there is nothing to go by.
+
+        :param strays: the probability that the comment strays, whatever the article.
+        """
+        odds = self.intercept + self.straying * log_odds(strays)
         for weight, value in zip(self.weights, self.measure(words, subject), strict=True):
             odds += weight * value
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
@@ -161,6 +169,12 @@ class Relevance:
             else 0.0
         )
         return alike * rarity, rarity, rarity if root in subject.title else 0.0, topics
+
+
+def log_odds(probability: float) -> float:
+    """Return the log-odds of a probability, within ±4.6: of one as good as certain, all are alike."""
+    probability = min(0.99, max(0.01, probability))
+    return log(probability / (1.0 - probability))
 
 
 def _measure_topics(pointing: Iterable[Topics], subject: Subject) -> tuple[float, ...]:

@@ -127,9 +127,11 @@ class Screener:
         ]
 
     def scores(self, text: str) -> dict[str, float]:
-        """Return the probability of every learned category."""
+        """Return the probability of every learned category; what is off topic, an article alone can tell."""
         _, learned = self._read(check_comment(Comment(text)).text)
-        return _named(self.classifier, learned)
+        scores = _named(self.classifier, learned)
+        scores.pop(Category.OFF_TOPIC, None)
+        return scores
 
     def _read(self, text: str) -> tuple[Reading, list[float]]:
         """Read a comment, and score it by what is learned."""
@@ -245,14 +247,15 @@ class Screener:
         self, given: Comment, read: Reading, article: tuple[str, str] | None, scores: dict[str, float]
     ) -> float | None:
         """Return the relevance, and enter what it says about the topic into the scores."""
+        # What a comment by itself sounds like says nothing where there is nothing it could stray from.
+        strays = scores.pop(Category.OFF_TOPIC, 0.5)
         if article is None:
-            scores.pop(Category.OFF_TOPIC, None)
             return None
         subject = self._subject(article)
         around = [text for text in (given.parent, *given.thread[-3:]) if text]
         if around:
             subject = with_comments(subject, around)
-        relevance = self.relevance.rate(read.words, subject)
+        relevance = self.relevance.rate(read.words, subject, strays)
         scores[Category.OFF_TOPIC] = 1.0 - relevance
         return relevance
 
@@ -303,7 +306,8 @@ class Screener:
     def _violation(self, charge: Charge, judged: "Judged", *, english: bool) -> Violation:
         category = charge.standard.category
         seen: tuple[Evidence, ...] = charge.finding.evidence if charge.finding else ()
-        if not seen and judged.read.words and category in self.classifier.categories:
+        learned = category in self.classifier.categories and category is not Category.OFF_TOPIC
+        if not seen and judged.read.words and learned:
             name = entry(category).name_en if english else entry(category).name_de
             worth = self.classifier.met.worth(judged.read.words, self.classifier.weights_of(category))
             seen = weighing_words(worth, judged.read, name)

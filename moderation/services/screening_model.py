@@ -67,6 +67,7 @@ def _assemble(stored: StoredModel) -> ScreeningModel:
         arrays["rarity"].astype("float32") / 255.0,
         tuple(map(float, card["relevance"]["weights"])),
         float(card["relevance"]["intercept"]),
+        float(card["relevance"].get("straying", 0.0)),
     )
     base = make_classifier(categories, arrays)
     if "heads" not in card:

@@ -1,4 +1,4 @@
-"""Train how far a comment is about its article: how rare stems are, and what shared rare stems weigh."""
+"""Train how far a comment is about its article: how rare stems are, what shared ones weigh, how straying sounds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from moderation.comment.relevance import NAMES, RARITY_BITS, Relevance, rarity_slot, read_subject
+from moderation.comment.relevance import NAMES, RARITY_BITS, Relevance, log_odds, rarity_slot, read_subject
 from moderation.policy.values import Category
 from moderation.text.language import function_words
 from moderation.text.normalise import fold
@@ -28,28 +28,42 @@ class FittedRelevance:
     rarity: NDArray[np.uint8]
     weights: tuple[float, ...]
     intercept: float
+    straying: float
     hold: float
     auc: float
 
     def for_card(self) -> dict[str, Any]:
         """Return what the card states."""
         named = dict(zip(NAMES, self.weights, strict=True))
-        return {"weights": list(named.values()), "names": list(named), "intercept": self.intercept, "auc": self.auc}
+        return {
+            "weights": list(named.values()),
+            "names": list(named),
+            "intercept": self.intercept,
+            "straying": self.straying,
+            "auc": self.auc,
+        }
 
 
 def fit_relevance(
-    own: Sequence[Example], texts: Sequence[Example], articles: Mapping[str, tuple[str, str]]
+    own: Sequence[Example],
+    texts: Sequence[Example],
+    articles: Mapping[str, tuple[str, str]],
+    strays: Sequence[float],
 ) -> FittedRelevance:
-    """Fit on our own comments that stand under an article; thresholds on folds of articles not seen."""
+    """Fit on our own comments that stand under an article; thresholds on folds of articles not seen.
+
+    :param strays: for each of our own comments the probability that it strays, by what saw nothing of its article.
+    """
     rarity = measure_rarity([*(example.text for example in texts), *(text for _, text in articles.values())])
     blank = Relevance(rarity.astype(np.float32) / 255.0, (0.0,) * len(NAMES), 0.0)
-    placed = [
-        example
-        for example in own
+    known = [
+        (example, log_odds(odds))
+        for example, odds in zip(own, strays, strict=True)
         if example.article in articles and Category.OFF_TOPIC in example.violates | example.keeps
     ]
+    placed = [example for example, _ in known]
     subjects = {name: read_subject(*article) for name, article in articles.items()}
-    rows = np.array([_measure(blank, example, subjects, articles) for example in placed])
+    rows = np.array([(*_measure(blank, example, subjects, articles), odds) for example, odds in known])
     about = np.array([Category.OFF_TOPIC not in example.violates for example in placed])
     model = LogisticRegression(C=1.0)
     honest = cross_val_predict(
@@ -59,8 +73,9 @@ def fit_relevance(
     hold = float(np.quantile(1.0 - honest[about], 1.0 - MAX_FALSE_HOLD))
     return FittedRelevance(
         rarity,
-        tuple(round(float(weight), 5) for weight in model.coef_[0]),
+        tuple(round(float(weight), 5) for weight in model.coef_[0, :-1]),
         round(float(model.intercept_[0]), 5),
+        round(float(model.coef_[0, -1]), 5),
         round(hold, 4),
         round(float(roc_auc_score(about, honest)), 4),
     )

@@ -55,8 +55,8 @@ _RULED = (Category.SPAM, Category.READABILITY, Category.COPYRIGHT, Category.IDEN
 # Our clean comments are rich in what looks like threats, insults and advertisements, far richer than a newspaper; a
 # harsh tone is common in any.
 _FALSE_HOLDS = {
-    Category.VIOLENCE: 0.035,
-    Category.INSULT: 0.03,
+    Category.VIOLENCE: 0.05,
+    Category.INSULT: 0.035,
     Category.ADVERTISING: 0.016,
     Category.AGGRESSION: 0.01,
     **dict.fromkeys(_RULED, MAX_FALSE_HOLD_OF_RULED),
@@ -116,7 +116,6 @@ _BY_RULE = frozenset(
         Category.SHOUTING,
         Category.LINKS,
         Category.IDENTITY,
-        Category.OFF_TOPIC,
         Category.IRONY,
         Category.YOUTH,
     )
@@ -157,7 +156,8 @@ def train(corpora: Path, output: Path, *, licence: str, jobs: int, seed: int) ->
     judges: list[Judge] = Parallel(n_jobs=jobs)(
         delayed(train_judge)(material, category) for category in track(wanted, "categories")
     )
-    relevance = fit_relevance(own, [*own, *public], read_articles())
+    strays = next(judge.honest for judge in judges if judge.category is Category.OFF_TOPIC)
+    relevance = fit_relevance(own, [*own, *public], read_articles(), strays.tolist())
     arrays = {**arrays_of([judge.model for judge in judges]), "rarity": relevance.rarity}
     card = {
         **_card(judges, arrays, licence, seed),
@@ -171,7 +171,7 @@ def train(corpora: Path, output: Path, *, licence: str, jobs: int, seed: int) ->
         "version": output.name,
         "format": FORMAT,
     }
-    # Off topic is judged by relevance, not by a learned column.
+    # Off topic is judged by relevance; the learned column only adds to that.
     card["thresholds"][Category.OFF_TOPIC.value] = {"hold": relevance.hold, "reject": NEVER}
     write_model(output, card, arrays)
     return summary(judges, relevance.auc)
@@ -226,9 +226,22 @@ def train_judge(material: Material, category: Category) -> Judge:
 
 
 def labels_of(examples: Sequence[Example], category: Category) -> NDArray[np.int64]:
-    """Return 1 where a category is broken, 0 where it is kept, -1 where nobody knows."""
+    """Return 1 where a category is broken, 0 where it is kept, -1 where nobody knows.
+
+    A comment under no article strays from none.
+    """
+    placeless = category is Category.OFF_TOPIC
     return np.array(
-        [1 if category in example.violates else 0 if category in example.keeps else -1 for example in examples],
+        [
+            -1
+            if placeless and example.article is None
+            else 1
+            if category in example.violates
+            else 0
+            if category in example.keeps
+            else -1
+            for example in examples
+        ],
         np.int64,
     )
 

@@ -59,3 +59,16 @@ def test_every_process_finds_the_same_topics_in_the_same_order():
     }
 
     assert len(told) == 1
+
+
+def test_what_by_itself_sounds_astray_is_less_relevant_under_any_article():
+    weighing = Relevance(WEIGHING.rarity, WEIGHING.weights, WEIGHING.intercept, straying=-1.0)
+    words = split_words(fold("Der Güterbahnhof braucht Wohnungen"))
+
+    assert weighing.rate(words, SUBJECT, 0.9) < weighing.rate(words, SUBJECT) < weighing.rate(words, SUBJECT, 0.1)
+
+
+def test_a_weighing_that_knows_nothing_of_straying_ignores_it():
+    words = split_words(fold("Der Güterbahnhof braucht Wohnungen"))
+
+    assert WEIGHING.rate(words, SUBJECT, 0.99) == WEIGHING.rate(words, SUBJECT)
