@@ -10,7 +10,7 @@ from moderation.article.edges import MOST_FIRST, TOLD, clear_edges
 from moderation.article.editorial import editorial_label
 from moderation.article.judging import PLAIN_THRESHOLD, Known, judge, threshold_of
 from moderation.article.layout import Layout, read_layout
-from moderation.article.metadata import read_metadata, read_stated, read_title, stated_language, with_lead
+from moderation.article.metadata import Stated, read_metadata, read_stated, read_title, stated_language, with_lead
 from moderation.article.notice import Piece, join_notice
 from moderation.article.reasons import Explainer
 from moderation.article.values import EDITORIAL, Block, InputFormat, Label, Metadata, Separation
@@ -52,21 +52,33 @@ def separate_page(page: str, heads: Heads, known: Known, input_format: InputForm
     pieces = clear_edges(layout, spare_last_lines(layout, pieces))
     pieces = join_notice(pieces, threshold_of(layout, Label.POLICY_NOTICE), plain=layout.plain)
     pieces = _label(layout, pieces, title)
-    blocks = _blocks(layout, pieces)
-    text = "\n\n".join(block.text for block in blocks if block.label in EDITORIAL)
-    notices = [block.text for block in blocks if block.label is Label.POLICY_NOTICE]
-    headline = next((block.text for block in blocks if block.label is Label.HEADLINE), None)
-    language = detect_language(text[:LANGUAGE_SAMPLE])
-    page_language = stated_language(layout)
-    found = Metadata(headline=headline or title, language=page_language or language, url=known.url)
-    return Separation(
-        title=title or headline,
-        text=text,
-        blocks=blocks,
-        policy_notice="\n".join(notices) or None,
-        language=language or page_language,
-        metadata=read_metadata(layout, stated, blocks, found),
-    )
+    return _separation(layout, stated, pieces, title, known)
+
+
+def _separation(layout: Layout, stated: Stated, pieces: Sequence[Piece], title: str | None, known: Known) -> Separation:
+    """Return what the pieces make; blocks, language and metadata are worked out when they are asked for."""
+    texts: dict[Label, list[str]] = {Label.HEADLINE: [], Label.POLICY_NOTICE: []}
+    editorial = []
+    for piece in pieces:
+        label = piece.label or piece.kind
+        if label in EDITORIAL:
+            editorial.append(piece.run.text)
+        if label in texts:
+            texts[label].append(piece.run.text)
+    headline = next(iter(texts[Label.HEADLINE]), None)
+    text = "\n\n".join(editorial)
+
+    def language(_: Separation) -> str | None:
+        return detect_language(text[:LANGUAGE_SAMPLE]) or stated_language(layout)
+
+    def metadata(separation: Separation) -> Metadata:
+        spoken = stated_language(layout) or separation.language
+        found = Metadata(headline=headline or title, language=spoken, url=known.url)
+        return read_metadata(layout, stated, separation.blocks, found)
+
+    makers = {"blocks": lambda _: _blocks(layout, pieces), "language": language, "metadata": metadata}
+    notice = "\n".join(texts[Label.POLICY_NOTICE]) or None
+    return Separation.deferred(title or headline, text, notice, makers)
 
 
 def _with_paragraphs(layout: Layout) -> Layout:

@@ -1,7 +1,9 @@
 """What separation makes of a page: labelled blocks that together cover it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 
 class InputFormat(StrEnum):
@@ -94,8 +96,26 @@ class Metadata:
     section: str | None = None
 
 
+class _Deferred:
+    """What stands aside until it is asked for: most who separate a page want its text alone."""
+
+    __slots__ = ("_makers",)
+    _makers: dict[str, Callable[["Separation"], Any]]
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Return a field that has not been worked out yet: those that have been are found without this."""
+            makers = {} if name == "_makers" else self._makers
+            if name not in makers:
+                raise AttributeError(f"a separation has no {name!r}", name=name, obj=self)
+            made = makers[name](self)
+            object.__setattr__(self, name, made)
+            return made
+
+
 @dataclass(frozen=True, slots=True)
-class Separation:
+class Separation(_Deferred):
     """A page in labelled blocks, in input order.
 
     :ivar text: the editorial text, paragraphs joined by blank lines.
@@ -108,4 +128,22 @@ class Separation:
     blocks: tuple[Block, ...]
     policy_notice: str | None
     language: str | None
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
+
+    @classmethod
+    def deferred(
+        cls,
+        title: str | None,
+        text: str,
+        policy_notice: str | None,
+        makers: dict[str, Callable[["Separation"], Any]],
+    ) -> "Separation":
+        """Return a separation whose other fields are worked out when they are asked for.
+
+        :param makers: of blocks, language and metadata, given the separation; what these hold stays as long as it does.
+        """
+        separation = object.__new__(cls)
+        known = {"title": title, "text": text, "policy_notice": policy_notice, "_makers": makers}
+        for name, value in known.items():
+            object.__setattr__(separation, name, value)
+        return separation
