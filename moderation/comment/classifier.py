@@ -7,7 +7,8 @@ and their sums are exact.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from math import sqrt
+from struct import Struct
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from moderation.text.hashing import SLOTS, SMOOTHING
 MODEL = "screening"
 FORMAT = "screening/2"
 _BATCH_CHARACTERS = 24_000
+_packed = Struct(f"{len(NAMES)}d").pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,11 @@ class Classifier:
         return np.concatenate(parts) if parts else np.zeros((0, len(self.categories)))
 
     def _rate(self, totals: Totals, features: list[list[float]]) -> NDArray[np.float64]:
-        # In place, for with few comments it is the number of steps that takes time.
+        # In place and in few steps, for with few comments it is their number that takes time.
         odds = totals.weights[:, : len(self.steps)] * self.steps
-        odds /= np.sqrt(totals.grams + SMOOTHING, dtype=np.float64)[:, None]
-        shapes = np.fromiter(chain.from_iterable(features), np.float64, len(features) * len(NAMES))
-        odds += shapes.reshape(-1, len(NAMES)) @ self.shape_weights
+        odds /= np.array([[sqrt(grams + SMOOTHING)] for grams in totals.grams])
+        shapes = np.frombuffer(b"".join([_packed(*one) for one in features]))
+        odds += shapes.reshape(-1, len(NAMES)).dot(self.shape_weights)
         odds += self.intercepts
         return self.probabilities(odds)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from math import exp, log, log1p
+from operator import mul
 from typing import NamedTuple
 
 import numpy as np
@@ -53,6 +54,7 @@ _MAX_KNOWN = 20_000
 _MOST_APART = 4_096
 _LONGEST_SAID, _MOST_SAID = 2_000, 128
 _NO_TOPICS = (0.0,) * 6
+_NOTHING_SAID = (0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, *_NO_TOPICS)
 
 Match = tuple[float, float, float, Topics]
 
@@ -99,37 +101,30 @@ class Relevance:
 
         :param strays: the probability that the comment strays, whatever the article.
         """
-        odds = self.intercept + self.straying * log_odds(strays)
-        for weight, value in zip(self.weights, self.measure(words, subject), strict=True):
-            odds += weight * value
+        before = self.intercept + self.straying * log_odds(strays)
+        odds = sum(map(mul, self.weights, self.measure(words, subject)), before)
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
 
     def measure(self, words: Sequence[str], subject: Subject) -> tuple[float, ...]:
         """Return the values by `NAMES`."""
-        matches: list[float] = []
-        total = title = 0.0
-        pointing: dict[int, Topics] = {}
-        for match in self._matches(words[:_MAX_WORDS], subject):
-            alike, rarity, titled, topics = match
-            if rarity:
-                matches.append(alike)
-                total += rarity
-                title += titled
-            if topics:
-                # A word that is said again is the same match.
-                pointing[id(match)] = topics
-        matches.sort(reverse=True)
-        best = sum(matches[:3])
-        whole = sum(matches)
-        count = len(matches)
+        matches = self._matches(words[:_MAX_WORDS], subject)
+        if not matches:
+            return _NOTHING_SAID
+        alike, rarity, titled, topics = zip(*matches, strict=True)
+        count = len(matches) - rarity.count(0.0)
+        # Words without a rarity match nothing: they add noughts.
+        best = sorted(alike, reverse=True)[:3]
+        whole = sum(alike)
+        # A word that is said again is the same match.
+        pointing = {id(match): match[3] for match in matches if match[3]} if any(topics) else None
         return (
-            best,
-            whole / (total + 1.0),
+            sum(best),
+            whole / (sum(rarity) + 1.0),
             min(whole, 8.0),
-            min(title, 2.0),
+            min(sum(titled), 2.0),
             log1p(count),
             1.0 if count <= _SHORT_WORDS else 0.0,
-            matches[0] if matches else 0.0,
+            best[0],
             *(_measure_topics(pointing.values(), subject) if pointing else _NO_TOPICS),
         )
 

@@ -127,6 +127,7 @@ _LETTERS = {
     "ů": "cs", "ľ": "sk", "ș": "ro", "ț": "ro", "ă": "ro", "ë": "sq", "ė": "lt", "ų": "lt",
     "ļ": "lv", "ņ": "lv", "œ": "fr", "ê": "fr", "ç": "fr", "đ": "hr", "ć": "hr", "å": "sv",
 }  # fmt: skip
+_FOREIGN_LETTER = re.compile(f"[{''.join(letter for letter, language in _LETTERS.items() if language != 'de')}]")
 _SCRIPTS = {
     "GREEK": "el", "ARABIC": "ar", "HEBREW": "he", "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "CJK": "zh",
     "DEVANAGARI": "hi", "THAI": "th", "GEORGIAN": "ka", "ARMENIAN": "hy", "CYRILLIC": "ru", "BENGALI": "bn",
@@ -159,6 +160,8 @@ def detect_in_words(text: str, words: Sequence[str]) -> str | None:
             return script
     if not words:
         return None
+    if _is_surely_german(text, words[:_MOST_WORDS]):
+        return "de"
     points = _points(words[:_MOST_WORDS])
     if not text.isascii() and len(words) < 60:
         for letter, language in _LETTERS.items():
@@ -185,6 +188,16 @@ def is_plainly_german(words: Sequence[str]) -> bool:
 def is_mostly_german(common: float, words: int) -> bool:
     """Tell whether so many common German words among all of them make a text German; see `is_plainly_german`."""
     return words >= _MIN_WORDS and common > 0.3 * words
+
+
+def _is_surely_german(text: str, words: Sequence[str]) -> bool:
+    """Tell whether German would win even if all that speaks for any other language spoke for a single one."""
+    table = _german_or_not()
+    worth = sum([table[word] for word in words if word in table])
+    most, foreign = worth.real, worth.imag
+    if len(words) < _MIN_WORDS or most < max(1.0, _MIN_SHARE * len(words)) or most <= _MIN_LEAD * foreign:
+        return False
+    return text.isascii() or _FOREIGN_LETTER.search(text) is None
 
 
 def _points(words: Sequence[str]) -> dict[str, float]:
@@ -218,6 +231,16 @@ def _german() -> frozenset[str]:
 @cache
 def _english() -> frozenset[str]:
     return frozenset(word for word, owners in _table().items() if any(language == "en" for language, _ in owners))
+
+
+@cache
+def _german_or_not() -> dict[str, complex]:
+    """Return what each function word is worth for German, and (imaginary) at most for any other language."""
+    table = {}
+    for word, owners in _table().items():
+        others = [worth for language, worth in owners if language not in ("de", "gsw")]
+        table[word] = complex(sum([worth for language, worth in owners if language == "de"]), max(others, default=0.0))
+    return table
 
 
 @cache

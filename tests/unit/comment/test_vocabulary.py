@@ -38,7 +38,7 @@ def test_sums_by_words_are_those_of_all_n_grams_alone_and_together(table: np.nda
             assert totals.grams[0] == len(hash_words(words))
     together = met.add_up(TEXTS)
     assert (together.weights == [_in_full(table, words) for words in TEXTS]).all()
-    assert together.grams.tolist() == [len(hash_words(words)) for words in TEXTS]
+    assert together.grams == [len(hash_words(words)) for words in TEXTS]
 
 
 def test_several_texts_may_hold_words_never_met(table: np.ndarray) -> None:
