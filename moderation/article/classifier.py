@@ -64,6 +64,10 @@ POLICY = KINDS.index(Label.POLICY_NOTICE)
 NEAR = 1
 FAR = 4
 FLOOR = -8.0
+# Characters whose words are read on a page; beyond it of each run no more than its share of them, or the least.
+MOST_READ, SHORTEST_READ = 1_000_000, 80
+# Characters of attributes that are read on a page, and what an element counts beside its own.
+MOST_ATTRIBUTES, PER_ELEMENT = 400_000, 40
 # How much the second reading counts beside the network, which has seen it but trusts hands it knows too well; and what
 # an article has in its favour where paragraphs are marked. Chosen on texts that no model was trained on.
 SECOND_WEIGHT, MARKED = 0.6, 1.0
@@ -155,6 +159,7 @@ class BlockClassifier:
 
     def _read_groups(self, groups: Sequence[Sequence[str]]) -> list[Floats]:
         """Return for each of some groups of texts what `read_words` returns for it."""
+        groups = [_shortened(texts) for texts in groups]
         # Menus and teasers recur within a page.
         own = [list(dict.fromkeys(texts)) for texts in groups]
         every, borders = list(chain(*own)), [0, *accumulate(map(len, own))]
@@ -276,6 +281,14 @@ def _forward_backward(editorial: NDArray[np.float64], transitions: NDArray[np.fl
     return result
 
 
+def _shortened(texts: Sequence[str]) -> Sequence[str]:
+    """Return texts as they are, or, where they are too long together, the beginning and the end of each."""
+    if sum(map(len, texts)) <= MOST_READ:
+        return texts
+    most = max(SHORTEST_READ, MOST_READ // len(texts)) // 2
+    return [text if len(text) <= 2 * most else f"{text[:most]} {text[-most:]}" for text in texts]
+
+
 def _for_each(texts: Sequence[str], own: Sequence[str], read: Floats) -> Floats:
     """Return the row of every text, given one for each of those that differ."""
     if len(own) == len(texts):
@@ -311,7 +324,10 @@ def markup_sums(runs: Sequence[Run], elements: Elements, table: Floats) -> Float
     if not elements:
         return sums
     kinds, of_elements = elements.kinds
-    own = [packed_tokens(tag, attributes) for tag, attributes in kinds]
+    costs = accumulate(len(attributes) + PER_ELEMENT for _, attributes in kinds)
+    own = [
+        packed_tokens(tag, own if cost < MOST_ATTRIBUTES else "") for (tag, own), cost in zip(kinds, costs, strict=True)
+    ]
     slots = np.frombuffer(b"".join(own), np.uint16).astype(np.int64)
     sizes = np.fromiter(map(len, own), np.int64, len(own)) // 2
     rows = np.add.reduceat(table.take(slots, axis=0), sizes.cumsum() - sizes, axis=0).take(of_elements, axis=0)

@@ -67,6 +67,8 @@ _CUES = {
 _STEMS = [tuple(stems.split()) for stems in _CUES.values()]
 MIN_STEM = 5
 HEAD = 800
+# Characters looked at on a page; beyond it of each text no more than its share of them, or the least.
+MOST_CHARACTERS, SHORTEST_HEAD = 400_000, 32
 MOST_WORDS = 60_000
 MOST_LETTERS = 40
 # Texts whose cues are kept, and their characters.
@@ -155,8 +157,9 @@ class Tokens(NamedTuple):
 
 
 def tokens_of(texts: Sequence[str]) -> Tokens:
-    """Return the tokens of texts, which have no NUL character."""
-    tokens = f" {GAP} ".join([text[:HEAD] for text in texts]).lower().split()
+    """Return the tokens of texts, which have no NUL character; fewer of each where the texts are very many."""
+    head = max(SHORTEST_HEAD, min(HEAD, MOST_CHARACTERS // max(1, len(texts))))
+    tokens = f" {GAP} ".join([text[:head] for text in texts]).lower().split()
     tokens.append(GAP)
     classes = np.fromiter(map(_TOKENS.__getitem__, tokens), np.int64, len(tokens))
     ends = (classes == BETWEEN).nonzero()[0]

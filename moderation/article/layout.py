@@ -49,7 +49,8 @@ class Layout(NamedTuple):
 
 def recognise(page: str) -> InputFormat:
     """Tell HTML from plain text by its tags."""
-    return InputFormat.HTML if _MARKUP.search(page) else InputFormat.TEXT
+    first = page.find("<")
+    return InputFormat.HTML if first >= 0 and _MARKUP.search(page, first) else InputFormat.TEXT
 
 
 def read_layout(page: str, input_format: InputFormat | None = None) -> Layout:
