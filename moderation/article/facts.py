@@ -28,9 +28,9 @@ class Facts:
         self.layout = layout
         self.texts: Sequence[str] = texts
         self.sizes: Numbers = np.fromiter(map(len, texts), np.float64, len(texts))
-        self.linked: Numbers = np.array(linked, np.float64)
-        self.links: Numbers = np.array(links, np.float64)
-        self.own: Integers = np.array(own)
+        self.linked: Numbers = np.array(linked, np.int64).astype(np.float64)
+        self.links: Numbers = np.array(links, np.int64).astype(np.float64)
+        self.own: Integers = np.array(own, np.int64)
 
     @cached_property
     def parents(self) -> Integers:
@@ -58,9 +58,10 @@ class Facts:
         """The number of the markup each run stands in: tag and attributes of its element and of the one around."""
         distinct, of_elements = self.layout.elements.kinds
         # None stands around the root.
-        kinds, parents = np.array([*of_elements, len(distinct)]), np.append(self.parents, -1)
+        kinds, parents = np.array([*of_elements, len(distinct)], np.int64), np.append(self.parents, -1)
         codes = kinds.take(self.own) * (len(distinct) + 1) + kinds.take(parents.take(self.own))
-        return np.unique(codes, return_inverse=True)[1]
+        groups: Integers = np.unique(codes, return_inverse=True)[1]
+        return groups
 
     @cached_property
     def way(self) -> Integers:

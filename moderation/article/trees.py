@@ -28,6 +28,7 @@ class Trees:
     :ivar children: left and right child of each node, two entries a node.
     :ivar values: what a leaf adds to the log-odds of editorial.
     :ivar offset: where the sum begins.
+    :ivar open_trees: for each step down, how many trees go on, the deepest first.
     """
 
     roots: NDArray[np.intp]
@@ -36,7 +37,7 @@ class Trees:
     children: NDArray[np.intp]
     values: NDArray[np.float64]
     offset: float
-    depth: int
+    open_trees: tuple[int, ...]
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], columns: int) -> "Trees | None":
@@ -57,7 +58,8 @@ class Trees:
         offset, depth = float(arrays[f"{PREFIX}offset"]), int(arrays[f"{PREFIX}depth"])
         # Indices of another width would be turned into these at every step.
         roots, features, children = (array.astype(np.intp) for array in (roots, features, children))
-        return cls(roots, features, thresholds, children, values, offset, depth)
+        roots, open_trees = _deepest_first(roots, children, depth)
+        return cls(roots, features, thresholds, children, values, offset, open_trees)
 
     def log_odds(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the log-odds of editorial for every row."""
@@ -67,13 +69,32 @@ class Trees:
 
     def _walk(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         flat = features.ravel()
-        begins = (np.arange(len(features)) * features.shape[1])[:, None]
-        nodes = np.broadcast_to(self.roots, (len(features), len(self.roots)))
-        for _ in range(self.depth):
-            right = flat.take(begins + self.features.take(nodes)) > self.thresholds.take(nodes)
-            nodes = self.children.take(2 * nodes + right)
-        result: NDArray[np.float64] = self.values.take(nodes).sum(axis=1) + self.offset
+        begins = np.arange(len(features)) * features.shape[1]
+        # A row for each tree, so that those that go on stand together.
+        nodes = self.roots.repeat(len(features)).reshape(len(self.roots), -1)
+        for count in self.open_trees:
+            here = nodes[:count]
+            right = flat.take(self.features.take(here) + begins) > self.thresholds.take(here)
+            nodes[:count] = self.children.take(2 * here + right)
+        result: NDArray[np.float64] = self.values.take(nodes).sum(axis=0) + self.offset
         return result
+
+
+def _deepest_first(
+    roots: NDArray[np.intp], children: NDArray[np.intp], depth: int
+) -> tuple[NDArray[np.intp], tuple[int, ...]]:
+    """Return the roots of trees, deepest first, and for each step down how many of them go on."""
+    depths = np.zeros(len(roots), np.intp)
+    for tree, root in enumerate(roots.tolist()):
+        level = np.array([root])
+        for step in range(depth):
+            below = np.unique(children[np.concatenate((2 * level, 2 * level + 1))])
+            level = below[children[2 * below] != below]
+            depths[tree] = step + 1
+            if not len(level):
+                break
+    order = np.argsort(-depths, kind="stable")
+    return roots[order], tuple(int((depths > step).sum()) for step in range(int(depths.max(initial=0))))
 
 
 def doubtful(probabilities: Floats) -> NDArray[np.int64]:
