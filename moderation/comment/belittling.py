@@ -22,7 +22,8 @@ _LACK = (
     r"(?:fehlt\w*|ausgegangen|ausgesetzt|verloren|verlegt|abgegeben|abgeschaltet|vergessen|entfernt|urlaub|feierabend|"
     r"betriebsferien|leer|hohl|vakuum|stroh|vermiss\w*|suche[n]?|gesucht|angeklopft|daheim gelassen|zu hause gelassen|"
     r"weggelassen|uebrig|null|negativ|echo|gratis|keinen|kein|nicht (?:dabei|vorhanden|mitgekommen)|bierdeckel|"
-    r"fingerhut|briefmarke|nussschale|gekauft|geschenkt|verteil\w*)"
+    r"reicht (?:nur |gerade |nicht |kaum |mal )?(?:bis|von)|fingerhut|briefmarke|nussschale|gekauft|geschenkt|"
+    r"verteil\w*)"
 )
 _DULL = (
     r"(?:dumm|doof|bloed|bloede|daemlich|beschraenkt|naiv|hohl|verbohrt|bescheuert|deppert|blind|verbloedet|borniert|"
@@ -133,7 +134,7 @@ _FAMILIES = (
         r"){0,2}(?:ins amt|gewaehlt|rausgelassen|reingelassen|losgelassen|ans mikro\w*|das mikro\w*|"
         r"aus dem (?:zoo|kaefig|stall|heim|kindergarten))\b|\b(?:von|aus) (?:seinem|ihrem|deinem) (?:dackel|hund|"
         r"hamster|papagei|kind) (?:schreiben|verfassen) lassen\b"
-        r"|\bmit den fuessen geschrieben\b|\b(?:doktor|titel|diplom|fuehrerschein|abitur|abi|"
+        r"|\bmit den fuessen geschrieben\b|\b(?:doktor|titel|diplom|abitur|abi|"
         r"ausweis)\b[^.!?\n]{0,30}\b(?:kaugummiautomat\w*|lotterie|ueberraschungsei|wuehltisch|baumarkt|tombola|"
         r"flohmarkt|internet gekauft)\b",
         "gewaehlt rausgelassen reingelassen losgelassen mikro mikrofon zoo kaefig stall kindergarten dackel "
@@ -204,6 +205,60 @@ _FAMILIES = (
         "taugt taugst taugen abschreckung schlaftablette katastrophe witz beweis fehler dummheit unfaehigkeit "
         "inkompetenz peinlichkeit zumutung fragezeichen alptraum luftballon grund davongelaufen weggelaufen abgehauen "
         "verlassen",
+    ),
+    _when(
+        r"\b(?:haben|hast|habt|hat) (?:sie |du |ihr |der |die |er )?(?:doch |wohl |ja |echt |einfach |eindeutig |"
+        r"offenbar |nicht mehr ){0,3}(?:einen |nen |eine |ne |an der |an da |ein |oan )(?:totalen |gewaltigen |riesen "
+        r"?)?(?:knall|waffel|klatsche|macke|meise|hau|dachschaden|hirnschaden|dachschaden)\b(?! mit)"
+        r"|\bnicht (?:mehr )?(?:alle beisammen|(?:ganz )?(?:richtig im kopf|bei trost|bei sinnen))\b|\bkrank im "
+        r"(?:kopf|hirn)\b"
+        r"|\b(?:ab|reif|gehoer\w*|bist|sind|gehen sie|geh) (?:\w+ ){0,4}(?:in die|in der|fuer die|ins|aus der|aus "
+        r"dem) (?:klapse|klapsmuehle|irrenhaus|irrenanstalt|gummizelle|zwangsjacke|geschlossene)\b",
+        "knall waffel klatsche macke meise hau dachschaden hirnschaden beisammen trost sinnen krank klapse "
+        "klapsmuehle irrenhaus irrenanstalt gummizelle zwangsjacke geschlossene",
+    ),
+    _when(
+        r"\b(?:leute|menschen|typen|solche|gestalten|figuren|einer|eine|jemand|politiker|frauen|maenner|lehrer|so was|"
+        r"sowas) wie (?:sie|du|dich|ihnen|dir|ihr|euch|den|der)\b[^.!?\n]{0,60}\b(?:schuld|problem|grund,? (?:warum|"
+        r"weshalb|wieso)|schande|peinlich|gehoer\w*|"
+        r"braucht (?:niemand|keiner)|niemand|keiner|verboten|verbieten|schaemen|unertraeglich|widern|ekel\w*|kotzen|"
+        r"fremdschaem\w*|wegsperren|einsperren|nicht waehlen|nicht ernst|keine kinder|zuhoeren|das letzte)\b"
+        r"|\b(?:dein|ihr|euer|sein|dem sein) (?:dummes |ewiges |bloedes |ganzes |daemliches |wirres )?(?:gelaber|"
+        r"gelaabere|geschwafel|gefasel|geseier|geschwurbel|gesabber|geheule|gestammel|geplaerre|gesuelze|gegacker|"
+        r"gebloeke|gegrunze|gebelle|gebabbel)\b"
+        r"|\b(?:laber|laaber|schwafel|sabbel|fasel|babbel|schwall)(?:n sie|t)? (?:doch )?(?:nicht|nich|net|koan|"
+        r"keinen|keine)\b",
+        "schuld problem grund schande peinlich gehoert gehoeren verboten verbieten schaemen unertraeglich widern "
+        "ekelhaft kotzen fremdschaemen wegsperren einsperren gelaber gelaabere geschwafel gefasel geseier geschwurbel "
+        "gesabber geheule gestammel geplaerre gesuelze gegacker gebloeke gegrunze gebelle gebabbel laber laaber "
+        "schwafel sabbel fasel babbel schwall niemand",
+    ),
+    _when(
+        r"\b(?:duemmer|daemlicher|bloeder|hohler|unfaehiger|verlogener|armseliger|hirnloser|peinlicher) als (?:die "
+        r"polizei|ein|eine|jede[rs]?|mein|meine|das|sie|du|ihr)\b|\ban (?:dummheit|bloedheit|arroganz|unfaehigkeit|"
+        r"ignoranz) (?:nicht|kaum) zu (?:ueberbieten|uebertreffen|toppen)\b"
+        r"|\bdumm wie (?:brot|stroh|bohnenstroh|ein\w*|\w+ \w+)\b|\bzu (?:dumm|bloed|daemlich|doof|deppert) (?:um|zum|"
+        r"fuer)\b"
+        r"|\b(?:dir|ihnen|dem|der|euch|solchen|so einem|so einer) (?:\w+ )?(?:gehoer\w*|sollte|muesste|sollt|muesst) "
+        r"(?:man )?(?:\w+ )?(?:das|der|die|den|dein\w*|ihr\w*) (?:wahlrecht|mikrofon|tastatur|internet|"
+        r"internetzugang|handy|computer|stift)\b[^.!?\n]{0,15}\b(?:ent\w+|weg\w+|abgenommen|abnehmen|verboten)\b",
+        "duemmer daemlicher bloeder hohler unfaehiger verlogener armseliger hirnloser peinlicher dummheit bloedheit "
+        "arroganz unfaehigkeit ignoranz dumm bloed daemlich doof deppert wahlrecht mikrofon tastatur "
+        "internet internetzugang handy computer stift",
+    ),
+    _when(
+        r"\b(?:kauf|such|hol|besorg|goenn|leg)(?:en sie sich|t euch|e? dir) (?:\w+ )?(?:ein|einen|eine|nen|mal|"
+        r"endlich|lieber|doch) (?:\w+ )?(?:hirn|gehirn|leben|hobby|therapeut\w*|psychiater|duden|rueckgrat|arzt|"
+        r"freunde|verstand)\b"
+        r"|\b(?:arme|armen|bedauernswerte[n]?) (?:kinder|schueler|patienten|frau|mann),? (?:die|der) (?:so ein\w*|sie|"
+        r"dich|von|mit|bei) |\bhoffentlich (?:vermehr\w*|hast du keine kinder|haben sie keine kinder)\b|\bget a "
+        r"(?:life|brain|grip)\b"
+        r"|\bnot the (?:sharpest|brightest)\b|\bthick as (?:a|two|mince)\b|\b(?:couldn.?t|could not) (?:organise|"
+        r"organize|run|find|manage) (?:a|his|her|their|your)\b|\bwaste of (?:space|oxygen|skin|air)\b|\boxygen "
+        r"thief\b|\bhas the (?:brains?|charm|wit|personality) of\b|\bhave the (?:brains?|charm|wit|personality) of\b",
+        "hirn gehirn leben hobby therapeut therapeuten psychiater duden rueckgrat arzt freunde verstand kinder "
+        "schueler patienten vermehren vermehrst vermehrt life brain brains grip sharpest brightest thick organise "
+        "organize manage waste thief charm wit personality",
     ),
 )
 TELLING_BELITTLING: frozenset[str] = frozenset().union(*(words for _, words in _FAMILIES))

@@ -267,6 +267,49 @@ _FAMILIES = (
         "zeigefinger faust faeuste faeusten abzugsfinger minuten minute koffer blut sense flinte mistgabel axt "
         "gefangenen",
     ),
+    _when(
+        rf"\b(?:{_DUE}|man|jemand|einer)\b[^.!?\n]{{0,40}}\b(?:abreibung|denkzettel|lektion|schelle|arschtritt|tritt "
+        rf"in den arsch)\b(?! (?:an der urne|bei der wahl))[^.!?\n]{{0,20}}\b(?:verpass\w*|erteil\w*|noetig|bekommen|"
+        rf"kriegen|gehoert|verdient|auf dem)\b|\b(?:braucht|gehoert|verdient) (?:\w+ ){{0,3}}(?:abreibung|tracht)\b"
+        r"|\bzum abschuss frei(?:geben|gegeben)?\b|\bjagdsaison (?:ist |auf )?(?:\w+ )?(?:eroeffnet|auf|fuer)\b|"
+        r"\bblattschuss\b|\baus dem (?:amt|land|dorf|rathaus|parlament|saal|stadion|haus) (?:ge)?(?:pruegel\w*|"
+        r"knueppel\w*|gepeitscht|peitschen|treten)\b"
+        r"|\b(?:teeren und federn|geteert und gefedert)\b|\bin (?:tausend )?stuecke (?:reiss\w*|hack\w*|schlag\w*)\b|"
+        r"\b(?:auf|in) die (?:fresse|schnauze|visage) (?:hau\w*|geb\w*|krieg\w*|bekomm\w*|noetig|verdient|schlag\w*|"
+        r"braucht)\b",
+        "abreibung denkzettel lektion schelle arschtritt tracht abschuss jagdsaison blattschuss pruegeln gepruegelt "
+        "knueppeln peitschen gepeitscht treten teeren geteert stuecke fresse schnauze visage",
+    ),
+    _when(
+        r"\bzaehne (?:\w+ ){0,4}(?:zaehl\w*|schluck\w*|spuck\w*|ausspuck\w*|aufsammel\w*|suchen|zusammenkehr\w*|"
+        r"einzeln|in der hand|auf dem boden|im rachen)\b|\b(?:strohhalm|schnabeltasse|sonde) (?:\w+ ){0,2}(?:ess\w*|"
+        r"trink\w*|ernaehr\w*|leb\w*)\b"
+        r"|\b(?:das|sowas|so was|so etwas|solche leute|des) (?:regel\w*|klaer\w*|loes\w*) (?:wir|man|ma|mir) (?:bei "
+        r"uns |hier |dann |auf dem land )?(?:anders|unter uns|draussen|vor der tuer|auf dem parkplatz|selber|selbst|"
+        r"mit den faeusten|ohne polizei)\b"
+        r"|\bzu den waffen\b|\bzeit (?:der|fuer) worte ist vorbei\b|\bhilft (?:nur|bloss|nix als|nichts als) (?:noch "
+        r")?(?:rohe |blanke )?gewalt\b|\bversteh\w* (?:nur|bloss) (?:noch )?(?:eine|die|oa) "
+        r"sprache\b[^.\n]{0,60}\b(?:faust|faeuste|knueppel|gewalt|pruegel|schlaege|eisen\w*|stahl|schmerz\w*|blei)\b",
+        "zaehne strohhalm schnabeltasse sonde regeln regelt klaeren klaert loest loesen waffen worte gewalt sprache",
+    ),
+    _when(
+        r"\bwenn (?:ich|wir|i|mir) (?:dich|di|euch|den|die|ihn|sie|so einen|so eine|so was|einen von denen|"
+        r"der)\b[^.!?\n]{0,40}\b(?:seh\w*|treff\w*|begegne\w*|erwisch\w*|kriege?\w*|in die haende|unter die finger|"
+        r"vors auto|dawisch\w*)\b[^.!?\n]{0,60}\b(?:dann|kann er|kannst|knall\w*|gnade|garantier\w*|faust|setzt es|"
+        r"setzts|gibt's was|gibt es was|rappelt|zaehne|renn\w*|lauf\w*|krankenhaus|vergess\w*)\b"
+        r"|\b(?:see|moor|kanal|schacht|weiher|hafenbecken|brunnen) (?:\w+ )?is(?:t|ch)? (?:\w+ )?(?:tief|"
+        r"gross|dunkel) (?:genug)?|\bschweine fressen alles\b|\b(?:irgendwann|eines tages|bald|frueher oder spaeter) "
+        r"(?:erwischt|trifft|holt|kriegt) (?:es |man |dich |di |euch |jemand |einer ){1,2}"
+        r"|\bsei(?:d|en sie)? froh,? dass (?:ich|wir|uns|du|ihr|sie) (?:\w+ ){0,3}(?:nicht|weit|net)\b|\bwirst (?:du "
+        r")?(?:noch )?an (?:mich|meine worte) denken\b|\bohne (?:polizei|polizeischutz|bodyguards?|personenschutz|"
+        r"leibwaechter) (?:wuerd\w*|traut|waer\w*|komm\w*|geht|kannst|haettest|haette|bist|ist)\b"
+        r"|\b(?:panzer|traktor|trecker|bulldozer|walze|bagger|maehdrescher|unimog|schneepflug) (?:\w+ )?(?:drueber|"
+        r"durch|rueber|ueber (?:sie|die|den|euch)|reinfahren)\b(?! (?:die|den|das) (?:wiese|feld|acker|schnee))",
+        "see moor kanal schacht weiher hafenbecken brunnen fressen irgendwann eines froh worte "
+        "polizeischutz bodyguard bodyguards personenschutz leibwaechter polizei panzer traktor trecker bulldozer "
+        "walze bagger maehdrescher unimog "
+        "schneepflug treffe treff begegne begegnet erwische erwisch kriege krieg haende finger dawisch",
+    ),
 )
 VEILING: frozenset[str] = frozenset().union(*(words for _, words in _FAMILIES))
 # Who reports a threat, or rejects it, utters none.

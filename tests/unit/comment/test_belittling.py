@@ -23,6 +23,12 @@ def judge(text):
         "Geh lieber spielen, Kleiner.",
         "Dieser aufgeblasene Gockel!",
         "Der taugt höchstens als Türstopper.",
+        "Du hast doch einen Knall.",
+        "Leute wie Sie sind schuld daran.",
+        "Hören Sie auf mit dem Gestammel, Ihr Gefasel liest keiner.",
+        "Kaufen Sie sich endlich ein Hirn.",
+        "Dümmer als die Polizei erlaubt.",
+        "Not the sharpest tool in the council's shed.",
     ],
 )
 def test_an_insult_without_a_name_for_it_is_held_for_a_person(text):
@@ -45,6 +51,10 @@ def test_an_insult_without_a_name_for_it_is_held_for_a_person(text):
         "Lasst die Kinder draußen spielen.",
         "Der Gockel vom Nachbarn kräht um vier.",
         "Der alte Ast taugt nur noch als Brennholz.",
+        "Mit einem Knall flog die Tür zu.",
+        "Leute wie meine Eltern haben das Land aufgebaut.",
+        "Das Geheule der Sirenen weckte das ganze Dorf.",
+        "Ich kaufe mir endlich einen Duden.",
     ],
 )
 def test_the_same_words_about_oneself_or_a_thing_insult_nobody(text):

@@ -24,6 +24,12 @@ def judge(text):
         "Leg dich auf die Gleise.",
         "Ich freue mich schon auf seine Beerdigung.",
         "Mir juckt der Zeigefinger.",
+        "Der kann seine Zähne bald auf dem Boden suchen.",
+        "Sowas regeln wir bei uns anders.",
+        "Wenn ich dich mal treffe, dann rennst du.",
+        "Da hilft nur noch rohe Gewalt.",
+        "Diese Bande versteht nur eine Sprache: die der Faust.",
+        "Die Jagdsaison ist eröffnet, Herr Minister.",
     ],
 )
 def test_a_threat_that_names_no_deed_is_held_for_a_person(text):
@@ -47,6 +53,11 @@ def test_a_threat_that_names_no_deed_is_held_for_a_person(text):
         "Auf die Gleise gehört kein Spielzeug.",
         "Die Beerdigung war sehr würdevoll.",
         "Nehmt euch in Acht vor den Wespen.",
+        "Die Wähler haben der Regierung einen Denkzettel verpasst.",
+        "Der Zahnarzt hat meine Zähne gezählt.",
+        "Wenn ich dich treffe, trinken wir einen Kaffee.",
+        "Gewalt hilft nie.",
+        "Der Traktor fuhr durch die Wiese.",
         "Wart nur ab, im Frühling sieht der Platz ganz anders aus.",
     ],
 )
