@@ -38,6 +38,10 @@ LAST, MAX_AHEAD = 4, 20_000
 # Shift of log-odds from which on repetition on the site says that a sentence is a footer's.
 REPEATED = -1.5
 BACK = 5.0
+# Probability of rules from which on a run of a page is looked into.
+RULES_ON_PAGE = 0.05
+# A page of one line has it and a title at most.
+MOST_OF_ONE_LINE = 2
 
 Places = list[tuple[int, int]]
 
@@ -69,7 +73,11 @@ def divide(
 
     :param ahead: what `look_ahead` returned.
     """
-    candidates = _affordable(pieces, [i for i in range(len(pieces)) if _may_hold_both(layout, pieces, i)])
+    every: Sequence[int] = range(len(pieces))
+    if not layout.plain and len(layout.runs) > MOST_OF_ONE_LINE:
+        # Most of a page speaks neither of rules nor has an operator's phrase.
+        every = [i for i in every if pieces[i].policy > RULES_ON_PAGE or pieces[i].prior.phrase is not None]
+    candidates = _affordable(pieces, [i for i in every if _may_hold_both(layout, pieces, i)])
     places = {index: ahead.get(index) or split_run(layout.runs[index]) for index in candidates}
     places = {index: own for index, own in places.items() if len(own) > 1}
     if not places:
@@ -168,7 +176,7 @@ def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
     if layout.plain:
         perhaps = index >= len(pieces) - LAST or piece.policy > 0.02 or (0.05 < piece.editorial < 0.95)
     else:
-        perhaps = piece.policy > 0.05 and (0.1 < piece.editorial < 0.98 or len(text) > 400)
+        perhaps = piece.policy > RULES_ON_PAGE and (0.1 < piece.editorial < 0.98 or len(text) > 400)
     has_phrase = piece.prior.phrase is not None and piece.prior.share < MOST_OF_RUN
     if not (perhaps or has_phrase or _is_one_line(layout, piece)):
         return False
@@ -177,7 +185,7 @@ def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
 
 def _is_one_line(layout: Layout, piece: Piece) -> bool:
     """Tell a page that stands in one line, with its title before it at most."""
-    return len(layout.runs) <= 2 and len(piece.run.text) > 300
+    return len(layout.runs) <= MOST_OF_ONE_LINE and len(piece.run.text) > 300
 
 
 def _regroup(

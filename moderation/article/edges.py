@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from moderation.article.judging import threshold_of
+from moderation.article.judging import PAGE_THRESHOLD, threshold_of
 from moderation.article.layout import Layout
 from moderation.article.notice import Piece
 from moderation.article.splitting import find_in_source, split_run
@@ -34,7 +34,7 @@ def clear_edges(layout: Layout, pieces: Sequence[Piece]) -> list[Piece]:
     On a whole page, ad marks, credits, rights and heads of lists are judged so. An operator's word stands.
     """
     if not layout.plain:
-        return [_on_page(layout, piece) for piece in pieces]
+        return [_on_page(layout, piece) if piece.editorial >= PAGE_THRESHOLD else piece for piece in pieces]
     parted = _part_last(layout, list(pieces))
     told = [_tell(layout, piece) for piece in parted]
     first, last = _inner(layout, parted, told)
@@ -47,7 +47,7 @@ def clear_edges(layout: Layout, pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _on_page(layout: Layout, piece: Piece) -> Piece:
-    if piece.editorial < threshold_of(layout, piece.kind) or piece.prior.word or _is_title(layout, piece.run):
+    if piece.prior.word or _is_title(layout, piece.run):
         return piece
     label = furniture_of_page(piece.run.text)
     if label is Label.RELATED and piece.editorial >= SURELY:

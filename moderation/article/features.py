@@ -73,7 +73,9 @@ def word_features(texts: Sequence[str]) -> list[tuple[Slots, Slots]]:
     taken as differences of prefix sums, so that a page costs a handful of array operations.
     """
     chunks, first, length = [], 0, 0
-    heads = [_shortened(text) for text in texts]
+    heads = [text.lower() if len(text) <= MAX_CHARACTERS_PER_RUN else begin_and_end(text) for text in texts]
+    if "\xad" in "".join(heads):
+        heads = [text.replace("\xad", "") for text in heads]
     for index, text in enumerate(heads):
         if length + len(text) + 1 > _CHUNK:
             chunks += _hash(heads[first:index], first)
@@ -133,11 +135,6 @@ def begin_and_end(text: str) -> str:
         half = MAX_CHARACTERS_PER_RUN // 2
         text = f"{text[:half]} {text[-half:]}"
     return text.lower()
-
-
-def _shortened(text: str) -> str:
-    text = begin_and_end(text)
-    return text.replace("\xad", "") if "\xad" in text else text
 
 
 def word_hashes(texts: Sequence[str]) -> tuple[Hashes, Slots]:

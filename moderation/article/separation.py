@@ -8,7 +8,14 @@ from moderation.article.classifier import Heads
 from moderation.article.division import divide, look_ahead, spare_last_lines, texts_of
 from moderation.article.edges import MOST_FIRST, TOLD, clear_edges
 from moderation.article.editorial import editorial_label
-from moderation.article.judging import PLAIN_THRESHOLD, Known, judge, threshold_of
+from moderation.article.judging import (
+    PAGE_THRESHOLD,
+    PLAIN_RULES_THRESHOLD,
+    PLAIN_THRESHOLD,
+    Known,
+    judge,
+    threshold_of,
+)
 from moderation.article.layout import Layout, read_layout
 from moderation.article.metadata import Stated, read_metadata, read_stated, read_title, stated_language, with_lead
 from moderation.article.notice import Piece, join_notice
@@ -104,18 +111,19 @@ def _links_within(layout: Layout) -> Layout:
 def _label(layout: Layout, pieces: list[Piece], title: str | None) -> list[Piece]:
     headline = _headline(layout, pieces, title)
     lenient = layout.plain and not any(piece.editorial >= threshold_of(layout, piece.kind) for piece in pieces)
+    lowest = 0.0 if lenient else min(PAGE_THRESHOLD, PLAIN_THRESHOLD, PLAIN_RULES_THRESHOLD)
     labelled = []
     for index, piece in enumerate(pieces):
+        if piece.editorial < lowest and index != headline:
+            # Most of a page: it is of the kind it was taken for.
+            labelled.append(piece)
+            continue
         run, editorial, kind, policy, source_run, prior, label = piece
         if index == headline:
             label, editorial = Label.HEADLINE, max(editorial, 0.8)
         elif editorial >= threshold_of(layout, kind) or (lenient and editorial >= LONE_THRESHOLD):
             following = pieces[index + 1].run if index + 1 < len(pieces) else None
             label = editorial_label(run, layout, following)
-        else:
-            # Most of a page: it is of the kind it was taken for.
-            labelled.append(piece)
-            continue
         labelled.append(_as_piece(Piece, (run, editorial, kind, policy, source_run, prior, label)))
     return labelled
 

@@ -48,7 +48,7 @@ def numeric_features(layout: Layout, titles: Sequence[str], facts: Facts | None 
     counted = Characters(texts, HEAD)
     _put_shape(table, facts, counted, tokens, titles)
     table[:, SHAPE : SHAPE + CUES] = all_cues(texts, tokens, counted.quotes)
-    table[:, SHAPE + CUES : TAGGED] = _FLAG_ROWS[[_ROWS.get(tag, 0) for tag in facts.tags]]
+    table[:, SHAPE + CUES : TAGGED] = _FLAG_ROWS.take([_ROWS.get(tag, 0) for tag in facts.tags], axis=0)
     table[:, TAGGED] = 0
     if layout.elements:
         table[:, TAGGED] = np.minimum(np.where(facts.own >= 0, facts.depths[facts.own], 0), 30) / 15

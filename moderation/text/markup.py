@@ -99,9 +99,15 @@ class _Runs:
             begin, end = match.span(1)
             first, last = begin // 2, end // 2
             element = self._outline.own[first]
-            text, linked = self._joined(first, last)
-            is_pre = self._has_pre and _is_inside("pre", element, self._outline.elements)
-            text = collapse_preformatted(text) if is_pre else collapse(text)
+            if first == last:
+                text = self._texts[first]
+                linked = len(text) if self._outline.linked[first] else 0
+            else:
+                text, linked = self._joined(first, last)
+            if self._has_pre and _is_inside("pre", element, self._outline.elements):
+                text = collapse_preformatted(text)
+            else:
+                text = collapse(text)
             start = ends[2 * first] + first - len(raw[first].lstrip())
             stop = ends[2 * last] + last - len(raw[last]) + len(raw[last].rstrip())
             links = signs.count(LINKS, counted, match.end())
@@ -112,9 +118,6 @@ class _Runs:
     def _joined(self, first: int, last: int) -> tuple[str, int]:
         """Return some texts with what stands between them, blanks and line breaks; and how much of them is linked."""
         texts, linked = self._texts, self._outline.linked
-        if first == last:
-            text = texts[first]
-            return text, len(text) if linked[first] else 0
         parts, size, breaks = [], 0, False
         for place in range(first, last + 1):
             breaks = breaks or (place > first and self._signs[2 * place - 1] == BREAKS)
