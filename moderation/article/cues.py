@@ -157,9 +157,12 @@ class Tokens(NamedTuple):
 
 
 def tokens_of(texts: Sequence[str]) -> Tokens:
-    """Return the tokens of texts, which have no NUL character; fewer of each where the texts are very many."""
-    head = max(SHORTEST_HEAD, min(HEAD, MOST_CHARACTERS // max(1, len(texts))))
-    tokens = f" {GAP} ".join([text[:head] for text in texts]).lower().split()
+    """Return the tokens of texts, which have no NUL character; fewer of each where they are too long together."""
+    heads = [text[:HEAD] for text in texts]
+    if sum(map(len, heads)) > MOST_CHARACTERS:
+        head = max(SHORTEST_HEAD, MOST_CHARACTERS // len(heads))
+        heads = [text[:head] for text in heads]
+    tokens = f" {GAP} ".join(heads).lower().split()
     tokens.append(GAP)
     classes = np.fromiter(map(_TOKENS.__getitem__, tokens), np.int64, len(tokens))
     ends = (classes == BETWEEN).nonzero()[0]
