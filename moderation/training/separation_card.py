@@ -34,7 +34,12 @@ def train_model(corpora: Path, output: Path | None, jobs: int, seed: int, heads:
     for head in heads:
         fitted, parts[head] = train(material, head, seed=seed, jobs=jobs)
         difference = greatest_difference(fitted, parts[head], texts)
-        notes[head] = {"seed": seed, "difference_from_scikit_learn": difference, "data": _data(material)}
+        notes[head] = {
+            "made_by": command_of(head, seed),
+            "seed": seed,
+            "difference_from_scikit_learn": difference,
+            "data": _data(material),
+        }
         LOG.info("%s: served scores differ from scikit-learn by at most %.1e", head, difference)
     folder = output or next_folder(shipped_models(), NAME)
     if ARTICLES in heads:
@@ -69,6 +74,11 @@ def _standing(heads: Collection[str]) -> tuple[dict[str, Mapping[str, NDArray[An
     return {head: arrays_of(stored.arrays, head) for head in heads}, {
         head: stored.card["heads"][head] for head in heads
     }
+
+
+def command_of(head: str, seed: int) -> str:
+    """Return the command that makes a head's file, the same bytes from the same corpora, program and libraries."""
+    return f"scripts/train_separation.py --corpora DIR --head {head} --seed {seed}"
 
 
 def measure(separator: Separator) -> dict[str, float]:

@@ -10,7 +10,10 @@ from html import escape
 from importlib.resources import files
 from random import Random
 
+from moderation.article.classifier import EDITORIAL_KIND
+from moderation.article.values import Label
 from moderation.training.separation_labels import normal
+from moderation.training.separation_newsrooms import read_newsrooms
 
 SEED = 1
 HTML, BREAKS, LINES, BLANK, GLUED, ONE = "HTML paragraphs", "HTML breaks", "lines", "blank lines", "glued", "one line"
@@ -69,7 +72,16 @@ def load_others() -> list[Endings]:
         for name in ("furniture", "closings")
     )
     terse = Endings("terse, ", written_articles(), [], furniture, closings, standing=())
-    return [*others, _written("apart", "short notices, "), terse]
+    return [*others, _written("apart", "short notices, "), terse, load_held_out()]
+
+
+def load_held_out() -> Endings:
+    """Return what invented newsrooms that no model learns from put under articles, and end them with."""
+    lines = [(label, text.split("\n")) for label, text in read_newsrooms()]
+    footers = [parts for label, parts in lines if label == Label.POLICY_NOTICE]
+    others = [parts for label, parts in lines if label not in (Label.POLICY_NOTICE, EDITORIAL_KIND)]
+    closings = [parts for label, parts in lines if label == EDITORIAL_KIND]
+    return Endings("held-out newsrooms, ", written_articles(), footers, others, closings, standing=())
 
 
 def _written(part: str, author: str) -> Endings:
