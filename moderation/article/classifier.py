@@ -180,11 +180,13 @@ class BlockClassifier:
 
     def judge(self, features: Floats) -> Floats:
         """Return the probability of every kind, run by run, before neighbours are made to agree."""
-        values = (features - self.mean) / self.scale
+        values = features - self.mean
+        values /= self.scale
         for index, (weights, offset) in enumerate(self.layers):
-            values = product(values, weights) + offset
+            values = product(values, weights)
+            values += offset
             if index < len(self.layers) - 1:
-                values = np.maximum(values, 0)
+                np.maximum(values, 0, out=values)
         result: Floats = np.exp(_log_softmax(values / self.temperature, floor=-30.0))
         return result
 
