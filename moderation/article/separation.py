@@ -179,20 +179,19 @@ def _letters(text: str) -> str:
 
 
 def _blocks(layout: Layout, pieces: Sequence[Piece]) -> tuple[Block, ...]:
-    explain, count = Explainer(layout).explain, len(pieces)
-    blocks, has_notice = [], False
-    for index, piece in enumerate(pieces):
-        run, label = piece.run, piece.label or piece.kind
-        reason = explain(label, run, piece.prior, _place(index, count, label))
-        has_notice = has_notice or label is Label.POLICY_NOTICE
-        blocks.append(Block(run.text, label, _confidence(piece, label), reason, run.start, run.end))
-    if not has_notice:
-        return tuple(blocks)
-    joined: list[Block] = []
-    for is_notice, some in groupby(blocks, key=lambda block: block.label is Label.POLICY_NOTICE):
-        parts = list(some)
-        joined += [_joined(parts)] if is_notice else parts
-    return tuple(joined)
+    explain = Explainer(layout).explain
+    # Pieces of comment rules that follow one another are one block.
+    groups = groupby(pieces, key=lambda piece: (piece.label or piece.kind) is Label.POLICY_NOTICE)
+    parts = [part for is_notice, some in groups for part in ([tuple(some)] if is_notice else zip(some, strict=True))]
+    blocks = []
+    for index, part in enumerate(parts):
+        found = []
+        for piece in part:
+            run, label = piece.run, piece.label or piece.kind
+            reason = explain(label, run, piece.prior, _place(index, len(parts), label))
+            found.append(Block(run.text, label, _confidence(piece, label), reason, run.start, run.end))
+        blocks.append(found[0] if len(found) == 1 else _joined(found))
+    return tuple(blocks)
 
 
 def _confidence(piece: Piece, label: Label) -> float:
