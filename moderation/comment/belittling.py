@@ -6,7 +6,8 @@ Each family of patterns stands with the words one of which it needs, so that mos
 import re
 from collections.abc import Sequence
 
-Pattern = tuple[re.Pattern[str], frozenset[str]]
+from moderation.comment.families import Families, when
+
 # Whom it may be aimed at; "sie" and "die" are things as often, so a family needs more than those.
 _SOMEBODY = (
     r"(?:du|dir|dich|dein(?:e[nmrs]?)?|sie|ihnen|ihr(?:e[nmrs]?)?|ihm|euch|euer|eure[nmrs]?|er|der|dem|den|die|dieser|"
@@ -40,14 +41,9 @@ _VAIN = (
 )
 
 
-def _when(pattern: str, words: str) -> Pattern:
-    """Return a pattern with the words one of which it needs to match."""
-    return re.compile(pattern), frozenset(words.split())
-
-
 _FAMILIES = (
     # What somebody lacks in the head, or is compared with.
-    _when(
+    when(
         rf"\b{_SOMEBODY}\b[^.!?\n]{{0,50}}\b{_MIND}\b[^.!?\n]{{0,35}}\b(?:{_LACK}|eines|einer|von einem|wie ein\w*|"
         rf"auf dem niveau)\b"
         rf"|\b{_LACK}\b[^.!?\n]{{0,25}}\b{_MIND}\b[^.!?\n]{{0,25}}\b(?:bei (?:dir|ihnen|dem|der|euch|ihm)|kerl|typ)\b"
@@ -58,7 +54,7 @@ _FAMILIES = (
         "geist "
         "rueckgrat charisma bildung horizont weitsicht niveau anstand charme feingefuehl sachverstand oberstuebchen",
     ),
-    _when(
+    when(
         r"\b(?:ein|eine|jede[rs]?|meine?|unsere?|selbst (?:ein|eine|meine?|unsere?)|sogar (?:ein|eine|meine?)|gegen|"
         r"neben) (?:\w+ ){1,4}"
         r"(?:hat|haette|haben|besitzt|wirkt|waere|ist|kann|koennte|weiss|regiert|moderiert|schreibt|spielt|"
@@ -71,7 +67,7 @@ _FAMILIES = (
         "unterhaltsamer lebendiger "
         "talentierter verstand rueckgrat charakter haltung hirn anstand ahnung charisma intelligenz",
     ),
-    _when(
+    when(
         r"\bso (?:nuetzlich|witzig|schlau|hell|klug|intelligent|charmant|sympathisch|spannend|hilfreich|brauchbar|"
         r"kompetent|gescheit|"
         r"glaubwuerdig|beliebt|prickelnd|unterhaltsam|ueberfluessig|viel ahnung|viel sinn)[^.!?\n]{0,20} wie (?:ein|"
@@ -82,7 +78,7 @@ _FAMILIES = (
         "gescheit "
         "glaubwuerdig prickelnd unterhaltsam ueberfluessig ahnung sinn useful bright sharp use",
     ),
-    _when(
+    when(
         r"\bwenn (?:dummheit|bloedheit|arroganz|unfaehigkeit|ignoranz|faulheit|daemlichkeit)\b[^.!?\n]{0,60}|"
         r"\b(?:preis|pokal|medaille|orden|oscar|goldmedaille|"
         r"guertel|weltmeister|meister)\b[^.!?\n]{0,25}\b(?:duemmst\w*|dummheit|nichtskoennen|nichtstun|bloedsinn|"
@@ -94,7 +90,7 @@ _FAMILIES = (
         "nichtstun bloedsinn "
         "daemlichste daemlichsten einfalt",
     ),
-    _when(
+    when(
         r"\bnicht (?:gerade |unbedingt |eben |grad )?(?:die|der|das) (?:hellste[nr]?|schlaueste[nr]?|schlauste[nr]?|"
         r"schaerfste[nr]?|kluegste[nr]?|gescheiteste[nr]?)\b"
         r"|\b(?:der|die) (?:kluegste|hellste|schlauste|schlaueste|gescheiteste) (?:bist|ist|sind) (?:du|er|sie|der|"
@@ -109,7 +105,7 @@ _FAMILIES = (
         "murmeln sprung schraube rad dachschaden bache dicht knusper lichter",
     ),
     # Questions that want no answer.
-    _when(
+    when(
         rf"\bwie {_DULL} (?:muss|kann|darf|koennen|muessen)\b[^.!?\n]{{0,20}}\b(?:man|einer|jemand|leute|sie|du)\b|"
         rf"\bwie kann (?:man|einer|jemand) (?:nur |bloss |eigentlich )?so {_DULL}\b"
         rf"|\b(?:bist|sind|seid) (?:du|sie|ihr) (?:eigentlich |wirklich |nur |tatsaechlich |so |echt |einfach |oder |"
@@ -119,7 +115,7 @@ _FAMILIES = (
         "begriff einfaeltig begriffsstutzig "
         "bekloppt kurzsichtig ignorant weltfremd dreist armselig behaemmert verblendet engstirnig dickfellig",
     ),
-    _when(
+    when(
         r"\b(?:koennen|kannst|koennt) (?:sie|du|ihr) (?:ueberhaupt|eigentlich|denn|schon) (?:\w+ )?(?:lesen|schreiben|"
         r"rechnen|denken|zaehlen)\b"
         r"|\b(?:lern|lernen sie|lernt|lerne) (?:doch )?(?:erst|erstmal|erst mal|zuerst) (?:mal |einmal |richtig "
@@ -129,7 +125,7 @@ _FAMILIES = (
         r"|\b(?:tabletten|pillen|medikamente) (?:\w+ )?(?:vergessen|verwechselt|abgesetzt|nicht genommen)\b",
         "lesen schreiben rechnen grammatik gebadet wickeltisch gepudert hirn tabletten pillen medikamente",
     ),
-    _when(
+    when(
         r"\bwer hat (?:den|die|dich|sie|dem|der|diesen|diese|diesem) (?:\w+ )?(?:denn |eigentlich |bloss |nur "
         r"){0,2}(?:ins amt|gewaehlt|rausgelassen|reingelassen|losgelassen|ans mikro\w*|das mikro\w*|"
         r"aus dem (?:zoo|kaefig|stall|heim|kindergarten))\b|\b(?:von|aus) (?:seinem|ihrem|deinem) (?:dackel|hund|"
@@ -142,7 +138,7 @@ _FAMILIES = (
         "kaugummiautomat kaugummiautomaten lotterie ueberraschungsei wuehltisch baumarkt tombola flohmarkt",
     ),
     # Made small, sent home, called an animal.
-    _when(
+    when(
         r"^(?:na|hallo|ach|tja|aha|oh|och|guten morgen|also|mensch|hoer zu|ja)?,? ?(?:schaetzchen|maeuschen|suesse|"
         r"kleiner|prinzesschen|prinzessin|bubi|jungchen|buerschchen|bursche|freundchen|schlauberger|"
         r"schlaumeier|schlaukopf|herzchen|puppe|opa|opi|omi|du wurst|du leuchte|du held|du genie|schnarchkappe|"
@@ -163,7 +159,7 @@ _FAMILIES = (
         "lokalkaiser lokalsheriff dorfpolitiker hobbypolitiker hobbyjournalist schmalspurpolitiker moechtegern "
         "westentaschennapoleon",
     ),
-    _when(
+    when(
         r"\bgeh(?:en sie|t)? (?:doch |lieber |mal |bitte |besser )*(?:spielen|heim zu (?:mutti|mama)|zurueck (?:an "
         r"den herd|in den (?:sandkasten|kindergarten|stall|zoo)|unter deinen stein))\b|\b(?:zurueck )?an den "
         r"herd\b[^.!?\n]{0,25}\b(?:kannst|gehoer\w*|du|frau)\b"
@@ -173,7 +169,7 @@ _FAMILIES = (
         "spielen mutti mama herd sandkasten stall zoo erwachsenen husch kusch grunz bloek klaeff gacker schnatter "
         "quak kaefig hoehle",
     ),
-    _when(
+    when(
         rf"\b(?:du|sie|so an?|so en?|so a|sou a|son|dieser|diese|dieses|diesen|der|die|das|unser|unsere|ein|eine) "
         rf"(?:\w+ )?{_VAIN} (?:\w+ )?{_ANIMAL}\b"
         rf"|\b(?:so ein|so eine|so a|sou a|so en|du|sie) (?:aff|affe|esel|ochs|ochse|kamel|gockel|gans|huhn|schaf|"
@@ -191,7 +187,7 @@ _FAMILIES = (
         "schlaftablette tropf wicht wuerstchen gestalt moechtegern irre irrer willi "
         "geselle ritter",
     ),
-    _when(
+    when(
         r"\b(?:er|der|kerl|typ|du|sie|mann|dame) (?:\w+ )?(?:taugt|taugst|taugen)\b[^.!?\n]{0,15}\b(?:nicht (?:mal|"
         r"einmal)|nur|hoechstens) als\b|\bals abschreckung (?:\w+ )?zu gebrauchen\b"
         r"|\b(?:wandelnde[rs]?|lebende[rs]?|personifizierte[rs]?|fleischgewordene[rs]?|menschgewordene[rs]?) (?:\w+ "
@@ -206,7 +202,7 @@ _FAMILIES = (
         "inkompetenz peinlichkeit zumutung fragezeichen alptraum luftballon davongelaufen weggelaufen abgehauen "
         "verlassen",
     ),
-    _when(
+    when(
         r"\b(?:haben|hast|habt|hat) (?:sie |du |ihr |der |die |er )?(?:doch |wohl |ja |echt |einfach |eindeutig |"
         r"offenbar |nicht mehr ){0,3}(?:einen |nen |eine |ne |an der |an da |ein |oan )(?:totalen |gewaltigen |riesen "
         r"?)?(?:knall|waffel|klatsche|macke|meise|hau|dachschaden|hirnschaden|dachschaden)\b(?! mit)"
@@ -217,7 +213,7 @@ _FAMILIES = (
         "knall waffel klatsche macke meise hau dachschaden hirnschaden beisammen trost sinnen krank klapse "
         "klapsmuehle irrenhaus irrenanstalt gummizelle zwangsjacke geschlossene",
     ),
-    _when(
+    when(
         r"\b(?:leute|menschen|typen|solche|gestalten|figuren|einer|eine|jemand|politiker|frauen|maenner|lehrer|so was|"
         r"sowas) wie (?:sie|du|dich|ihnen|dir|ihr|euch|den|der)\b[^.!?\n]{0,60}\b(?:schuld|problem|grund,? (?:warum|"
         r"weshalb|wieso)|schande|peinlich|gehoer\w*|"
@@ -233,7 +229,7 @@ _FAMILIES = (
         "gesabber geheule gestammel geplaerre gesuelze gegacker gebloeke gegrunze gebelle gebabbel laber laaber "
         "schwafel sabbel fasel babbel schwall",
     ),
-    _when(
+    when(
         r"\b(?:duemmer|daemlicher|bloeder|hohler|unfaehiger|verlogener|armseliger|hirnloser|peinlicher) als (?:die "
         r"polizei|ein|eine|jede[rs]?|mein|meine|das|sie|du|ihr)\b|\ban (?:dummheit|bloedheit|arroganz|unfaehigkeit|"
         r"ignoranz) (?:nicht|kaum) zu (?:ueberbieten|uebertreffen|toppen)\b"
@@ -246,7 +242,7 @@ _FAMILIES = (
         "arroganz unfaehigkeit ignoranz dumm bloed daemlich doof deppert wahlrecht mikrofon tastatur "
         "internetzugang stift",
     ),
-    _when(
+    when(
         r"\b(?:kauf|such|hol|besorg|goenn|leg)(?:en sie sich|t euch|e? dir) (?:\w+ )?(?:ein|einen|eine|nen|mal|"
         r"endlich|lieber|doch) (?:\w+ )?(?:hirn|gehirn|leben|hobby|therapeut\w*|psychiater|duden|rueckgrat|arzt|"
         r"freunde|verstand)\b"
@@ -261,7 +257,8 @@ _FAMILIES = (
         "organize manage waste thief charm wit personality",
     ),
 )
-TELLING_BELITTLING: frozenset[str] = frozenset().union(*(words for _, words in _FAMILIES))
+_SEARCHED = Families(_FAMILIES)
+TELLING_BELITTLING = _SEARCHED.words
 # Who speaks of oneself, of a thing or of how others talk insults nobody.
 _SPARED = re.compile(
     r"\b(?:ich|mich|mir|wir|uns|unsere kinder|nannte|nannten|nennt|genannt|beschimpf\w*|beleidig\w*|"
@@ -273,11 +270,4 @@ _BEFORE = 40
 
 def find_belittling(words: Sequence[str], folded: str) -> list[tuple[int, int]]:
     """Return where a folded text of these words belittles somebody."""
-    met = TELLING_BELITTLING.intersection(words)
-    return [
-        match.span()
-        for pattern, needed in _FAMILIES
-        if not needed.isdisjoint(met)
-        for match in pattern.finditer(folded)
-        if not _SPARED.search(folded, max(0, match.start() - _BEFORE), match.end())
-    ]
+    return _SEARCHED.find(words, folded, _SPARED, _BEFORE, 0)

@@ -6,7 +6,8 @@ Each family of patterns stands with the words one of which it needs, so that mos
 import re
 from collections.abc import Sequence
 
-Pattern = tuple[re.Pattern[str], frozenset[str]]
+from moderation.comment.families import Families, when
+
 _YOUR = r"(?:dein(?:e[nmrs]?)?|euer|eure[nmrs]?|dim|din|dini|dis)"
 _THEIR = rf"(?:{_YOUR}|sein(?:e[nmrs]?)?|ihr(?:e[nmrs]?)?)"
 _THEM = r"(?:dich|di|dir|dr|euch|ihn|ihm|ihnen|denen|dem|den|die|sie|der|er|du|ihr|allen?)"
@@ -31,14 +32,9 @@ _FORCE = (
 )
 
 
-def _when(pattern: str, words: str) -> Pattern:
-    """Return a pattern with the words one of which it needs to match."""
-    return re.compile(pattern), frozenset(words.split())
-
-
 _FAMILIES = (
     # What one knows of somebody.
-    _when(
+    when(
         rf"\b{_YOUR} (?:adresse|anschrift|kennzeichen|nummernschild|gesicht|hausnummer|namen?|auto|heimweg|schulweg)\b"
         r"[^.!?\n]{0,40}\b(?:notiert|gemerkt|bekannt|telefonbuch|(?:he)?rausfinden|(?:he)?rausgefunden|brauchten|"
         r"braeuchten)\b"
@@ -47,14 +43,14 @@ _FAMILIES = (
         rf"|\b(?:braeuchten|brauchen) nur (?:noch )?{_YOUR} (?:namen?|adresse)\b",
         "adresse anschrift kennzeichen nummernschild gesicht hausnummer notiert gemerkt telefonbuch name namen",
     ),
-    _when(
+    when(
         rf"\b(?:weiss|weisst|wissen|woass|kennt|kenne|bekannt)\b[^.!?\n]{{0,25}}\b(?:wo|wohin|wann|welche[nmrs]?)\b"
         rf"[^.!?\n]{{0,25}}\b(?:er|sie|du|ihr|{_YOUR}|seine?|ihre?|kleinen?|kinder)\b[^.!?\n]{{0,30}}\b(?:wohn\w*|"
         r"parkier\w*|park(?:t|st|en)|schlaef\w*|geht|gehst|anschliesst|einkauf\w*|jogg\w*|tochter|sohn|kinder)\b",
         "wohnt wohnst wohnsch wohnen parkt parkst parkierst parkiersch schlaeft schlaefst gehst anschliesst "
         "einkaufst joggst joggt tochter sohn",
     ),
-    _when(
+    when(
         r"\b(?:haben|habt|hast) (?:sie |ihr |du )?(?:doch |ja |auch )?(?:so )?(?:ein |eine |zwei |schoene[ns]? |"
         r"nette[ns]? )"
         r"{0,2}(?:tochter|sohn|familie|kinder|enkel|haus|frau)\b[^.!?\n]{0,60}[,.!] ?(?:\w+ ){0,3}(?:waere doch|waere "
@@ -64,14 +60,14 @@ _FAMILIES = (
         "tochter sohn enkel zustoesst zustiesse zustossen passiert passieren widerfaehrt",
     ),
     # What awaits somebody.
-    _when(
+    when(
         r"\b(?:wart|warts|wart's|warte|wartet)\b(?: es)?(?: nur| ab| bloss| no| mal)+\b[^.!?\n]{0,50}\b(?:freundchen|"
         r"buersch\w*|"
         r"kamera|allein|nachts|dunkel\w*|dran|faellig|erwisch\w*|kriegen (?:dich|euch)|find\w* (?:di|dich|euch|di "
         r"scho))\b",
         "wart warts warte wartet",
     ),
-    _when(
+    when(
         r"\b(?:das|des|dies) wirst (?:du|d) (?:mir )?(?:noch |bitter |schwer ){0,2}bereuen\b|\bwerdet (?:ihr |das |es "
         r"|alle ){1,3}(?:noch |"
         r"bitter ){0,2}(?:bereuen|buessen)\b|\bdein blaues wunder\b"
@@ -81,14 +77,14 @@ _FAMILIES = (
         r"(?:abgelaufen|um))\b|\bder tag der abrechnung\b|\b(?:wird|werden wir) (?:\w+ )?abgerechnet[.!]",
         "bereuen buessen wunder dran faellig naechsten fangen gezaehlt ablaeuft abgelaufen abrechnung abgerechnet",
     ),
-    _when(
+    when(
         r"\b(?:nimm|nehmt|nehmen sie) (?:dich|euch|sich) (?:bloss |gut |lieber )?in acht\b(?! vor)|\bdreh(?:t)? "
         r"(?:dich|euch)\b"
         rf"[^.!?\n]{{0,25}}\bum\b|\bich zaehl\w* (?:schon )?die tage\b[^.!?\n]{{0,40}}\b{_GRAVE}\b"
         r"|\blass (?:dich|di) (?:hier |bei uns |da ){0,2}(?:nie wieder|nicht mehr|bloss nicht) blicken\b",
         "acht dreh dreht zaehle zaehl blicken",
     ),
-    _when(
+    when(
         r"\b(?:brauch(?:t|st)?|braeuchte|braucht's) (?:du |er |ihr |der |die |sie |taeter |bald |dann |kerl "
         r"){0,3}(?:einen |keinen |"
         r"nen |koan |gleich ){1,2}(?:neuen? )?(?:zahnarzt|arzt|krankenwagen|notarzt|rollstuhl|anwalt mehr|richter mehr|"
@@ -101,7 +97,7 @@ _FAMILIES = (
         "lebendig heil beinen",
     ),
     # Who might come by.
-    _when(
+    when(
         r"\b(?:kriegt|kriegst|bekommt|bekommst|kriegen|bekommen|abstatten|verdient)\b[^.!?\n]{0,30}\b(?:nacht|"
         r"haus)?besuch\b"
         r"[^.!?\n]{0,60}\b(?:nachts|messern?|maennern?|kumpels|kameraden|unfreundlich\w*|ungebeten\w*|"
@@ -119,7 +115,7 @@ _FAMILIES = (
         "auflauern tuer haustuer",
     ),
     # What might befall somebody.
-    _when(
+    when(
         r"\bbremsleitung\w*\b[^.!?\n]{0,20}\bschnell (?:durch|gekappt)|\b(?:jemand|einer|man|someone|"
         r"somebody)\b[^.!?\n]{0,20}\b"
         r"(?:bremsleitung\w*|radmuttern|cut (?:his|her|their) brakes)"
@@ -133,7 +129,7 @@ _FAMILIES = (
         "bremse "
         "",
     ),
-    _when(
+    when(
         rf"\b{_HOPES}\b{_ON}{{0,70}}\b(?:{_ILLNESS}|(?:mehr als|auch noch|nur) den arm|eigenen leib|am eigenen "
         rf"leib|abfaul\w*|"
         r"verfaul\w*|erstick\w*|ertrink\w*|verblut\w*|verrott\w*|verend\w*|schlag treffen|schlag trifft|blitz "
@@ -147,7 +143,7 @@ _FAMILIES = (
         "next "
         "ueberlebt ueberleben uebersteht aufwacht heim",
     ),
-    _when(
+    when(
         rf"\b{_HOPES}\b{_ON}{{0,60}}\b(?:vergewaltigt|ueberfallen|abgestochen|niedergestochen|zusammengeschlagen|"
         r"ausgeraubt|ueberfahren|totgefahren|angefahren|angefallen|zerfetzt|gefressen|entfuehrt|gefoltert)\b"
         r"|\b(?:selbst|selber) (?:einmal |mal )(?:vergewaltigt|ueberfallen|abgestochen|niedergestochen|ausgeraubt)\b",
@@ -155,7 +151,7 @@ _FAMILIES = (
         "angefahren angefallen zerfetzt gefressen entfuehrt gefoltert",
     ),
     # Blows that are due, in dialects too.
-    _when(
+    when(
         rf"\b{_DUE}\b[^.!?\n]{{0,45}}\b(?:watsch\w*|fotzn|dresche|schelln|backpfeifen?|ohrfeigen?|daschlogn|derschlogn|"
         r"daschossn|derschossn|verdroschn|fell (?:\w+ )?(?:versohl\w*|gegerbt|ueber die ohren)|(?:eins|eine|oane|"
         r"eini) auf (?:die|d'|de) "
@@ -177,7 +173,7 @@ _FAMILIES = (
         "stockschlaege peitschenhiebe pruegelstrafe schaufel spaten latte",
     ),
     # Ways to die that are wished, advised, offered or applauded.
-    _when(
+    when(
         rf"\b(?:ab|auf|an|in|alle|nix wie) (?:\w+ ){{0,2}}(?:mittelmeer|meer|ozean|donau|isar|rhein|elbe|kanal|weiher|"
         rf"wueste|steinbruch|"
         rf"gueterwag\w*|viehwag\w*|laternen?|baum|wand|galgen|scheiterhaufen) mit {_THEM}\b|\bab (?:ins|in ein|in den|"
@@ -192,7 +188,7 @@ _FAMILIES = (
         "zappeln "
         "baumeln baumelt haengen",
     ),
-    _when(
+    when(
         rf"\b(?:her mit|wozu|fuer was|warum keine?n?|waere mir|endlich|gehoer\w*|einsetzen|mit|oder|und) (?:\w+ "
         rf"){{0,4}}{_FORCE}\b"
         rf"|\b{_FORCE}\b[^.!?\n]{{0,30}}\b(?:her|drauf|los|waere|genuegt|reicht|und ruhe|fuer (?:die|das|alle))\b"
@@ -203,7 +199,7 @@ _FAMILIES = (
         "napalm "
         "salve tiefer",
     ),
-    _when(
+    when(
         r"\b(?:eine|ein|die|der) (?:\w+ )?(?:kugel|patrone|strick|schuss|kopfschuss) (?:in den kopf )?(?:loest|"
         r"reicht|genuegt|kostet "
         r"(?:weniger|nicht viel|doch)|haette|spart|waere|ist billiger|hilft)\b|\bkopfschuss[.!]|\bein baum genuegt\b"
@@ -213,7 +209,7 @@ _FAMILIES = (
         "hang "
         "genuegt",
     ),
-    _when(
+    when(
         rf"\bgeh(?:t)? (?:doch |bitte |einfach |endlich )*(?:sterben|krepieren|verrecken)\b|\bfahr(?:t|en sie)? "
         rf"(?:doch )?zur hoelle\b"
         r"|\bleg (?:dich|di) (?:\w+ ){0,2}auf (?:die|d'|a) ?(?:schienen?|gleise?)\b|\bsprung vom (?:kirchturm|dach|"
@@ -226,7 +222,7 @@ _FAMILIES = (
         "beerdigung "
         "begraebnis leichenschmaus sarg saergen urne kiste grube friedhof erde",
     ),
-    _when(
+    when(
         r"\b(?:leider|bloss|gerade mal) nur (?:\w+ ){1,2}(?:erwischt|getroffen|tot|verletzt|umgefahren)\b"
         r"|\b(?:jammer|schad|schade|pech|bedauerlich|leider),? (?:nur )?(?:dass|das) (?:die|der|das|sie|er) (?:bombe|"
         r"kugel|messer|klinge|attentat|anschlag|taeter|brand) [^.!?\n]{0,40}\b(?:nicht (?:\w+ )?(?:gezuendet|getroffen|"
@@ -242,7 +238,7 @@ _FAMILIES = (
         "weniger magazin attentaeter "
         "schuetze messerstecher brandstifter",
     ),
-    _when(
+    when(
         r"\b(?:feuerchen|streichhoelzer|streichholz|zuendhoelzer|benzinkanister|"
         r"brandbeschleuniger)\b[^.!?\n]{0,70}\b(?:unterkunft|heim|asyl\w*|"
         r"moschee|rathaus|redaktion|buero|bude|container|erledigt|vorbei)\b"
@@ -255,7 +251,7 @@ _FAMILIES = (
         "feuerchen streichhoelzer streichholz zuendhoelzer benzinkanister brandbeschleuniger brennt brennen brenne "
         "abbrennen schildern plakaten transparenten worten fackeln mistgabeln knueppeln eisenstangen aexten",
     ),
-    _when(
+    when(
         r"\b(?:mir |mich )?juck\w* (?:mir |mich )?(?:der |die |der rechte )?(?:zeigefinger|faust|faeuste|"
         r"abzugsfinger)\b|\bmir juckt es in den faeusten\b"
         r"|\b(?:gebt|gib|lasst) (?:mir|mich) (?:nur )?(?:\w+ )?minuten? (?:allein |mit ihm |alleine )+|\bpack(?:t)? "
@@ -266,7 +262,7 @@ _FAMILIES = (
         "zeigefinger faust faeuste faeusten abzugsfinger minuten minute koffer blut sense flinte mistgabel axt "
         "gefangenen",
     ),
-    _when(
+    when(
         rf"\b(?:{_DUE}|man|jemand|einer)\b[^.!?\n]{{0,40}}\b(?:abreibung|denkzettel|lektion|schelle|arschtritt|tritt "
         rf"in den arsch)\b(?! (?:an der urne|bei der wahl))[^.!?\n]{{0,20}}\b(?:verpass\w*|erteil\w*|noetig|bekommen|"
         rf"kriegen|gehoert|verdient|auf dem)\b|\b(?:braucht|gehoert|verdient) (?:\w+ ){{0,3}}(?:abreibung|tracht)\b"
@@ -279,7 +275,7 @@ _FAMILIES = (
         "abreibung denkzettel lektion schelle arschtritt tracht abschuss jagdsaison blattschuss pruegeln gepruegelt "
         "knueppeln peitschen gepeitscht treten teeren geteert stuecke fresse schnauze visage",
     ),
-    _when(
+    when(
         r"\bzaehne (?:\w+ ){0,4}(?:zaehl\w*|schluck\w*|spuck\w*|ausspuck\w*|aufsammel\w*|suchen|zusammenkehr\w*|"
         r"einzeln|in der hand|auf dem boden|im rachen)\b|\b(?:strohhalm|schnabeltasse|sonde) (?:\w+ ){0,2}(?:ess\w*|"
         r"trink\w*|ernaehr\w*|leb\w*)\b"
@@ -291,7 +287,7 @@ _FAMILIES = (
         r"sprache\b[^.\n]{0,60}\b(?:faust|faeuste|knueppel|gewalt|pruegel|schlaege|eisen\w*|stahl|schmerz\w*|blei)\b",
         "zaehne strohhalm schnabeltasse sonde regeln regelt klaeren klaert loest loesen waffen gewalt sprache",
     ),
-    _when(
+    when(
         r"\bwenn (?:ich|wir|i|mir) (?:dich|di|euch|den|die|ihn|sie|so einen|so eine|so was|einen von denen|"
         r"der)\b[^.!?\n]{0,40}\b(?:seh\w*|treff\w*|begegne\w*|erwisch\w*|kriege?\w*|in die haende|unter die finger|"
         r"vors auto|dawisch\w*)\b[^.!?\n]{0,60}\b(?:dann|kann er|kannst|knall\w*|gnade|garantier\w*|faust|setzt es|"
@@ -310,7 +306,8 @@ _FAMILIES = (
         "schneepflug treffe treff begegne begegnet erwische erwisch dawisch",
     ),
 )
-VEILING: frozenset[str] = frozenset().union(*(words for _, words in _FAMILIES))
+_SEARCHED = Families(_FAMILIES)
+VEILING = _SEARCHED.words
 # Who reports a threat, or rejects it, utters none.
 _REPORTED = re.compile(
     r"\b(?:drohte|droht|gedroht|bedroht\w*|drohung\w*|schrieb|geschrieben|angeklagt\w*|angeblich|verurteil\w*|anzeige|"
@@ -326,11 +323,4 @@ _AROUND = 70
 
 def find_veiled(words: Sequence[str], folded: str) -> list[tuple[int, int]]:
     """Return where a folded text of these words threatens without naming a deed."""
-    met = VEILING.intersection(words)
-    return [
-        match.span()
-        for pattern, needed in _FAMILIES
-        if not needed.isdisjoint(met)
-        for match in pattern.finditer(folded)
-        if not _REPORTED.search(folded, max(0, match.start() - _AROUND), match.end() + _AROUND)
-    ]
+    return _SEARCHED.find(words, folded, _REPORTED, _AROUND, _AROUND)
