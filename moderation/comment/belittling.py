@@ -198,9 +198,10 @@ _FAMILIES = (
         r"|\b(?:kein wunder,? dass|deshalb|darum) (?:ist |sind )?(?:dir|ihnen) (?:\w+ )?(?:frau|mann|kinder|freunde|"
         r"freundin)\b[^.!?\n]{0,15}\b(?:davongelaufen|weggelaufen|abgehauen|verlassen)\b|\b(?:verloren gegangen|"
         r"abgebrochen)[^.!?\n]{0,5}$",
-        "taugt taugst taugen abschreckung schlaftablette katastrophe witz beweis dummheit unfaehigkeit "
-        "inkompetenz peinlichkeit zumutung fragezeichen alptraum luftballon davongelaufen weggelaufen abgehauen "
-        "verlassen",
+        "taugt taugst taugen abschreckung beinen beweis davongelaufen weggelaufen abgehauen verlassen "
+        "wandelnde wandelnder wandelndes lebende lebender lebendes personifizierte personifizierter "
+        "personifiziertes fleischgewordene fleischgewordener fleischgewordenes menschgewordene "
+        "menschgewordener menschgewordenes",
     ),
     when(
         r"\b(?:haben|hast|habt|hat) (?:sie |du |ihr |der |die |er )?(?:doch |wohl |ja |echt |einfach |eindeutig |"
