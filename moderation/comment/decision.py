@@ -23,6 +23,7 @@ _FINDING_HOLDS = 0.5
 # From here on a score speaks plainly.
 _PLAIN = 0.5
 _RESERVED = 0.5
+_APPROVE = Outcome.APPROVE
 _DEFAULTS: Mapping[Category, Action] = MappingProxyType({})
 
 
@@ -98,7 +99,7 @@ def accuse(
         if finding is None and score < standard.limits.hold:
             continue
         action = _judge(standard, score, finding)
-        if action is not Outcome.APPROVE:
+        if action is not _APPROVE:
             charges.append(Charge(standard, score, action, finding))
     return _within_bounds(charges)
 
@@ -128,7 +129,7 @@ def conclude(charges: Sequence[Charge]) -> Outcome:
     """Return the outcome of the charges together."""
     if any(charge.action is Outcome.REJECT for charge in charges):
         return Outcome.REJECT
-    return Outcome.HOLD if charges else Outcome.APPROVE
+    return Outcome.HOLD if charges else _APPROVE
 
 
 _UNLEARNT = Thresholds(NEVER, NEVER)
@@ -139,7 +140,7 @@ def _judge(standard: Standard, score: float, finding: Finding | None) -> Outcome
     certain = finding is not None and finding.certain
     suspected = score >= limits.hold or (finding is not None and finding.score >= _FINDING_HOLDS)
     if not (certain or suspected):
-        return Outcome.APPROVE
+        return _APPROVE
     strong = standard.may_refuse and _is_strong(standard.clause, score, certain, limits)
     return Outcome.REJECT if strong else Outcome.HOLD
 
@@ -195,7 +196,7 @@ def decide_automatically(
         sure.sort(key=lambda charge: entry(charge.standard.category).rank)
         return Outcome.REJECT, [replace(charge, action=Outcome.REJECT) for charge in sure]
     if not charges and doubts.release < automatic.release_below:
-        return Outcome.APPROVE, []
+        return _APPROVE, []
     return Outcome.HOLD, [replace(charge, action=Outcome.HOLD) for charge in charges]
 
 

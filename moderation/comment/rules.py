@@ -37,6 +37,8 @@ RULED = (
     Category.SHOUTING,
     Category.LENGTH,
 )
+# Looked up once: a member of an enumeration costs as much as three look-ups in a dictionary.
+_LENGTH, _LINKS, _LANGUAGE = Category.LENGTH, Category.LINKS, Category.LANGUAGE
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -65,16 +67,16 @@ def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising:
         judge_repetition(text, words, given.repeats, given.thread, spreads=marked & marks.SPREADS != 0),
         judge_readability(comment),
         judge_shouting(comment) if may_shout(comment) else None,
-        judge_length(text, len(words), clauses.get(Category.LENGTH)),
+        judge_length(text, len(words), clauses.get(_LENGTH)),
     ]
     if found[2] is None and (profanity is not None or signs & MASKED):
         found.append(judge_hidden_insult(comment, profanity, setting.lexicon))
     if signs & PRIVATE:
         found.append(_unless_sales(judge_personal_data(comment), sales, advertising))
     if comment.links:
-        found.append(judge_links(text, len(words), comment.links, clauses.get(Category.LINKS)))
-    if not comment.german or Category.LANGUAGE in clauses:
-        found.append(judge_language(comment, clauses.get(Category.LANGUAGE), setting.article))
+        found.append(judge_links(text, len(words), comment.links, clauses.get(_LINKS)))
+    if not comment.german or _LANGUAGE in clauses:
+        found.append(judge_language(comment, clauses.get(_LANGUAGE), setting.article))
     if given.author_name:
         found.append(_judge_name(given, setting.lexicon))
     return [finding for finding in found if finding is not None]

@@ -31,6 +31,10 @@ from moderation.text.language import is_english
 from moderation.text.normalise import fold
 from moderation.text.tokens import split_words
 
+# Looked up once: a member of an enumeration costs as much as three look-ups in a dictionary.
+_APPROVE, _HOLD = Outcome.APPROVE, Outcome.HOLD
+_ADVERTISING, _INSINUATION = Category.ADVERTISING, Category.INSINUATION
+_LOW_QUALITY, _OFF_TOPIC = Category.LOW_QUALITY, Category.OFF_TOPIC
 _CACHED = 256
 _SAMPLE = 2_000
 # What at most is left of the suspicion that a comment says nothing, where it gives a source, asks or reasons.
@@ -130,7 +134,7 @@ class Screener:
         """Return the probability of every learned category; what is off topic, an article alone can tell."""
         _, learned = self._read(check_comment(Comment(text)).text)
         scores = _named(self.classifier, learned)
-        scores.pop(Category.OFF_TOPIC, None)
+        scores.pop(_OFF_TOPIC, None)
         return scores
 
     def _read(self, text: str) -> tuple[Reading, list[float]]:
@@ -159,7 +163,7 @@ class Screener:
         if charges:
             decision = self._explained(decision, judged, charges, rules)
         decision = _with_circumstances(decision, given, rules)
-        if decision.outcome is not Outcome.APPROVE:
+        if decision.outcome is not _APPROVE:
             return decision
         if read.signs.kinds & REVERSING:
             return hold_for(REORDERED, decision, english=rules.english)
@@ -177,7 +181,7 @@ class Screener:
         if self.likeness is not None:
             scores[REFUSAL] = self.likeness(given.text[:LONGEST])
         setting = rules.setting if article is None else replace(rules.setting, article=article[1])
-        found = apply_rules(read, given, setting, scores.get(Category.ADVERTISING, 0.0))
+        found = apply_rules(read, given, setting, scores.get(_ADVERTISING, 0.0))
         listed = rules.adjustments.forbidden_in(read.text)
         if listed:
             seen = evidence(read.text, listed, "Wortliste der Seite")
@@ -185,11 +189,11 @@ class Screener:
         findings = strongest(found)
         for category, finding in findings.items():
             scores[category] = max(scores.get(category, 0.0), finding.score)
-        if rules.insinuation is not None and Category.INSINUATION in scores:
-            scores[Category.INSINUATION] = correct(read, scores[Category.INSINUATION], rules.insinuation)
-        empty = scores.get(Category.LOW_QUALITY, 0.0)
-        if empty > _EMPTY and Category.LOW_QUALITY in rules.setting.clauses and has_substance(read):
-            scores[Category.LOW_QUALITY] = _EMPTY
+        if rules.insinuation is not None and _INSINUATION in scores:
+            scores[_INSINUATION] = correct(read, scores[_INSINUATION], rules.insinuation)
+        empty = scores.get(_LOW_QUALITY, 0.0)
+        if empty > _EMPTY and _LOW_QUALITY in rules.setting.clauses and has_substance(read):
+            scores[_LOW_QUALITY] = _EMPTY
         relevance = self._relate(given, read, article, scores)
         return Judged(given, read, scores, findings, relevance, bool(listed))
 
@@ -233,12 +237,12 @@ class Screener:
         self, decision: Decision, given: Comment, rules: Rules, article: tuple[str, str] | None
     ) -> Decision:
         """Add the fewest words without which the comment would be published."""
-        if decision.outcome is Outcome.APPROVE or len(given.text) > LONGEST:
+        if decision.outcome is _APPROVE or len(given.text) > LONGEST:
             return decision
         spans = [(item.start, item.end) for violation in decision.violations for item in violation.evidence]
 
         def passes(text: str) -> bool:
-            return self._judge(replace(given, text=text), rules, article).outcome is Outcome.APPROVE
+            return self._judge(replace(given, text=text), rules, article).outcome is _APPROVE
 
         english = rules.english or _is_english(given, split_words(fold(given.text[:_SAMPLE])))
         return replace(decision, removal=smallest_removal(given.text, spans, passes, english=english))
@@ -248,7 +252,7 @@ class Screener:
     ) -> float | None:
         """Return the relevance, and enter what it says about the topic into the scores."""
         # What a comment by itself sounds like says nothing where there is nothing it could stray from.
-        strays = scores.pop(Category.OFF_TOPIC, 0.5)
+        strays = scores.pop(_OFF_TOPIC, 0.5)
         if article is None:
             return None
         subject = self._subject(article)
@@ -256,7 +260,7 @@ class Screener:
         if around:
             subject = with_comments(subject, around)
         relevance = self.relevance.rate(read.words, subject, strays)
-        scores[Category.OFF_TOPIC] = 1.0 - relevance
+        scores[_OFF_TOPIC] = 1.0 - relevance
         return relevance
 
     def _subject(self, article: tuple[str, str]) -> Subject:
@@ -278,7 +282,7 @@ class Screener:
             still = self._refused(rest, judged.given, rules)
         against = speaks_against(text)
         return [
-            replace(charge, action=Outcome.HOLD, excused=True)
+            replace(charge, action=_HOLD, excused=True)
             if charge.action is Outcome.REJECT
             and charge.standard.category in OFFENSIVE
             and (against or (still is not None and charge.standard.category not in still))
@@ -290,7 +294,7 @@ class Screener:
         """Return the categories under which a text would be refused."""
         read, learned = self._read(text)
         scores = _named(self.classifier, learned)
-        findings = strongest(apply_rules(read, given, rules.setting, scores.get(Category.ADVERTISING, 0.0)))
+        findings = strongest(apply_rules(read, given, rules.setting, scores.get(_ADVERTISING, 0.0)))
         for category, finding in findings.items():
             scores[category] = max(scores.get(category, 0.0), finding.score)
         charges = accuse(rules.standards, scores, findings)
@@ -306,7 +310,7 @@ class Screener:
     def _violation(self, charge: Charge, judged: "Judged", *, english: bool) -> Violation:
         category = charge.standard.category
         seen: tuple[Evidence, ...] = charge.finding.evidence if charge.finding else ()
-        learned = category in self.classifier.categories and category is not Category.OFF_TOPIC
+        learned = category in self.classifier.categories and category is not _OFF_TOPIC
         if not seen and judged.read.words and learned:
             name = entry(category).name_en if english else entry(category).name_de
             worth = self.classifier.met.worth(judged.read.words, self.classifier.weights_of(category))
@@ -352,7 +356,7 @@ def _with_circumstances(decision: Decision, given: Comment, rules: Rules) -> Dec
     if not rules.setting.clauses:
         return hold_for(NO_CLAUSE, replace(decision, reason=None, violations=()), english=rules.english)
     if len(given.text) <= LONGEST:
-        unsure = decision.outcome is Outcome.HOLD and not decision.violations
+        unsure = decision.outcome is _HOLD and not decision.violations
         return hold_for(UNSURE, decision, english=rules.english) if unsure else decision
     note = f"Der Kommentar hat {len(given.text)} Zeichen; geprüft sind die ersten {LONGEST}."
     if decision.outcome is Outcome.REJECT:
