@@ -33,6 +33,8 @@ coral = Blueprint("coral", __name__)
 SOURCE, WEBHOOK = "coral", "coral-webhook"
 _ENCODER = msgspec.json.Encoder()
 _MOST_ENTRIES = 32
+# Secrets whose beginnings are kept.
+_MOST_SECRETS = 256
 # What a moderator's decision leaves a comment with.
 _VERDICTS = {"APPROVED": Outcome.APPROVE, "REJECTED": Outcome.REJECT}
 _REVIEWER = "coral"
@@ -175,13 +177,14 @@ def _is_signed(raw: bytes, signature: str, secrets: Sequence[Secret]) -> bool:
     return any(matches)
 
 
-@lru_cache(maxsize=256)
-def _begun(value: str) -> hmac.HMAC:
-    return hmac.new(value.encode(), digestmod="sha256")
+@lru_cache(maxsize=_MOST_SECRETS)
+def _begun(secret: str) -> hmac.HMAC:
+    """Return what every signature by a secret begins with."""
+    return hmac.new(secret.encode(), digestmod="sha256")
 
 
-def _mac(value: str, raw: bytes) -> str:
-    mac = _begun(value).copy()
+def _mac(secret: str, raw: bytes) -> str:
+    mac = _begun(secret).copy()
     mac.update(raw)
     return mac.hexdigest()
 
