@@ -23,6 +23,7 @@ _FINDING_HOLDS = 0.5
 # From here on a score speaks plainly.
 _PLAIN = 0.5
 _RESERVED = 0.5
+# Looked up once: every comment asks for it.
 _APPROVE = Outcome.APPROVE
 _DEFAULTS: Mapping[Category, Action] = MappingProxyType({})
 

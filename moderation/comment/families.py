@@ -29,15 +29,19 @@ class Families:
                 self._by_word.setdefault(word, []).append(number)
         self.words = frozenset(self._by_word)
 
+    def likely(self, words: Sequence[str]) -> list[re.Pattern[str]]:
+        """Return the patterns that may match a text of these words, in order."""
+        numbers = {number for word in self.words.intersection(words) for number in self._by_word[word]}
+        return [self._patterns[number] for number in sorted(numbers)]
+
     def find(self, words: Sequence[str], folded: str, spared: re.Pattern[str], before: int, behind: int) -> list[Span]:
         """Return where patterns match a folded text of these words.
 
         :param spared: what takes a match back in the match itself or so many characters before and behind.
         """
-        likely = {number for word in self.words.intersection(words) for number in self._by_word[word]}
         return [
             match.span()
-            for number in sorted(likely)
-            for match in self._patterns[number].finditer(folded)
+            for pattern in self.likely(words)
+            for match in pattern.finditer(folded)
             if not spared.search(folded, max(0, match.start() - before), match.end() + behind)
         ]

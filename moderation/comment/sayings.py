@@ -2,9 +2,9 @@
 
 import re
 
+from moderation.comment.families import Families, when
 from moderation.comment.marks import SAYINGS, SAYINGS_WITH
 
-Pattern = tuple[re.Pattern[str], frozenset[str]]
 _SURELY = r"(?:sicher|bestimmt|wohl|garantiert)"
 # What they need at least, where that is a rare word.
 TELLING = re.compile(
@@ -52,55 +52,50 @@ _RARE = re.compile(
 )
 
 
-def _when(words: str, pattern: str) -> Pattern:
-    """Return a pattern with the words one of which it needs to match."""
-    return re.compile(pattern), frozenset(words.split())
-
-
 # Patterns with the common words one of which they need.
 _COMMON = (
-    _when(
-        "komisch seltsam merkwuerdig auffaellig interessant verdaechtig eigenartig",
+    when(
         r"\b(?:komisch|seltsam|merkwuerdig|auffaellig|interessant|verdaechtig|eigenartig),? (?:nur,? )?(?:dass|wie|"
         r"wenn) (?:\w+ ){0,4}(?:ausgerechnet|gerade|genau|immer|ploetzlich|nur)\b",
+        "komisch seltsam merkwuerdig auffaellig interessant verdaechtig eigenartig",
     ),
-    _when("schaden", r"\b(?:nicht|wohl) zum schaden\b"),
-    _when("hand", r"\b(?:haelt|halten|hielt|hielten) (?:\w+ ){0,3}die hand auf\b"),
-    _when("tun", rf"\b(?:hat|haben|duerfte) (?:mit \w+ )?{_SURELY} nichts (?:mit \w+ )?zu tun\b"),
-    _when("denken", r"\bkann sich (?:ja |doch |wohl |dann )*(?:jeder|jede|man|seinen teil)\b[^.!?]{0,20}denken"),
-    _when("teil", r"\bdenk\w* (?:ich )?mir meinen teil\b|\bjeder denkt sich seinen teil\b"),
-    _when(
-        "raten",
-        r"\bman darf (?:mal |ruhig )?raten\b|\bdreimal duerfen (?:sie|wir) raten\b|\bdarfst du dreimal raten\b",
+    when(r"\b(?:nicht|wohl) zum schaden\b", "schaden"),
+    when(r"\b(?:haelt|halten|hielt|hielten) (?:\w+ ){0,3}die hand auf\b", "hand"),
+    when(rf"\b(?:hat|haben|duerfte) (?:mit \w+ )?{_SURELY} nichts (?:mit \w+ )?zu tun\b", "tun"),
+    when(r"\bkann sich (?:ja |doch |wohl |dann )*(?:jeder|jede|man|seinen teil)\b[^.!?]{0,20}denken", "denken"),
+    when(r"\bdenk\w* (?:ich )?mir meinen teil\b|\bjeder denkt sich seinen teil\b", "teil"),
+    when(
+        r"\bman darf (?:mal |ruhig )?raten\b|\bdreimal duerfen (?:sie|wir) raten\b|\bdarfst du dreimal raten\b", "raten"
     ),
-    _when(
-        "weiss",
+    when(
         r"\bdann weiss man(?: ja| auch| doch)*,? (?:warum|wer|wo|was|wieso|woher)\b|\bweiss man,? woher der wind\b",
+        "weiss",
     ),
-    _when(
-        "anders",
+    when(
         r"\banders (?:ist|kann|laesst|sind|kann man) (?:\w+ ){1,5}(?:nicht (?:zu )?(?:erklaer|deut|versteh)\w*)",
+        "anders",
     ),
-    _when("laeuft", r"\bso laeuft das (?:eben|halt|doch|nun mal|in d)"),
-    _when("kennt", r"\bman kennt sich (?:ja|eben|halt)\b|\bkennt sich ja\b"),
-    _when("kaufen", r"\b(?:hat|haben) sich (?:\w+ ){0,6}kaufen lassen\b"),
-    _when("decke", r"\bunter einer decke\b"),
-    _when("know", r"\bwe all know what\b"),
-    _when("geld", r"\b(?:immer |einfach |mal |doch )?(?:folg(?:e|t|en sie) (?:\w+ )?dem geld|dem geld nach)\b"),
-    _when("spiel", r"\b(?:die|seine|ihre) (?:finger|haende) (?:\w+ ){0,2}im spiel\b"),
-    _when(
-        "tisch hand",
+    when(r"\bso laeuft das (?:eben|halt|doch|nun mal|in d)", "laeuft"),
+    when(r"\bman kennt sich (?:ja|eben|halt)\b|\bkennt sich ja\b", "kennt"),
+    when(r"\b(?:hat|haben) sich (?:\w+ ){0,6}kaufen lassen\b", "kaufen"),
+    when(r"\bunter einer decke\b", "decke"),
+    when(r"\bwe all know what\b", "know"),
+    when(r"\b(?:immer |einfach |mal |doch )?(?:folg(?:e|t|en sie) (?:\w+ )?dem geld|dem geld nach)\b", "geld"),
+    when(r"\b(?:die|seine|ihre) (?:finger|haende) (?:\w+ ){0,2}im spiel\b", "spiel"),
+    when(
         r"\bunter(?:m| dem| der) (?:tisch|hand) (?:\w+ ){0,3}(?:gewandert|geflossen|bezahlt|gezahlt|geschoben|"
         r"verteilt|vergeben|zugesteckt|durchgereicht|weitergereicht)\b",
+        "tisch hand",
     ),
-    _when(
-        "wohl",
+    when(
         r"\b(?:was|wer|wem|wen|wieviel|wie viel)\b[^.!?]{0,25}\bwohl\b[^.!?]{0,50}\b(?:gezahlt|bezahlt|geflossen|"
         r"gewandert|dahinter|dahintersteckt|steckt|profitiert|verdient|kassiert|gesteckt|versprochen|zugesteckt|gedreht|"
         r"mitverdient|abbekommt)\b",
+        "wohl",
     ),
 )
-TELLING_WITH: frozenset[str] = frozenset().union(*(words for _, words in _COMMON))
+_SEARCHED = Families(_COMMON)
+TELLING_WITH = _SEARCHED.words
 
 
 def holds_saying(folded: str, words: list[str], marked: int) -> bool:
@@ -112,5 +107,4 @@ def holds_saying(folded: str, words: list[str], marked: int) -> bool:
         return True
     if not marked & SAYINGS_WITH:
         return False
-    met = TELLING_WITH.intersection(words)
-    return any(not needed.isdisjoint(met) and pattern.search(folded) is not None for pattern, needed in _COMMON)
+    return any(pattern.search(folded) is not None for pattern in _SEARCHED.likely(words))

@@ -32,8 +32,11 @@ FOOTER = (
     "einer Prüfung."
 )
 _SAMPLE = 3_000
-# How the ids of those begin that were written by manner: threats, sources, short questions, quotations, small trade.
-_BY_MANNER = "dh-"
+# How the ids of those begin that were written by manner.
+_BY_MANNER = {
+    "dh-": "by manner: threats, sources, short questions, quotations, small trade",
+    "eh-": "by manner: threats without a deed, insults without a name, straying, and what looks like them",
+}
 
 
 def main(corpora: Path, jobs: int) -> None:
@@ -146,9 +149,13 @@ def show_quads(examples: Sequence[Example], decisions: Sequence[Decision]) -> No
 
 def show_manners(screener: Screener, examples: Sequence[Example]) -> None:
     """Print outcomes by manner for the comments written for that, every clause but that about links stated."""
-    chosen = [example for example in examples if example.id.startswith(_BY_MANNER)]
+    for beginning, title in _BY_MANNER.items():
+        _show_manners(screener, [example for example in examples if example.id.startswith(beginning)], title)
+
+
+def _show_manners(screener: Screener, chosen: Sequence[Example], title: str) -> None:
     decisions = judge(screener, chosen, every_clause(but=frozenset({Category.LINKS})))
-    table = Table("manner", "comments", *Outcome, "right clause", title="by manner, every clause but links stated")
+    table = Table("manner", "comments", *Outcome, "right clause", title=title)
     for manner, broken in sorted({(_manner(example), bool(example.violates)) for example in chosen}):
         rows = [
             (decision, any(item.category in example.violates for item in decision.violations))
