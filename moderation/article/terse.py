@@ -5,6 +5,7 @@ A closed matter, told by its form and not by its words alone: what makes a sente
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 
 from moderation.article.metadata import AGENCIES
@@ -13,6 +14,8 @@ from moderation.text.lowered import for_lowered
 from moderation.text.sentences import each_sentence
 
 MAX_FURNITURE = 240
+# Lines remembered with what they are: those of the largest page, which are asked for twice.
+MOST_REMEMBERED = 1 << 14
 MAX_SENTENCES = 4
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*", re.UNICODE)
@@ -172,6 +175,7 @@ MAX_OF_PAGES, MAX_SIGNED = 120, 40
 _ANYWHERE = frozenset({Label.ADVERTISING, Label.AGENCY_CREDIT, Label.COPYRIGHT})
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def furniture(text: str) -> Label | None:
     """Return what a text is where it is nothing but terse furniture, else None."""
     if len(text) > MAX_FURNITURE:

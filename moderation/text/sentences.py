@@ -22,6 +22,8 @@ _END = re.compile(r"[.!?…(\n](?:(?<=\n)\n*|(?:(?<=\()\w{2,4}(?:/\w{2,4})*\)|(?
 _WORD_BEFORE = re.compile(r"(\w+)\.$")
 # No abbreviation has as many letters.
 _LONG = max(map(len, ABBREVIATIONS)) + 1
+# After as many stops in a row that end no sentence the next one does: a flood of initials is none.
+MOST_STOPS = 100
 
 
 class Sentence(NamedTuple):
@@ -39,16 +41,17 @@ def split_sentences(text: str) -> list[Sentence]:
 
 def each_sentence(text: str) -> Iterator[Sentence]:
     """Yield the sentences of `split_sentences`, for those who may not want them all."""
-    start = 0
+    start = stops = 0
     for match in _END.finditer(text):
         begin, end = match.span()
         if text[begin] == "\n":
             end = begin
-        elif _continues(text, match):
+        elif stops < MOST_STOPS and _continues(text, match):
+            stops += 1
             continue
         if sentence := _trimmed(text, start, end):
             yield sentence
-        start = match.end()
+        start, stops = match.end(), 0
     if sentence := _trimmed(text, start, len(text)):
         yield sentence
 

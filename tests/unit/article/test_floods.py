@@ -28,7 +28,21 @@ def long_attributes() -> tuple[str, str]:
     return "".join(f"<div class='{each}'>x" for each in lists), "x" * 10_000
 
 
-@pytest.mark.parametrize("flood", [lines_of_distinct_words, nested_distinct_classes, long_attributes])
+def initials_without_end() -> tuple[str, str]:
+    return "a. " * 1_300_000, "a." * 1_300_000
+
+
+def distinct_links() -> tuple[str, str]:
+    labels = words(11_500, 5)
+    return "<ul>" + "".join(f"<li><a href=/>Mehr {label}</a></li>" for label in labels), "".join(
+        f"Mehr {label}" for label in labels
+    )
+
+
+FLOODS = [lines_of_distinct_words, nested_distinct_classes, long_attributes, initials_without_end, distinct_links]
+
+
+@pytest.mark.parametrize("flood", FLOODS)
 def test_floods_are_separated_in_bounded_time_and_lose_no_text(flood: Callable[[], tuple[str, str]]) -> None:
     page, shown = flood()
     started = time.process_time()
