@@ -134,6 +134,9 @@ class Compounds:
         """Tell whether letters of a vulgar word have been replaced with an x each."""
         if len(word) > _LONGEST_CROSSED or _CROSSED.search(word) is None or len(word) - word.count("x") < _FEWEST_SHOWN:
             return False
+        # What is asked about may still have signs in it, and those mean something in a pattern.
+        if not word.isalpha():
+            return False
         return re.search(f"^{_X.sub('[a-z]', word)}$", self.vulgar, re.MULTILINE) is not None
 
 
