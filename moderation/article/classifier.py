@@ -1,8 +1,8 @@
 """The block classifier: arrays in, a probability for every kind of every run out.
 
 Two linear models (words; markup) score each run by itself, a small network then judges it with its shape, its place
-and its neighbours. On whole pages trees judge again what the network leaves in doubt. A forward-backward pass makes
-neighbours agree on editorial or not.
+and its neighbours. A forward-backward pass makes neighbours agree on editorial or not. Whole pages have a classifier of
+their own (`pages.py`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.article.context import context_features
+from moderation.article.agreement import agreed
 from moderation.article.facts import Facts
 from moderation.article.features import (
     MARKUP_SLOTS,
@@ -28,15 +28,14 @@ from moderation.article.features import (
     word_features,
 )
 from moderation.article.layout import Layout
-from moderation.article.odds import shifted
+from moderation.article.odds import log_softmax, shifted
 from moderation.article.phrasing import Phrases, read_again
 from moderation.article.products import product
 from moderation.article.shape import numeric_features
-from moderation.article.surroundings import SURROUNDINGS, surrounding_features
-from moderation.article.trees import Trees, doubtful, reconsidered
 from moderation.article.values import Label
 from moderation.article.vocabulary import Vocabulary
 from moderation.text.markup import Elements, Run
+from moderation.text.tags import Step
 
 FORMAT = "separation/3"
 # Weights for articles as a CMS or a feed sends them, flat text among them; and for whole pages.
@@ -63,7 +62,6 @@ KINDS = (
 POLICY = KINDS.index(Label.POLICY_NOTICE)
 NEAR = 1
 FAR = 4
-FLOOR = -8.0
 # Characters whose words are read on a page; beyond it of each run no more than its share of them, or the least.
 MOST_READ, SHORTEST_READ = 1_000_000, 80
 # Characters of attributes that are read on a page, and what an element counts beside its own.
@@ -90,7 +88,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class BlockClassifier:
-    """One head of the served model.
+    """The head for articles alone.
 
     :ivar words: a row for each slot of words, and of letters where the head reads them.
     :ivar layers: weights and offsets of the network, input first.
@@ -110,7 +108,6 @@ class BlockClassifier:
     temperature: float
     label: str
     phrases: Phrases | None = None
-    trees: Trees | None = None
     vocabulary: Vocabulary | None = None
 
     @classmethod
@@ -140,7 +137,6 @@ class BlockClassifier:
             float(arrays["temperature"]),
             label,
             phrases,
-            Trees.from_arrays(arrays, len(arrays["mean"]) + SURROUNDINGS),
             Vocabulary(arrays["words"], phrases.words) if phrases is not None else None,
         )
 
@@ -159,13 +155,13 @@ class BlockClassifier:
 
     def _read_groups(self, groups: Sequence[Sequence[str]]) -> list[Floats]:
         """Return for each of some groups of texts what `read_words` returns for it."""
-        groups = [_shortened(texts) for texts in groups]
+        groups = [shortened(texts) for texts in groups]
         # Menus and teasers recur within a page.
         own = [list(dict.fromkeys(texts)) for texts in groups]
         every, borders = list(chain(*own)), [0, *accumulate(map(len, own))]
         known = self.vocabulary.read(every, borders[:-1]) if self.vocabulary is not None else None
         sums = known[0] if known else np.concatenate([word_sums(some, self.words) for some in own])
-        read = _log_softmax(sums + self.words_offset)
+        read = log_softmax(sums + self.words_offset)
         if self.phrases is not None:
             again = read_again(every, read[:, 0], self.phrases, known and known[1], borders[:-1])
             read = np.concatenate((read, again), axis=1)
@@ -176,7 +172,7 @@ class BlockClassifier:
 
     def read_markup(self, runs: Sequence[Run], elements: Elements) -> Floats:
         """Return log-probabilities per kind for the markup around runs alone."""
-        return _log_softmax(markup_sums(runs, elements, self.markup) + self.markup_offset)
+        return log_softmax(markup_sums(runs, elements, self.markup) + self.markup_offset)
 
     def judge(self, features: Floats) -> Floats:
         """Return the probability of every kind, run by run, before neighbours are made to agree."""
@@ -187,7 +183,7 @@ class BlockClassifier:
             values += offset
             if index < len(self.layers) - 1:
                 np.maximum(values, 0, out=values)
-        result: Floats = np.exp(_log_softmax(values / self.temperature, floor=-30.0))
+        result: Floats = np.exp(log_softmax(values / self.temperature, floor=-30.0))
         return result
 
     def judge_layout(
@@ -197,14 +193,9 @@ class BlockClassifier:
 
         :param evidence: what `read` returns for the layout, where it is known already.
         """
-        evidence, facts = evidence or self.read(layout), Facts(layout)
-        features = self.assemble(layout, evidence, titles_of(layout, title), facts)
+        evidence = evidence or self.read(layout)
+        features = assemble(layout, evidence, titles_of(layout, title))
         probabilities = self.judge(features)
-        if self.trees is not None:
-            rows = doubtful(probabilities)
-            around = surrounding_features(layout, probabilities, rows, facts)
-            seen = np.concatenate((features[rows], around), axis=1)
-            probabilities = reconsidered(probabilities, rows, seen, self.trees)
         if self.phrases is not None:
             worse = evidence.words[:, len(KINDS) :].max(axis=1)
             if len(worse) > 1:
@@ -215,43 +206,9 @@ class BlockClassifier:
             )
         return probabilities, evidence
 
-    def assemble(self, layout: Layout, evidence: Evidence, titles: Sequence[str], facts: Facts) -> Floats:
-        """Return what the network sees; the head for whole pages sees their strong text too."""
-        features = assemble(layout, evidence, titles, facts)
-        if features.shape[1] == len(self.mean):
-            return features
-        return with_context(features, layout, evidence, facts)
-
     def agree(self, probabilities: Floats) -> Floats:
-        """Return the probabilities after a forward-backward pass over editorial or not (Rabiner 1989)."""
-        editorial = np.clip(probabilities[:, 0].astype(np.float64), 1e-6, 1 - 1e-6)
-        smoothed = _forward_backward(editorial, np.exp(self.transitions.astype(np.float64)))
-        result = probabilities * ((1 - smoothed) / (1 - editorial))[:, None].astype(np.float32)
-        result[:, 0] = smoothed
-        return result
-
-
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """The served model: one classifier for articles alone, one for whole pages, each trained by itself."""
-
-    articles: BlockClassifier
-    pages: BlockClassifier
-    label: str
-
-    @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], label: str) -> "Heads":
-        """Return the heads of a stored model, whose arrays are named `head/array`.
-
-        :raises KeyError: when an array is missing.
-        :raises ValueError: when one has another shape than this program reads.
-        """
-        articles, pages = (BlockClassifier.from_arrays(arrays_of(arrays, head), label) for head in HEADS)
-        return cls(articles, pages, label)
-
-    def of(self, layout: Layout) -> BlockClassifier:
-        """Return the classifier for a page."""
-        return self.articles if layout.plain else self.pages
+        """Return the probabilities after a pass that makes neighbours agree."""
+        return agreed(probabilities, self.transitions)
 
 
 def arrays_of(arrays: Mapping[str, NDArray[Any]], head: str) -> dict[str, NDArray[Any]]:
@@ -259,31 +216,7 @@ def arrays_of(arrays: Mapping[str, NDArray[Any]], head: str) -> dict[str, NDArra
     return {name.removeprefix(f"{head}/"): array for name, array in arrays.items() if name.startswith(f"{head}/")}
 
 
-def _forward_backward(editorial: NDArray[np.float64], transitions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the posterior of editorial; the classifier's own posterior serves as likelihood against a flat prior."""
-    stay_out, come_in = transitions[0].tolist()
-    go_out, stay_in = transitions[1].tolist()
-    forward = []
-    before = 0.5
-    for value in editorial.tolist():
-        inside = (before * stay_in + (1 - before) * come_in) * value
-        outside = (before * go_out + (1 - before) * stay_out) * (1 - value)
-        before = inside / (inside + outside)
-        forward.append(before)
-    after_in = after_out = 1.0
-    result = np.empty(len(forward))
-    values = editorial.tolist()
-    for index in range(len(forward) - 1, -1, -1):
-        inside, outside = forward[index] * after_in, (1 - forward[index]) * after_out
-        result[index] = inside / (inside + outside)
-        likely_in, likely_out = values[index] * after_in, (1 - values[index]) * after_out
-        after_in, after_out = stay_in * likely_in + go_out * likely_out, come_in * likely_in + stay_out * likely_out
-        total = after_in + after_out
-        after_in, after_out = after_in / total, after_out / total
-    return result
-
-
-def _shortened(texts: Sequence[str]) -> Sequence[str]:
+def shortened(texts: Sequence[str]) -> Sequence[str]:
     """Return texts as they are, or, where they are too long together, the beginning and the end of each."""
     if sum(map(len, texts)) <= MOST_READ:
         return texts
@@ -322,17 +255,31 @@ def _scaled(sums: Floats, counts: NDArray[np.int64]) -> Floats:
 
 def markup_sums(runs: Sequence[Run], elements: Elements, table: Floats) -> Floats:
     """Return for each run the sum of the token rows of every element around it."""
-    sums = np.zeros((len(runs), table.shape[1]), np.float32)
     if not elements:
-        return sums
-    kinds, of_elements = elements.kinds
-    costs = accumulate(len(attributes) + PER_ELEMENT for _, attributes in kinds)
+        return np.zeros((len(runs), table.shape[1]), np.float32)
+    return sums_around(runs, elements, start_sums(elements.kinds[0], table))
+
+
+def start_sums(starts: Sequence[Step], table: Floats) -> Floats:
+    """Return for each start tag the sum of the rows of its tokens; of its tag alone past `MOST_ATTRIBUTES`."""
+    costs = accumulate(len(attributes) + PER_ELEMENT for _, _, attributes in starts)
     own = [
-        packed_tokens(tag, own if cost < MOST_ATTRIBUTES else "") for (tag, own), cost in zip(kinds, costs, strict=True)
+        packed_tokens(tag, own if cost < MOST_ATTRIBUTES else "")
+        for (_, tag, own), cost in zip(starts, costs, strict=True)
     ]
     slots = np.frombuffer(b"".join(own), np.uint16).astype(np.int64)
     sizes = np.fromiter(map(len, own), np.int64, len(own)) // 2
-    rows = np.add.reduceat(table.take(slots, axis=0), sizes.cumsum() - sizes, axis=0).take(of_elements, axis=0)
+    sums: Floats = np.add.reduceat(table.take(slots, axis=0), sizes.cumsum() - sizes, axis=0)
+    return sums
+
+
+def sums_around(runs: Sequence[Run], elements: Elements, of_starts: Floats) -> Floats:
+    """Return for each run the sum over every element around it.
+
+    :param of_starts: a row for each of the start tags that differ.
+    """
+    sums = np.zeros((len(runs), of_starts.shape[1]), np.float32)
+    rows = of_starts.take(elements.kinds[1], axis=0)
     if max(elements.depths) > MAX_TELLING_DEPTH:
         rows[[place for place, element in enumerate(elements) if is_mute(element)]] = 0
     rows = _with_parents(rows, elements.parents)
@@ -376,20 +323,9 @@ def assemble(layout: Layout, evidence: Evidence, titles: Sequence[str], facts: F
     return result
 
 
-def with_context(features: Floats, layout: Layout, evidence: Evidence, facts: Facts | None = None) -> Floats:
-    """Return the features, and where each run stands among the page's strong text."""
-    return np.concatenate((features, context_features(layout, evidence.words, evidence.markup, facts)), axis=1)
-
-
 def _running_mean(table: Floats, reach: int) -> Floats:
     sums = np.concatenate((np.zeros((1, table.shape[1])), np.cumsum(table, axis=0, dtype=np.float64)))
     index = np.arange(len(table))
     low, high = np.maximum(index - reach, 0), np.minimum(index + reach + 1, len(table))
     result: Floats = ((sums[high] - sums[low]) / (high - low)[:, None]).astype(np.float32)
-    return result
-
-
-def _log_softmax(values: Floats, floor: float = FLOOR) -> Floats:
-    shifted = values - values.max(axis=1, keepdims=True)
-    result: Floats = np.maximum(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), floor)
     return result

@@ -1,6 +1,6 @@
 """Where a run stands among the page's strong text: what the head for whole pages sees beside shape and neighbours.
 
-Strong is running text that words and markup take for an article's. The elements around a run are judged by how much of
+Strong is running text that markup takes for an article's. The elements around a run are judged by how much of
 it they hold, and a run by the others in the same markup: teasers look alike, and so do paragraphs.
 """
 
@@ -9,41 +9,31 @@ from numpy.typing import NDArray
 
 from moderation.article.facts import LEVELS, Facts, Integers, Numbers
 from moderation.article.features import Floats
-from moderation.article.layout import Layout
 
 SHARES = (0.5, 0.75, 0.92)
-CONTEXT = 2 * LEVELS + 2 * len(SHARES) + 2 + 8 + 1
+CONTEXT = 2 * LEVELS + 2 * len(SHARES) + 2 + 7 + 1
 # Strong text is counted in thousandths of a character: whole numbers make prefix sums exact.
 UNIT = 1000
 STRONG_RUN = 60 * UNIT
 
 
-def context_features(layout: Layout, words: Floats, markup: Floats, facts: Facts | None = None) -> Floats:
-    """Return `CONTEXT` columns for every run.
+def context_features(facts: Facts, markup: Floats) -> list[NDArray[np.floating]]:
+    """Return `CONTEXT` columns, each with a value for every run.
 
-    :param words: log-probabilities per kind, editorial first; `markup` likewise.
-    :param facts: of the layout, where they are known.
+    :param markup: log-probability of editorial by markup alone.
     """
-    count = len(layout.runs)
-    if not layout.elements:
-        return np.zeros((count, CONTEXT), np.float32)
-    facts = facts or Facts(layout)
-    strong = _strong(facts.sizes, facts.linked, words[:, 0], markup[:, 0])
-    place = np.arange(count)
-    columns = [
+    strong = _strong(facts.sizes, facts.linked, markup)
+    place = np.arange(len(strong))
+    return [
         *_around(facts, strong),
         *_from_strong(place, strong),
-        *_alike(facts, [words[:, 0], markup[:, 0]], strong),
+        *_alike(facts, markup, strong),
         _from_heading(facts, place),
     ]
-    result = np.empty((count, CONTEXT), np.float32)
-    for column, values in enumerate(columns):
-        result[:, column] = values
-    return result
 
 
-def _strong(sizes: Numbers, linked: Numbers, words: Floats, markup: Floats) -> Numbers:
-    running = np.minimum(sizes, 1500) * np.where(sizes > 60, 1.0, 0.2) * np.exp(words + markup / 2)
+def _strong(sizes: Numbers, linked: Numbers, markup: Floats) -> Numbers:
+    running = np.minimum(sizes, 1500) * np.where(sizes > 60, 1.0, 0.2) * np.exp(markup / 2)
     result: Numbers = np.round(np.where(linked * 3 < sizes, running, 0) * UNIT)
     return result
 
@@ -76,7 +66,7 @@ def _from_strong(place: Integers, strong: Numbers) -> list[Numbers]:
     return [np.clip((place - found[0]) / 20, -2, 2), np.clip((place - found[-1]) / 20, -2, 2)]
 
 
-def _alike(facts: Facts, evidence: list[Floats], strong: Numbers) -> list[NDArray[np.floating]]:
+def _alike(facts: Facts, markup: Floats, strong: Numbers) -> list[NDArray[np.floating]]:
     """Return how many runs stand in the same markup, and the means over them."""
     group, sizes = facts.groups, facts.sizes
     kinds = int(group.max()) + 1
@@ -89,7 +79,7 @@ def _alike(facts: Facts, evidence: list[Floats], strong: Numbers) -> list[NDArra
 
     return [
         (np.log1p(counts) / 3).take(group),
-        *map(mean, evidence),
+        mean(markup),
         mean(np.log1p(sizes)) / 4,
         mean(facts.linked / sizes),
         mean(strong) / 1e5,

@@ -6,10 +6,21 @@ from math import exp
 
 import numpy as np
 
-from moderation.article.classifier import KINDS, BlockClassifier, Evidence
+from moderation.article.classifier import KINDS, POLICY, Evidence
 from moderation.article.cues import cues
 from moderation.article.features import Floats
-from moderation.article.judging import HARDLY, MOST_OF_RUN, PERHAPS, Known, has_sentences, judge, log_odds, threshold_of
+from moderation.article.heads import Head
+from moderation.article.judging import (
+    HARDLY,
+    MOST_OF_RUN,
+    PAGE_THRESHOLD,
+    PERHAPS,
+    Known,
+    has_sentences,
+    judge,
+    log_odds,
+    threshold_of,
+)
 from moderation.article.layout import Layout
 from moderation.article.notice import Piece, leads, recur
 from moderation.article.prior import has_no_footer_words, is_standing
@@ -40,6 +51,8 @@ REPEATED = -1.5
 BACK = 5.0
 # Probability of rules from which on a run of a page is looked into.
 RULES_ON_PAGE = 0.05
+# Log-probability of rules by the words of a sentence, and of an article's text, from which on such a run is divided.
+RULES_IN_RUN, EDITORIAL_IN_RUN = -1.2, -0.7
 # A page of one line has it and a title at most.
 MOST_OF_ONE_LINE = 2
 
@@ -65,7 +78,7 @@ def divide(
     layout: Layout,
     pieces: list[Piece],
     evidence: Evidence,
-    classifier: BlockClassifier,
+    classifier: Head,
     known: Known,
     ahead: Mapping[int, Places],
 ) -> list[Piece]:
@@ -120,9 +133,7 @@ def _follows_article(layout: Layout, before: Piece, piece: Piece) -> bool:
     return not known and before.editorial >= threshold_of(layout, before.kind) and spoken_for
 
 
-def _read_parts(
-    parts: Mapping[int, Sequence[Run]], classifier: BlockClassifier, evidence: Evidence
-) -> dict[int, Floats]:
+def _read_parts(parts: Mapping[int, Sequence[Run]], classifier: Head, evidence: Evidence) -> dict[int, Floats]:
     """Return what the words of the parts of each run say."""
     texts = [part.text for own in parts.values() for part in own]
     is_read = evidence.of_ahead is not None and evidence.ahead == texts
@@ -141,7 +152,15 @@ def _is_settled(
     """Tell whether a second look would part nothing; sentences depend on neighbours, so it is taken at all or none."""
     if known.memory is not None or any(known.phrases) or len(layout.runs) <= 2:
         return False
+    if not layout.plain:
+        return all(_says_the_same(pieces[index], own) for index, own in words.items())
     return all(_is_sure(pieces[index], own, parts[index][0].text) for index, own in words.items())
+
+
+def _says_the_same(piece: Piece, words: Floats) -> bool:
+    """Tell whether no sentence of a run of a page speaks of rules in an article's, or like an article elsewhere."""
+    column, least = (POLICY, RULES_IN_RUN) if piece.editorial >= PAGE_THRESHOLD else (0, EDITORIAL_IN_RUN)
+    return bool((words[:, column] < least).all())
 
 
 def _is_sure(piece: Piece, words: Floats, first: str) -> bool:

@@ -60,8 +60,8 @@ class Facts:
         # None stands around the root.
         kinds, parents = np.array([*of_elements, len(distinct)], np.int64), np.append(self.parents, -1)
         codes = kinds.take(self.own) * (len(distinct) + 1) + kinds.take(parents.take(self.own))
-        groups: Integers = np.unique(codes, return_inverse=True)[1]
-        return groups
+        places: dict[int, int] = {}
+        return np.array([places.setdefault(code, len(places)) for code in codes.tolist()], np.int64)
 
     @cached_property
     def way(self) -> Integers:

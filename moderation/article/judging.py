@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from moderation.article.classifier import EDITORIAL_KIND, KINDS, BlockClassifier, Evidence
+from moderation.article.classifier import EDITORIAL_KIND, KINDS, Evidence
 from moderation.article.features import Floats
+from moderation.article.heads import Head
 from moderation.article.layout import Layout
 from moderation.article.notice import Piece
 from moderation.article.odds import shifted
@@ -29,7 +30,7 @@ from moderation.text.markup import Run
 RATHER = 0.5
 # On pages a compromise of leaks and losses, chosen over all folds of sites.
 # On an article alone, what is not plainly boilerplate stays.
-PAGE_THRESHOLD = 0.4
+PAGE_THRESHOLD = 0.5
 PLAIN_THRESHOLD = 0.55
 # What sounds like comment rules may be an article about them.
 PLAIN_RULES_THRESHOLD = 0.5
@@ -64,14 +65,14 @@ class Known:
 
 def judge(
     layout: Layout,
-    classifier: BlockClassifier,
+    classifier: Head,
     known: Known,
     evidence: Evidence | None = None,
     spared: Sequence[bool] | None = None,
 ) -> tuple[list[Piece], Evidence]:
     """Return each run with its verdict, and what words and markup said by themselves.
 
-    :param evidence: what `BlockClassifier.read` returns for the layout, where it is known already.
+    :param evidence: what the classifier's `read` returns for the layout, where it is known already.
     :param spared: for each run whether its repetition on the site weighs nothing; found out without.
     """
     raw, evidence = classifier.judge_layout(layout, known.title, evidence)

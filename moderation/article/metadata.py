@@ -27,6 +27,8 @@ _NAMES = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _PARENTHESIS = re.compile(r"\(([\w-]{2,12}(?:\s?[/,]\s?[\w-]{2,12}){0,3})\)")
 # Letters in both cases rather than a flag: a search for "<" alone is the quicker one.
 _META = re.compile(r"<(?:[Mm][Ee][Tt][Aa]|[Ll][Ii][Nn][Kk])\b([^<>]*)>")
+# The usual way to state a value, read at once.
+_PLAINLY = re.compile(r"""\s*(?:property|name|itemprop)="([^"]*)"\s+content="([^"]*)"\s*/?\s*""")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _TIME = re.compile(r"""<[Tt][Ii][Mm][Ee]\b[^<>]*\b(?i:datetime)\s*=\s*["']?([^"'<>\s]{8,40})""")
 _AUTHOR_LINK = re.compile(
@@ -55,6 +57,8 @@ _SUMMARIES = ("og:description", "description", "twitter:description")
 # How much of a summary is looked for; less of it says nothing.
 LEAD, MIN_LEAD = 40, 25
 _SECTIONS = ("article:section", "og:section", "section", "parsely-section")
+_ADDRESSES = ("canonical", "og:url")
+_WANTED = frozenset((*_TITLES, *_AUTHORS, *_DATES, *_SUMMARIES, *_SECTIONS, *_ADDRESSES))
 
 
 def stated_language(layout: Layout) -> str | None:
@@ -71,7 +75,14 @@ class Stated(NamedTuple):
 
 
 def read_stated(layout: Layout) -> Stated:
-    """Return what the page states for machines."""
+    """Return what the page states for machines before its body begins; all that it states where that is nothing."""
+    begin = layout.source.find("<body")
+    named = _named(layout, begin) if begin >= 0 else {}
+    return Stated(named or _named(layout), layout.linked)
+
+
+def read_all_stated(layout: Layout) -> Stated:
+    """Return what the page states for machines anywhere."""
     return Stated(_named(layout), layout.linked)
 
 
@@ -102,7 +113,7 @@ def read_metadata(layout: Layout, stated: Stated, blocks: Sequence[Block], known
         authors=_authors(layout, stated, blocks),
         published=published,
         agency=read_agency(blocks),
-        url=known.url or named.get("canonical") or named.get("og:url"),
+        url=known.url or _first(named, _ADDRESSES),
         section=section,
     )
 
@@ -166,19 +177,26 @@ def _first(named: dict[str, str], names: Iterable[str]) -> str | None:
     return next((named[name] for name in names if named.get(name)), None)
 
 
-def _named(layout: Layout) -> dict[str, str]:
+def _named(layout: Layout, end: int = MAX_HEAD) -> dict[str, str]:
     found: dict[str, str] = {}
     if not layout.elements:
         return found
-    for match in _META.finditer(layout.source, 0, MAX_HEAD):
-        attributes = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(match[1][:4000])}
-        name = (
-            attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or attributes.get("rel")
-        )
-        value = attributes.get("content") or attributes.get("href")
-        if name and value:
-            found.setdefault(name.lower(), unescape(value)[:MAX_VALUE].strip())
+    for match in _META.finditer(layout.source, 0, min(end, MAX_HEAD)):
+        tag = match[1]
+        plainly = _PLAINLY.fullmatch(tag)
+        name, value = plainly.groups() if plainly else _named_value(tag)
+        if name and value and (name := name.lower()) in _WANTED:
+            found.setdefault(name, unescape(value)[:MAX_VALUE].strip())
     return found
+
+
+def _named_value(tag: str) -> tuple[str | None, str | None]:
+    """Return what the attributes of `<meta>` or `<link>` name, and its value."""
+    if "rel=" in tag and "canonical" not in tag:
+        return None, None
+    own = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(tag[:4000])}
+    name = own.get("property") or own.get("name") or own.get("itemprop") or own.get("rel")
+    return name, own.get("content") or own.get("href")
 
 
 def _names(value: Any) -> Any:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from moderation.article.classifier import Heads
 from moderation.article.division import divide, look_ahead, spare_last_lines, texts_of
 from moderation.article.edges import MOST_FIRST, TOLD, clear_edges
 from moderation.article.editorial import editorial_label
+from moderation.article.heads import Heads
 from moderation.article.judging import (
     PAGE_THRESHOLD,
     PLAIN_RULES_THRESHOLD,
@@ -17,7 +17,14 @@ from moderation.article.judging import (
     threshold_of,
 )
 from moderation.article.layout import Layout, read_layout
-from moderation.article.metadata import Stated, read_metadata, read_stated, read_title, stated_language, with_lead
+from moderation.article.metadata import (
+    read_all_stated,
+    read_metadata,
+    read_stated,
+    read_title,
+    stated_language,
+    with_lead,
+)
 from moderation.article.notice import Piece, join_notice
 from moderation.article.reasons import Explainer
 from moderation.article.values import EDITORIAL, Block, InputFormat, Label, Metadata, Separation
@@ -59,10 +66,10 @@ def separate_page(page: str, heads: Heads, known: Known, input_format: InputForm
     pieces = clear_edges(layout, spare_last_lines(layout, pieces))
     pieces = join_notice(pieces, threshold_of(layout, Label.POLICY_NOTICE), plain=layout.plain)
     pieces = _label(layout, pieces, title)
-    return _separation(layout, stated, pieces, title, known)
+    return _separation(layout, pieces, title, known)
 
 
-def _separation(layout: Layout, stated: Stated, pieces: Sequence[Piece], title: str | None, known: Known) -> Separation:
+def _separation(layout: Layout, pieces: Sequence[Piece], title: str | None, known: Known) -> Separation:
     """Return what the pieces make; blocks, language and metadata are worked out when they are asked for."""
     texts: dict[Label, list[str]] = {Label.HEADLINE: [], Label.POLICY_NOTICE: []}
     editorial = []
@@ -81,7 +88,7 @@ def _separation(layout: Layout, stated: Stated, pieces: Sequence[Piece], title: 
     def metadata(separation: Separation) -> Metadata:
         spoken = stated_language(layout) or separation.language
         found = Metadata(headline=headline or title, language=spoken, url=known.url)
-        return read_metadata(layout, stated, separation.blocks, found)
+        return read_metadata(layout, read_all_stated(layout), separation.blocks, found)
 
     makers = {"blocks": lambda _: _blocks(layout, pieces), "language": language, "metadata": metadata}
     notice = "\n".join(texts[Label.POLICY_NOTICE]) or None
@@ -95,7 +102,7 @@ def _with_paragraphs(layout: Layout) -> Layout:
     if not any(tags[index] in _HOLDERS for index in own):
         return layout
     renamed = ["p" if index in own and tag in _HOLDERS else tag for index, tag in enumerate(tags)]
-    return layout._replace(elements=replace(layout.elements, tags=renamed))
+    return layout._replace(elements=layout.elements.named(renamed))
 
 
 def _links_within(layout: Layout) -> Layout:

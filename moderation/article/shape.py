@@ -48,11 +48,9 @@ def numeric_features(layout: Layout, titles: Sequence[str], facts: Facts | None 
     counted = Characters(texts, HEAD)
     _put_shape(table, facts, counted, tokens, titles)
     table[:, SHAPE : SHAPE + CUES] = all_cues(texts, tokens, counted.quotes)
-    table[:, SHAPE + CUES : TAGGED] = _FLAG_ROWS.take([_ROWS.get(tag, 0) for tag in facts.tags], axis=0)
-    table[:, TAGGED] = 0
-    if layout.elements:
-        table[:, TAGGED] = np.minimum(np.where(facts.own >= 0, facts.depths[facts.own], 0), 30) / 15
-    _put_place(table[:, TAGGED + 1 :], sizes, linked)
+    table[:, SHAPE + CUES : TAGGED] = flags_of(facts.tags)
+    table[:, TAGGED] = depth_of(facts)
+    put_place(table[:, TAGGED + 1 :], sizes, linked)
     _put_mass(table[:, MASS:], facts)
     table[:, -4] = layout.plain
     table[:, -3] = layout.format is InputFormat.TEXT
@@ -65,13 +63,13 @@ def _put_shape(table: Numbers, facts: Facts, counted: Characters, tokens: Tokens
     counts = tokens.sizes.astype(np.float64)
     for index in (sizes > WORDS_HEAD).nonzero()[0].tolist():
         counts[index] = len(texts[index][:WORDS_HEAD].split())
-    table[:, 0] = _logarithms(sizes) / 4
+    table[:, 0] = logarithms(sizes) / 4
     table[:, 1] = np.minimum(counts, 60) / 30
     table[:, 2] = np.minimum(sizes, 100) / 50
     table[:, 3] = linked / sizes
     table[:, 4] = np.minimum(facts.links, 5) / 3
     table[:, 5] = linked >= sizes
-    table[:, 6:9] = _ENDS.take([_END_OF.get(text[-1], 0) for text in texts], axis=0)
+    table[:, 6:9] = ends_of(texts)
     table[:, 9] = [text[0].islower() for text in texts]
     table[:, 10] = counted.digits / np.minimum(sizes, HEAD)
     counts += 1
@@ -82,7 +80,18 @@ def _put_shape(table: Numbers, facts: Facts, counted: Characters, tokens: Tokens
     table[:, 15] = counted.lines > 0
 
 
-def _logarithms(sizes: Numbers) -> Numbers:
+def ends_of(texts: Sequence[str]) -> Numbers:
+    """Return for each text whether it ends as a sentence does, with a colon, as a question."""
+    return _ENDS.take([_END_OF.get(text[-1], 0) for text in texts], axis=0)
+
+
+def flags_of(tags: Sequence[str]) -> Floats:
+    """Return for each tag which of the kinds of element it is that tell."""
+    return _FLAG_ROWS.take([_ROWS.get(tag, 0) for tag in tags], axis=0)
+
+
+def logarithms(sizes: Numbers) -> Numbers:
+    """Return the logarithms of sizes, one added."""
     # NumPy's own logarithm may differ in the last bit from one processor to the next.
     return np.fromiter(map(math.log1p, sizes.tolist()), np.float64)
 
@@ -114,7 +123,16 @@ def _put_stated(table: Numbers, texts: Sequence[str], body: str) -> None:
         table[:, 1] = 1
 
 
-def _put_place(table: Numbers, sizes: Numbers, linked: Numbers) -> None:
+def depth_of(facts: Facts) -> Numbers | float:
+    """Return how deep each run stands."""
+    if not facts.layout.elements:
+        return 0.0
+    depths: Numbers = np.minimum(np.where(facts.own >= 0, facts.depths[facts.own], 0), 30) / 15
+    return depths
+
+
+def put_place(table: NDArray[np.floating], sizes: Numbers, linked: Numbers) -> None:
+    """Put where each run stands on the page, and how many runs of running text before it and behind."""
     count = len(sizes)
     index = np.arange(count)
     last = index[::-1]

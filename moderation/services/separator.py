@@ -3,7 +3,8 @@
 from functools import lru_cache
 from pathlib import Path
 
-from moderation.article.classifier import FORMAT, Heads
+from moderation.article.classifier import FORMAT
+from moderation.article.heads import Heads
 from moderation.article.judging import Known
 from moderation.article.prior import NO_PHRASES, Phrases
 from moderation.article.recurrence import Recurrence

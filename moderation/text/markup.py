@@ -149,7 +149,7 @@ def _unseen(
         if tag[0] not in "sStT":
             continue
         is_title = title is None and tag[:5].lower() == "title"
-        if (is_title or "ld+json" in tag) and (found := content_of(tag)):
+        if (is_title or "ld+json" in tag[:LONG_TAG]) and (found := content_of(tag)):
             name, attributes, start, end = found
             if is_title:
                 title = collapse(unescape(tag[start:end])[:1000]) or None

@@ -1,7 +1,7 @@
 """Which element each tag of a page opens or closes: what an author leaves out or gets wrong is taken as browsers do."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -30,25 +30,35 @@ class Element(NamedTuple):
 class Elements(Sequence[Element]):
     """The elements of a page in the order of their start tags, in columns: most who ask want one of them.
 
+    :ivar starts: the start tags; those that say the same are mostly one object.
     :ivar last: for each the index of the last element inside it, or its own.
     """
 
     tags: list[str] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
-    attributes: list[str] = field(default_factory=list)
+    starts: list[Step] = field(default_factory=list)
     depths: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
 
     @cached_property
-    def kinds(self) -> tuple[list[tuple[str, str]], list[int]]:
-        """Tags with their attributes that differ from one another, and the place of each element's among them."""
-        every = [*zip(self.tags, self.attributes, strict=True)]
-        places = {kind: place for place, kind in enumerate(dict.fromkeys(every))}
-        return [*places], [*map(places.__getitem__, every)]
+    def kinds(self) -> tuple[list[Step], list[int]]:
+        """Start tags that differ from one another, and the place of each element's among them."""
+        places = {start: place for place, start in enumerate(dict.fromkeys(self.starts))}
+        return [*places], [*map(places.__getitem__, self.starts)]
 
-    def columns(self) -> tuple[list[str], list[int], list[str], list[int], list[int]]:
+    @cached_property
+    def attributes(self) -> list[str]:
+        """The attributes of each element."""
+        return [attributes for _, _, attributes in self.starts]
+
+    def named(self, tags: list[str]) -> "Elements":
+        """Return the same elements with other tags."""
+        starts = [(OPENS, tag, attributes) for tag, (_, _, attributes) in zip(tags, self.starts, strict=True)]
+        return replace(self, tags=tags, starts=starts)
+
+    def columns(self) -> tuple[list[str], list[int], list[Step], list[int], list[int]]:
         """Return all columns, to be added to."""
-        return self.tags, self.parents, self.attributes, self.depths, self.last
+        return self.tags, self.parents, self.starts, self.depths, self.last
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -82,11 +92,12 @@ class Outline:
     def read(self, steps: Sequence[Step]) -> None:
         """Take in all tags of a page."""
         names, opened, counts = self._names, self._open, self._counts
-        tags, parents, texts, depths, last = self.elements.columns()
+        tags, parents, starts, depths, last = self.elements.columns()
         note, note_link = self.own.append, self.linked.append
         # How many elements were open around the link that is, with the root; 0 for no link.
         link = 0
-        for step, name, attributes in steps:
+        for start in steps:
+            step, name, _ = start
             note(opened[-1])
             note_link(link)
             if step == OPENS:
@@ -98,7 +109,7 @@ class Outline:
                     opened.append(len(tags))
                     last.append(len(tags))
                     tags.append(name)
-                    texts.append(attributes)
+                    starts.append(start)
                     names.append(name)
                     counts[name] += 1
             elif step == CLOSES:

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import trafilatura
 
-from moderation.article.classifier import PAGES, BlockClassifier, Heads
+from moderation.article.classifier import PAGES
+from moderation.article.heads import Heads
+from moderation.article.pages import PageClassifier
 from moderation.article.recurrence import Recurrence, observe
 from moderation.article.values import Label
 from moderation.services.separator import Separator
@@ -65,7 +67,7 @@ def main(corpora: Path | None, jobs: int = 1, pictures: Path | None = None) -> l
     if corpora is not None:
         material = gather(corpora)
         _, arrays = train(material, PAGES, seed=SEED, without=HELD_OUT, jobs=jobs)
-        pages = BlockClassifier.from_arrays(arrays, "without one fold of sites")
+        pages = PageClassifier.from_arrays(arrays, "without one fold of sites")
         held_out = [page for page, fold in material.pages if fold == HELD_OUT]
         rows += judge_pages(Separator(Heads(pages, pages, pages.label)), held_out, read_blocks(corpora))
     rows += judge_endings(separator)

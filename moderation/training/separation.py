@@ -13,7 +13,6 @@ import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
@@ -25,15 +24,15 @@ from moderation.article.classifier import (
     Evidence,
     assemble,
     titles_of,
-    with_context,
 )
 from moderation.article.features import (
     MARKUP_SLOTS,
     TEXT_SLOTS,
     WORD_SLOTS,
 )
+from moderation.article.pages import Network, PageClassifier
 from moderation.article.phrasing import Phrases
-from moderation.article.surroundings import surrounding_features
+from moderation.article.starts import Starts
 from moderation.text.sentences import split_sentences
 from moderation.training.separation_folds import FOLDS, fold_of, fold_of_snippet
 from moderation.training.separation_labels import GOLD_WEIGHT
@@ -46,12 +45,12 @@ from moderation.training.separation_material import (
     manner_of,
 )
 from moderation.training.separation_matrices import markup_matrix, word_matrix
-from moderation.training.separation_networks import fit_networks, merged, unseen
+from moderation.training.separation_networks import Size, arrays_of_layers, fit_networks, merged
+from moderation.training.separation_pages import fit_looks
 from moderation.training.separation_phrasing import fit_phrases
 from moderation.training.separation_rules import PUT_TOGETHER
 from moderation.training.separation_snippet import EDITORIAL, Snippet
-from moderation.training.separation_synthesis import POLICY, Example, Stock, article_of, make_article, with_footer
-from moderation.training.separation_trees import arrays_of_trees, fit_trees
+from moderation.training.separation_synthesis import POLICY, Example, Stock, article_of, make_article, told, with_footer
 
 # What the linear models of a head are fitted without, one part after the other.
 PARTS = {ARTICLES: FOLDS, PAGES: 5}
@@ -65,8 +64,7 @@ WRITTEN_ARTICLES = 4
 # Whole pages are told as well without letters, in half the time.
 SLOTS = {ARTICLES: TEXT_SLOTS, PAGES: WORD_SLOTS}
 MARKUP_C = {ARTICLES: 0.3, PAGES: 0.1}
-# Probability of editorial, from either end, within which trees need not learn a run.
-PLAINLY = 0.015
+NETWORKS = Size(networks=6, hidden=48, epochs=8)
 LOG = logging.getLogger(__name__)
 
 
@@ -95,7 +93,6 @@ class Fitted:
 
     linear: Linear
     networks: Sequence[MLPClassifier]
-    trees: HistGradientBoostingClassifier | None = None
 
 
 def site_of(page: Page) -> str:
@@ -133,29 +130,24 @@ def train(
     evidence: list[Evidence] = [_no_evidence(example) for example in examples]
     seen = [[other for other in folds if other != fold] for fold in folds]
     partial = Parallel(n_jobs=jobs)(delayed(_fit_linear)(material, own, seed, head) for own in seen)
+    LOG.info("linear models fitted")
+    if head == PAGES:
+        # The mean of the models is as sure of a new text as each was of those it had not seen.
+        linear = _mean_of(partial)
+        readers = dict(zip(folds, map(_reader, partial), strict=True))
+        networks, layers = fit_looks(examples, readers, seed, jobs)
+        return Fitted(linear, networks), {**_arrays(linear, examples), **layers}
     for fold, linear in zip(folds, partial, strict=True):
         for index, example in enumerate(examples):
             if example.fold == fold:
                 evidence[index] = _read(linear, example)
-    LOG.info("linear models fitted")
-    X = np.concatenate([_features(example, seen, head) for example, seen in zip(examples, evidence, strict=True)])
-    folds_of_rows = np.repeat([example.fold for example in examples], [len(example.kinds) for example in examples])
-    # On pages each network learns without one part of them, for what trees then learn from is what it says of that.
-    left_out = folds_of_rows if head == PAGES else np.full(len(X), -1)
-    networks, mean, scale = fit_networks(X, examples, head, seed, jobs, left_out)
-    # The mean of the models is as sure of a new text as each was of those it had not seen.
-    linear = _mean_of(partial)
-    if head == ARTICLES:
-        # The second reading counts beside the network too, so it is to know all texts.
-        linear = replace(linear, phrases=_fit_phrases(material, folds, seed))
-    fitted = Fitted(linear, networks)
+    X = np.concatenate([_features(example, seen) for example, seen in zip(examples, evidence, strict=True)])
+    networks, mean, scale = fit_networks(X, *told(examples), NETWORKS, seed, jobs)
     LOG.info("networks fitted")
-    if head == PAGES:
-        by_others = unseen(networks, (X - mean) / scale, left_out)
-        fitted = replace(fitted, trees=_fit_trees(X, by_others, examples, seed))
-    arrays = _arrays(fitted, mean, scale)
-    arrays["transitions"] = _transitions(examples)
-    return fitted, arrays
+    # The second reading counts beside the network too, so it is to know all texts.
+    linear = replace(_mean_of(partial), phrases=_fit_phrases(material, folds, seed))
+    arrays = {"mean": mean, "scale": scale, "temperature": np.array(1.0), **_arrays(linear, examples)}
+    return Fitted(linear, networks), arrays | arrays_of_layers("layer", merged(networks))
 
 
 def _in_parts(material: Material, count: int) -> Material:
@@ -305,42 +297,23 @@ def _table(model: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.f
     return np.ascontiguousarray(model.coef_.T.astype(np.float32)), model.intercept_.astype(np.float32)
 
 
-def _surroundings(probabilities: NDArray[np.float32], examples: Sequence[Example]) -> NDArray[np.float32]:
-    borders = np.cumsum([len(example.kinds) for example in examples])
-    parts = np.split(probabilities, borders[:-1])
-    return np.concatenate(
-        [surrounding_features(e.layout, seen, np.arange(len(seen))) for e, seen in zip(examples, parts, strict=True)]
+def _reader(linear: Linear) -> PageClassifier:
+    """Return what reads pages as the served head does, before it can judge."""
+    nothing, (markup, offset) = Network(()), _table(linear.markup)
+    return PageClassifier(
+        *_table(linear.words), Starts(markup), offset, nothing, nothing, np.zeros((2, 2), np.float32), ""
     )
 
 
-def _features(example: Example, evidence: Evidence, head: str) -> NDArray[np.float32]:
-    features = assemble(example.layout, evidence, titles_of(example.layout))
-    return with_context(features, example.layout, evidence) if head == PAGES else features
+def _features(example: Example, evidence: Evidence) -> NDArray[np.float32]:
+    return assemble(example.layout, evidence, titles_of(example.layout))
 
 
-def _fit_trees(
-    X: NDArray[np.float32], unseen: NDArray[np.float32], examples: Sequence[Example], seed: int
-) -> HistGradientBoostingClassifier:
-    """Fit the second look at runs.
-
-    :param unseen: what networks say of each run that have not seen it.
-    """
-    editorial = np.concatenate([example.kinds == EDITORIAL for example in examples])
-    weights = np.concatenate([example.weights for example in examples])
-    seen = np.concatenate((X, _surroundings(unseen, examples)), axis=1)
-    return fit_trees(seen, editorial, weights, np.abs(unseen[:, 0] - 0.5) > 0.5 - PLAINLY, seed)
-
-
-def _arrays(fitted: Fitted, mean: NDArray[np.float32], scale: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
-    arrays: dict[str, NDArray[Any]] = {"mean": mean, "scale": scale, "temperature": np.array(1.0)}
-    arrays["words"], arrays["words_offset"] = _table(fitted.linear.words)
-    arrays["markup"], arrays["markup_offset"] = _table(fitted.linear.markup)
-    if fitted.linear.phrases is not None:
-        arrays |= fitted.linear.phrases.to_arrays()
-    for index, (weights, offset) in enumerate(merged(fitted.networks)):
-        arrays[f"layer_{index}_weights"] = weights.astype(np.float32)
-        arrays[f"layer_{index}_offset"] = offset.astype(np.float32)
-    return arrays if fitted.trees is None else {**arrays, **arrays_of_trees(fitted.trees)}
+def _arrays(linear: Linear, examples: Sequence[Example]) -> dict[str, NDArray[Any]]:
+    arrays: dict[str, NDArray[Any]] = {"transitions": _transitions(examples)}
+    arrays["words"], arrays["words_offset"] = _table(linear.words)
+    arrays["markup"], arrays["markup_offset"] = _table(linear.markup)
+    return arrays if linear.phrases is None else arrays | linear.phrases.to_arrays()
 
 
 def _transitions(examples: Sequence[Example]) -> NDArray[np.float32]:

@@ -9,7 +9,9 @@ import numpy as np
 import sklearn
 from numpy.typing import NDArray
 
-from moderation.article.classifier import ARTICLES, FORMAT, HEADS, KINDS, BlockClassifier, Heads, arrays_of
+from moderation.article.classifier import ARTICLES, FORMAT, HEADS, KINDS, BlockClassifier, arrays_of
+from moderation.article.heads import Heads
+from moderation.article.pages import PageClassifier, told_by
 from moderation.model_store.folder import read_model, write_parts
 from moderation.model_store.registry import activate, active_folder, next_folder
 from moderation.services.separator import Separator
@@ -89,7 +91,11 @@ def measure(separator: Separator) -> dict[str, float]:
 def greatest_difference(fitted: Fitted, arrays: Mapping[str, NDArray[Any]], texts: list[str]) -> float:
     """Return how far the served word model is from the fitted estimator, over the probabilities of texts."""
     words = fitted.linear.words
-    served = np.exp(BlockClassifier.from_arrays(arrays, "").read_words(texts)[:, : len(KINDS)])
+    if fitted.linear.phrases is None:
+        texts = [*map(told_by, texts)]
+        served = np.exp(PageClassifier.from_arrays(arrays, "").read_words(texts))
+    else:
+        served = np.exp(BlockClassifier.from_arrays(arrays, "").read_words(texts)[:, : len(KINDS)])
     expected = np.maximum(words.predict_proba(word_matrix(texts, words.coef_.shape[1])), np.exp(-8.0))
     return float(np.abs(served - expected).max())
 

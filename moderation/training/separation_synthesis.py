@@ -53,6 +53,14 @@ class Example:
     fold: int
 
 
+def told(examples: Sequence[Example]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return what each run of all examples is, and how much it counts."""
+    return (
+        np.concatenate([example.kinds for example in examples]),
+        np.concatenate([example.weights for example in examples]),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Stock:
     """What articles of one fold are made from; no text of another fold is in it."""

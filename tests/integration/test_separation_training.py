@@ -9,14 +9,18 @@ from sklearn.neural_network import MLPClassifier
 
 from moderation.article.classifier import KINDS, BlockClassifier
 from moderation.article.features import MARKUP_SLOTS, TEXT_SLOTS, WORD_SLOTS
-from moderation.article.surroundings import SURROUNDINGS
-from moderation.article.trees import CERTAIN, Trees, doubtful, reconsidered
+from moderation.article.layout import read_layout
+from moderation.article.pages import FIRST, FIRST_COLUMNS, SECOND, SECOND_COLUMNS, Network, PageClassifier
 from moderation.training.separation import _table
 from moderation.training.separation_grammar import parse_grammar, speak
 from moderation.training.separation_material import load_closings, load_snippets
 from moderation.training.separation_matrices import word_matrix
-from moderation.training.separation_networks import merged
-from moderation.training.separation_trees import arrays_of_trees, fit_trees
+from moderation.training.separation_networks import Size, arrays_of_layers, fit_networks, folded, merged
+from moderation.training.separation_pages import fit_looks
+from moderation.training.separation_synthesis import Example
+
+TEXT = "Der Rat der Stadt hat am Montag über den Umbau des Bahnhofs beraten und ihn beschlossen, Teil"
+MENU = "".join(f'<li><a href="/{number}">Rubrik {number}</a></li>' for number in range(12))
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 
@@ -77,46 +81,58 @@ def test_grammar_speaks_every_part():
     assert spoken == {"eins drei", "eins vier", "zwei drei", "zwei vier"}
 
 
-def fitted_trees():
-    generator = np.random.default_rng(2)
-    X = generator.normal(size=(2_000, 5)).astype(np.float32)
-    editorial = X[:, 0] * X[:, 1] + X[:, 2] > 0.2
-    return X, fit_trees(X, editorial, np.ones(len(X)), np.zeros(len(X), bool), seed=1)
+def page_arrays(**arrays):
+    empty = {
+        "words": np.zeros((WORD_SLOTS, len(KINDS)), np.float32),
+        "words_offset": np.zeros(len(KINDS), np.float32),
+        "markup": np.zeros((MARKUP_SLOTS, len(KINDS)), np.float32),
+        "markup_offset": np.zeros(len(KINDS), np.float32),
+        "transitions": np.log(np.full((2, 2), 0.5, np.float32)),
+    }
+    for name, columns in ((FIRST, FIRST_COLUMNS), (SECOND, SECOND_COLUMNS)):
+        layers = [(np.zeros((columns, 4)), np.zeros(4)), (np.zeros((4, len(KINDS))), np.zeros(len(KINDS)))]
+        empty |= arrays_of_layers(name, layers)
+    return {**empty, **arrays}
 
 
-def test_served_trees_equal_the_fitted_estimator():
-    X, fitted = fitted_trees()
+def test_mean_and_scale_within_the_weights_tell_the_same():
+    generator = np.random.default_rng(1)
+    X, y = generator.normal(3, 5, size=(1_200, 5)).astype(np.float32), np.arange(1_200) % len(KINDS)
+    networks, mean, scale = fit_networks(X, y, np.ones(1_200), Size(2, 4, 5), seed=1, jobs=1)
+    layers = arrays_of_layers("a", folded(networks, mean, scale))
 
-    served = Trees.from_arrays(arrays_of_trees(fitted), 5).log_odds(X)
+    served = Network.from_arrays(layers, "a", 5).judge(X)
 
-    assert np.abs(served - fitted.decision_function(X)).max() < 1e-9
-
-
-def test_trees_change_only_what_the_network_leaves_in_doubt():
-    X, fitted = fitted_trees()
-    weights = np.zeros((5, len(KINDS)), np.float32)
-    weights[3, 0] = 4.0
-    first = classifier(layer_0_weights=weights).judge(X)
-    rows = doubtful(first)
-
-    second = reconsidered(first, rows, X[rows], Trees.from_arrays(arrays_of_trees(fitted), 5))
-
-    certain = np.setdiff1d(np.arange(len(X)), rows)
-    assert len(certain)
-    assert (np.abs(first[certain, 0] - 0.5) >= 0.5 - CERTAIN).all()
-    assert np.array_equal(first[certain], second[certain])
-    odds = np.log(second[rows, 0] / (1 - second[rows, 0]))
-    assert np.abs(odds - fitted.decision_function(X[rows])).max() < 1e-3
-    assert np.allclose(second.sum(axis=1), 1, atol=1e-5)
+    logs = np.mean([np.log(network.predict_proba((X - mean) / scale)) for network in networks], axis=0)
+    expected = np.exp(logs) / np.exp(logs).sum(axis=1, keepdims=True)
+    assert np.abs(served - expected).max() < 1e-5
 
 
-@pytest.mark.parametrize(("name", "value"), [("features", 5 + SURROUNDINGS), ("children", -1), ("roots", 100_000)])
-def test_trees_that_point_nowhere_are_refused(name, value):
-    arrays = arrays_of_trees(fitted_trees()[1])
-    arrays[f"trees_{name}"] = np.full_like(arrays[f"trees_{name}"], value)
+@pytest.mark.parametrize("name", ["words", "markup", "first_0_weights", "second_0_weights", "second_1_offset"])
+def test_a_head_for_pages_of_another_shape_is_refused(name):
+    arrays = page_arrays()
 
-    with pytest.raises(ValueError, match="trees"):
-        classifier(**arrays)
+    with pytest.raises(ValueError, match=r"another size|other kinds"):
+        PageClassifier.from_arrays({**arrays, name: arrays[name][:-1]}, "test")
+
+
+def test_each_page_is_judged_by_looks_that_learn_from_what_was_not_seen():
+    pages = [MENU + "".join(f"<p>{TEXT} {number}</p>" * 3 for number in range(n, n + 3)) for n in range(40)]
+    layouts = [read_layout(f"<nav>{n}</nav><main>{page}</main>") for n, page in enumerate(pages)]
+    examples = [
+        Example(
+            layout, np.array([0 if "Rat" in run.text else 12 for run in layout.runs]), np.ones(len(layout.runs)), n % 5
+        )
+        for n, layout in enumerate(layouts)
+    ]
+    reader = PageClassifier.from_arrays(page_arrays(), "test")
+    _, looks = fit_looks(examples, dict.fromkeys(range(5), reader), seed=1, jobs=1)
+
+    served = PageClassifier.from_arrays(page_arrays(**looks), "test")
+    probabilities, _ = served.judge_layout(layouts[0])
+
+    assert np.allclose(probabilities.sum(axis=1), 1, atol=1e-4)
+    assert probabilities[examples[0].kinds == 0, 0].min() > probabilities[examples[0].kinds != 0, 0].max()
 
 
 def test_a_table_without_letters_reads_words_alone():

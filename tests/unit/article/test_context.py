@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from moderation.article.classifier import KINDS
 from moderation.article.context import CONTEXT, context_features
+from moderation.article.facts import Facts
 from moderation.article.layout import read_layout
 
 MENU = "".join(f'<li class="item"><a href="/{n}">Rubrik {n}</a></li>' for n in range(8))
@@ -13,8 +13,8 @@ PAGE = f"<nav><ul>{MENU}</ul></nav><div class=main><h1>Umbau</h1>{f'<p>{TEXT}</p
 
 def features(page):
     layout = read_layout(page)
-    even = np.full((len(layout.runs), len(KINDS)), -1.0, np.float32)
-    return layout, context_features(layout, even, even)
+    even = np.full(len(layout.runs), -1.0, np.float32)
+    return layout, np.column_stack(context_features(Facts(layout), even))
 
 
 def test_every_run_has_a_row_of_finite_columns():
@@ -33,14 +33,8 @@ def test_paragraphs_stand_inside_the_element_with_most_strong_text_and_menus_do_
 
 def test_runs_in_the_same_markup_are_counted_together():
     layout, table = features(PAGE)
-    alike = table[:, CONTEXT - 9]
+    alike = table[:, CONTEXT - 8]
 
     items = [value for run, value in zip(layout.runs, alike, strict=True) if run.text.startswith("Rubrik")]
     assert len(set(items)) == 1
     assert items[0] > alike[-1]
-
-
-def test_flat_text_has_no_such_place():
-    _, table = features("Ein Satz.\nNoch ein Satz.")
-
-    assert not table.any()
