@@ -134,10 +134,13 @@ def judge_insult(comment: Reading) -> Finding | None:
     return replace(found, score=_BELITTLED, certain=False) if found else None
 
 
-def judge_hidden_insult(comment: Reading, profanity: Finding | None, lexicon: Lexicon) -> Finding | None:
+def judge_hidden_insult(
+    comment: Reading, profanity: Finding | None, lexicon: Lexicon, *, may_refuse: bool = True
+) -> Finding | None:
     """Return an insult that is aimed at a person once its disguise is off, or a disguised word that calls names.
 
     :param profanity: what the comment has of vulgar words, disguised ones among them.
+    :param may_refuse: whether a vulgar word in disguise may prove an insult.
     """
     rude = find_rude_in_disguise(comment, lexicon) if comment.signs.kinds & MASKED else []
     seen = evidence(comment.text, [(start, end) for start, end, _ in rude], "verdecktes Schimpfwort")
@@ -147,7 +150,9 @@ def judge_hidden_insult(comment: Reading, profanity: Finding | None, lexicon: Le
     if plain is None:
         return None
     if _insults(plain, named=True):
-        return Finding(Category.INSULT, 0.94, True, seen)
+        if may_refuse or rude:
+            return Finding(Category.INSULT, 0.94, True, seen)
+        return Finding(Category.INSULT, _HIDDEN, False, seen)
     # Why should one hide what is meant well? But at whom it is aimed is for a person to see.
     names = any(lexicon.calls_names(word) for _, _, word in rude)
     shown = set(split_words(plain)).difference(comment.words)

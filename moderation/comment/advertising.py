@@ -38,7 +38,7 @@ _CALL = re.compile(
     r"bei (?:mir|uns))"
     r"|\b(?:meldet?|melden sie)\s+(?:euch|dich|sich)\s+(?:\w+\s+){0,3}?(?:bei|unter|per|privat)\b|\banruf genügt\b"
     r"|\b(?:folgt|folge|abonniert?|besucht?)\s+(?:mir|uns|mich|doch|mein\w*|unser\w*)\b|\bschreibt?\s+(?:mir|"
-    r"uns|ihr|ihm|mich)\b"
+    r"uns|mich)\b"
     r"|\bkontaktier(?:t|en|e)\b|\b(?:infos?|mehr|details|termine?|terminbuchung|anfragen|prospekt|"
     r"buchung)\s+(?:\w+\s+){0,2}?"
     r"(?:unter|auf|per pn|per nachricht|via)\b|\b(?:per|via)\s+(?:pn|dm|whatsapp|telegram|threema)\b"
@@ -92,7 +92,7 @@ _HANDLE = re.compile(
 _PHONE = re.compile(r"(?:\+|\b0)\d[\d\s/()-]{6,18}\d\b")
 _PHONE_OR_MAIL = re.compile(rf"{_PHONE.pattern}|[\w.+-]{{1,64}}@[\w-]{{1,63}}\.[\w.-]{{2,20}}")
 _WINDOW = 4_000
-_UNLIKELY, _LIKELY, _SURE = 0.05, 0.5, 0.9
+_UNLIKELY, _LIKELY, _SURE = 0.05, 0.5, 0.95
 # Who tells of rents and wages names prices as well.
 _SURE_OF_PRICE = 0.96
 _WORTH = {"price": 1.0, "call": 1.2, "code": 1.8, "offer": 1.0, "handle": 2.0, "contact": 0.8}

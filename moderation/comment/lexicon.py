@@ -7,6 +7,8 @@ from functools import cache
 from importlib import resources
 
 from moderation.comment import marks
+from moderation.comment.frames import frames
+from moderation.comment.inflection import ENDINGS
 from moderation.comment.telling_words import ENDLESS, MARKED, TELLING, is_mute
 from moderation.text.language import function_words
 from moderation.text.normalise import fold
@@ -42,7 +44,6 @@ PROFANE = VULGAR | MILD
 CALLING_NAMES = BIT["insult"] | BIT["slur"]
 RUDE = CALLING_NAMES | BIT["crude"]
 CLEAN = "clean"
-_ENDINGS = ("", "e", "en", "er", "es", "em", "n", "s", "in", "innen", "ern")
 BEGINNING_EDGE = 4
 TAIL_EDGE = 5
 _MAX_KNOWN = 60_000
@@ -106,6 +107,8 @@ class Known(dict[str, int]):
             bits |= marks.LETTER
         if is_mute(word):
             bits |= marks.MUTE
+        if frames().names_group(word):
+            bits |= marks.GROUPS
         return bits
 
 
@@ -194,7 +197,7 @@ def build_lexicon(entries: Iterable[tuple[str, list[str]]]) -> Lexicon:
     for name, words in entries:
         for entry in words:
             word = fold(entry.strip("+*"))
-            endings = _ENDINGS if entry.endswith("+") else ("",)
+            endings = ENDINGS if entry.endswith("+") else ("",)
             if name == CLEAN:
                 clean.update(word + ending for ending in endings)
                 continue

@@ -32,3 +32,5 @@ VERB, AT_ONCE = next(_bits), next(_bits)
 REPORT, ONESELF = next(_bits), next(_bits)
 WRITE, US = next(_bits), next(_bits)
 FOLLOW, DETAILS, BY_WAY_OF = next(_bits), next(_bits), next(_bits)
+# A word that names a group of people; the last bit there is.
+GROUPS = next(_bits)

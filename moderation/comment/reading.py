@@ -9,9 +9,10 @@ import numpy as np
 from moderation.comment import marks
 from moderation.comment.advertising import Cues, find_cues
 from moderation.comment.features import describe
+from moderation.comment.frames import Slots, frames
 from moderation.comment.lexicon import Lexicon
 from moderation.comment.links import Link, find_links, is_dotted
-from moderation.comment.signs import DOT, DOTTED, Signs, read_signs
+from moderation.comment.signs import DOT, DOTTED, QUESTION, QUOTATION, Signs, read_signs
 from moderation.comment.vocabulary import COMMON, LETTERS, Totals, Vocabulary
 from moderation.text.language import is_mostly_german, is_plainly_german
 from moderation.text.normalise import fold
@@ -27,6 +28,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     :ivar marks: of the words, as bits of `moderation.comment.marks` and of the word classes.
     :ivar german: whether its words are German at a glance.
     :ivar features: in the order of `moderation.comment.features.NAMES`.
+    :ivar frames: the slots of its frames, where it names a group.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     links: tuple[Link, ...]
     cues: Cues
     features: list[float]
+    frames: Slots | None = None
 
 
 def read_comment(text: str, lexicon: Lexicon) -> Reading:
@@ -60,8 +63,15 @@ def read_comments(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Re
         counts = totals.counts[number]
         german = _is_german(own, counts[COMMON])
         features = describe(text, signs, len(own), marked, counts, len(links), cues)
-        readings.append(Reading(text, signs, plain, own, counts[LETTERS], marked, german, links, cues, features))
+        framed = _frames(own, signs.kinds) if marked & marks.GROUPS else None
+        readings.append(
+            Reading(text, signs, plain, own, counts[LETTERS], marked, german, links, cues, features, framed)
+        )
     return readings, totals
+
+
+def _frames(words: Sequence[str], signs: int) -> Slots:
+    return frames().slots(words, quotes=signs & QUOTATION != 0, asks=signs & QUESTION != 0)
 
 
 def _is_german(words: Sequence[str], common: float) -> bool:

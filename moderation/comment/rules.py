@@ -39,6 +39,7 @@ RULED = (
 )
 # Looked up once: a member of an enumeration costs as much as three look-ups in a dictionary.
 _LENGTH, _LINKS, _LANGUAGE = Category.LENGTH, Category.LINKS, Category.LANGUAGE
+_PROFANITY = Category.PROFANITY
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -70,7 +71,9 @@ def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising:
         judge_length(text, len(words), clauses.get(_LENGTH)),
     ]
     if found[2] is None and (profanity is not None or signs & MASKED):
-        found.append(judge_hidden_insult(comment, profanity, setting.lexicon))
+        # Where vulgar words are forbidden as such, that is what is proved; at whom one is aimed, the disguise blurs.
+        blurred = profanity is not None and profanity.certain and _PROFANITY in clauses
+        found.append(judge_hidden_insult(comment, profanity, setting.lexicon, may_refuse=not blurred))
     if signs & PRIVATE:
         found.append(_unless_sales(judge_personal_data(comment), sales, advertising))
     if comment.links:

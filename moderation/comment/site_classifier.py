@@ -122,6 +122,7 @@ def make_site_classifier(base: Classifier, names: Sequence[str], arrays: Mapping
     return SiteClassifier(
         categories=(*base.categories, refusal),
         table=table,
+        frames=base.frames,
         steps=np.concatenate((base.steps, np.asarray(arrays["steps"], np.float64))),
         shape_weights=np.hstack((base.shape_weights, np.asarray(arrays["shape_weights"], np.float64))),
         intercepts=np.concatenate((base.intercepts, np.zeros(len(names)))),

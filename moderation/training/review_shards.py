@@ -62,14 +62,19 @@ def make_shard(reviews: Sequence[ReviewGiven], base: Classifier) -> Shard:
     read = [read_comment(review.comment[:LONGEST], base.words) for review in reviews]
     grams = hash_comments(read)
     shape = np.array([reading.features for reading in read], np.float32)
-    return Shard(_columns(reviews, read), base_odds(base, grams, shape), shape, grams)
+    return Shard(_columns(reviews, read), base_odds(base, grams, shape, read), shape, grams)
 
 
-def base_odds(base: Classifier, grams: csr_matrix, shape: NDArray[np.floating]) -> NDArray[np.float32]:
+def base_odds(
+    base: Classifier, grams: csr_matrix, shape: NDArray[np.floating], read: Sequence[Reading]
+) -> NDArray[np.float32]:
     """Return the base's log-odds of each category, as its `score` has them before they become probabilities."""
     width = len(base.categories)
     weights = base.table[:, :width].astype(np.float32)
     odds = (grams @ weights) * base.steps + shape @ base.shape_weights + base.intercepts
+    for number, comment in enumerate(read):
+        if comment.frames is not None:
+            odds[number] += base.weigh_frames(comment.frames)
     result: NDArray[np.float32] = odds.astype(np.float32)
     return result
 

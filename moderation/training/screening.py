@@ -35,72 +35,19 @@ from moderation.training.corpora import (
 )
 from moderation.training.functions import functions_digest, read_functions
 from moderation.training.relevance import fit_relevance
-from moderation.training.screening_features import CommentFeatures, SteppedLogisticRegression
+from moderation.training.screening_features import SHAPES_END, CommentFeatures, SteppedLogisticRegression
+from moderation.training.screening_thresholds import thresholds_of
 
 FOLDS = 4
 MIN_POSITIVE = 10
 # Our own comments are fewer and nearer to what will be judged than tweets are.
 OWN_WEIGHT = 2.0
-FUNCTION_WEIGHT = 1.5
+FUNCTION_WEIGHT = 2.0
 # A clause that our own comments alone teach has few examples, and few of them break it: its judge is bound less, and
 # what breaks it weighs more. Either found more at the same share of false alarms, on other authors' comments too.
 OWN_C = 16.0
 BREACH_WEIGHT = 3.0
 CALIBRATION_SHARE = 0.2
-PRECISION = 0.95
-MIN_CERTAIN = 10
-MAX_FALSE_HOLD = 0.02
-MAX_FALSE_HOLD_OF_RULED = 0.004
-_RULED = (Category.SPAM, Category.READABILITY, Category.COPYRIGHT, Category.IDENTITY)
-# Our clean comments are rich in what looks like threats, insults and advertisements, far richer than a newspaper; a
-# harsh tone is common in any.
-_FALSE_HOLDS = {
-    Category.VIOLENCE: 0.05,
-    Category.INSULT: 0.035,
-    Category.ADVERTISING: 0.016,
-    Category.AGGRESSION: 0.01,
-    **dict.fromkeys(_RULED, MAX_FALSE_HOLD_OF_RULED),
-}
-# What is held wrongly costs a moderator's time: at least every third hold of a clause must be right.
-HOLD_PRECISION = 0.34
-# To miss a threat is worse than to look in vain: one in eight suffices.
-HOLD_PRECISION_OF_GRAVE = 0.12
-# Where nothing is lost by a comment that slips through, every other must be.
-HOLD_PRECISION_OF_LIGHT = 0.5
-_LIGHT = (
-    Category.GENERALISATION,
-    Category.POLITICAL,
-    Category.CONSPIRACY,
-    Category.NS_COMPARISON,
-    Category.QUARREL,
-    Category.SOURCES,
-    Category.MOD_CRITICISM,
-)
-# Who speaks for a group uses the words of those who speak against it.
-HOLD_PRECISION_OF_HATRED = 0.45
-_HOLD_PRECISION = {
-    Category.VIOLENCE: HOLD_PRECISION_OF_GRAVE,
-    Category.DISCRIMINATION: HOLD_PRECISION_OF_HATRED,
-    Category.HATE: HOLD_PRECISION_OF_HATRED,
-    **dict.fromkeys(_LIGHT, HOLD_PRECISION_OF_LIGHT),
-}
-# What the lists do not know is rarely vulgar; and a sale or a threat is refused on what can be shown, not on its tone.
-# One word about a group, said a hundred times over, brings the score of discrimination to one, and any chant that of
-# insult. To reject an insinuation takes the words of one.
-_WORDS_DECIDE = 0.5
-_HARDLY = 0.9
-_RULE_REFUSES = frozenset(
-    (
-        Category.ADVERTISING,
-        Category.DISCRIMINATION,
-        Category.HATE,
-        Category.INSINUATION,
-        Category.INSULT,
-        Category.PERSONAL_DATA,
-        Category.PROFANITY,
-        Category.VIOLENCE,
-    )
-)
 SELF_CHECK = (
     "Danke für den ausführlichen Bericht, das Beispiel aus der Nachbargemeinde kannte ich noch nicht.",
     "Sie sind doch ein kompletter Vollidiot, halten Sie einfach den Mund!",
@@ -108,6 +55,8 @@ SELF_CHECK = (
     "Wer hat den Gutachter eigentlich bezahlt? Das stinkt doch zum Himmel.",
     "The council should publish the figures before it decides.",
 )
+# What is said of a group and how tells these alone; to others frames are chance.
+_ABOUT_GROUPS = frozenset((Category.DISCRIMINATION, Category.GENERALISATION, Category.HATE, Category.VIOLENCE))
 # By rule only: the text alone decides, and examples would teach accidents.
 _BY_RULE = frozenset(
     (
@@ -202,25 +151,21 @@ def train_judge(material: Material, category: Category) -> Judge:
     """Train one category: honest scores by folds, calibration on them, then a model on everything."""
     labels, public_labels = labels_of(material.written, category), labels_of(material.public, category)
     lessons = lessons_of(material.written, category)
-    odds = honest_odds(material, lessons, public_labels)
+    framed = category in _ABOUT_GROUPS
+    odds = honest_odds(material, lessons, public_labels, framed=framed)
     known = labels >= 0
     # Sentences by function are many and alike; comments decide what a probability means.
     trust = np.where(np.arange(len(labels)) < material.comments, 1.0, CALIBRATION_SHARE)
     calibration = LogisticRegression(C=100.0).fit(odds[known, None], lessons[known], trust[known])
     slope, offset = max(0.05, float(calibration.coef_[0, 0])), float(calibration.intercept_[0])
-    model = _fit(material, lessons, public_labels, np.arange(len(labels)), np.arange(len(public_labels)))
+    everything = np.arange(len(labels)), np.arange(len(public_labels))
+    model = _fit(material, lessons, public_labels, *everything, framed=framed)
     model.calibrate(slope, offset)
     comments = slice(material.comments)
     honest = 1.0 / (1.0 + np.exp(-(odds[comments] * slope + offset)))
     labels, known = labels[comments], known[comments]
     clean = np.array([not example.violates for example in material.written[comments]])
-    false_holds = _FALSE_HOLDS.get(category, MAX_FALSE_HOLD)
-    worth = _HOLD_PRECISION.get(category, HOLD_PRECISION)
-    hold, reject = choose_thresholds(honest, labels, clean, false_holds, worth)
-    if category in _RULE_REFUSES:
-        reject = NEVER
-    if category is Category.PROFANITY:
-        hold = max(hold, _WORDS_DECIDE)
+    hold, reject = thresholds_of(category, honest, labels, clean)
     auc = float(roc_auc_score(labels[known], odds[comments][known]))
     return Judge(category, model, honest, labels, hold, reject, auc)
 
@@ -258,45 +203,18 @@ def lessons_of(examples: Sequence[Example], category: Category) -> NDArray[np.in
     return labels
 
 
-def honest_odds(material: Material, labels: NDArray[np.int64], public_labels: NDArray[np.int64]) -> NDArray[np.float64]:
+def honest_odds(
+    material: Material, labels: NDArray[np.int64], public_labels: NDArray[np.int64], *, framed: bool
+) -> NDArray[np.float64]:
     """Return log-odds for what we wrote, from models that saw neither it nor what stands under the same article."""
     odds = np.zeros(len(labels))
     groups = [example.group for example in material.written]
     splitter = GroupKFold(FOLDS, shuffle=True, random_state=material.seed)
     everything = np.arange(len(public_labels))
     for seen, unseen in splitter.split(np.zeros(len(labels)), groups=groups):
-        model = _fit(material, labels, public_labels, seen, everything)
+        model = _fit(material, labels, public_labels, seen, everything, framed=framed)
         odds[unseen] = model.decision_function(material.written_rows[unseen])
     return odds
-
-
-def choose_thresholds(
-    honest: NDArray[np.float64],
-    labels: NDArray[np.int64],
-    clean: NDArray[np.bool_],
-    false_holds: float,
-    worth: float = HOLD_PRECISION,
-) -> tuple[float, float]:
-    """Return the scores from which to hold and to refuse.
-
-    Refusing needs a precision of at least 0.95 on unseen comments, counted on enough of them; holding may strike few
-    comments that break no rule at all.
-
-    :param false_holds: the share of those; `worth` the least share of holds that are right.
-    """
-    hold = max(float(np.quantile(honest[clean], 1.0 - false_holds)), 0.02)
-    reject = NEVER
-    known = labels >= 0
-    scores, truth = honest[known], labels[known]
-    order = np.argsort(-scores)
-    hits = np.cumsum(truth[order] == 1)
-    precision = hits / np.arange(1, len(order) + 1)
-    right = np.flatnonzero(precision >= worth)
-    hold = max(hold, float(scores[order][right[-1]]) if len(right) else _HARDLY)
-    enough = (precision >= PRECISION) & (hits >= MIN_CERTAIN)
-    if enough.any():
-        reject = max(float(scores[order][np.flatnonzero(enough)[-1]]), hold)
-    return round(min(hold, 0.9), 4), round(reject, 4)
 
 
 def _fit(
@@ -305,22 +223,26 @@ def _fit(
     public_labels: NDArray[np.int64],
     written: NDArray[np.int64],
     public: NDArray[np.int64],
+    *,
+    framed: bool,
 ) -> SteppedLogisticRegression:
     written = written[labels[written] >= 0]
     public = public[public_labels[public] >= 0]
     weigh = material.weights
     if not (public_labels == 1).any():
-        return _fit_own(material, labels, written)
+        return _fit_own(material, labels, written, framed=framed)
     truth = np.concatenate((labels[written], public_labels[public]))
     weights = np.concatenate((weigh[written], np.ones(len(public))))
     rows = vstack([material.written_rows[written], material.public_rows[public]]).tocsr()
-    return SteppedLogisticRegression(random_state=material.seed).fit(rows, truth, weights)
+    return SteppedLogisticRegression(random_state=material.seed, framed=framed).fit(rows, truth, weights)
 
 
-def _fit_own(material: Material, labels: NDArray[np.int64], written: NDArray[np.int64]) -> SteppedLogisticRegression:
+def _fit_own(
+    material: Material, labels: NDArray[np.int64], written: NDArray[np.int64], *, framed: bool
+) -> SteppedLogisticRegression:
     truth = labels[written]
     weights = material.weights[written] / OWN_WEIGHT * np.where(truth == 1, BREACH_WEIGHT, 1.0)
-    return SteppedLogisticRegression(C=OWN_C, random_state=material.seed).fit(
+    return SteppedLogisticRegression(C=OWN_C, random_state=material.seed, framed=framed).fit(
         material.written_rows[written], truth, weights
     )
 
@@ -332,11 +254,16 @@ def _teachable(category: Category, own: Sequence[Example]) -> bool:
 def arrays_of(models: Sequence[SteppedLogisticRegression]) -> dict[str, NDArray[Any]]:
     """Return what a model folder keeps of fitted models."""
     return {
-        "table": np.stack([np.round(model.coef_[0, :SLOTS] / model.step_) for model in models], axis=1).astype(np.int8),
+        "table": _whole(models, slice(SLOTS)),
+        "frames": _whole(models, slice(SHAPES_END, None)),
         "steps": np.array([model.step_ for model in models]),
-        "shape_weights": np.stack([model.coef_[0, SLOTS:] for model in models], axis=1),
+        "shape_weights": np.stack([model.coef_[0, SLOTS:SHAPES_END] for model in models], axis=1),
         "intercepts": np.array([model.intercept_[0] for model in models]),
     }
+
+
+def _whole(models: Sequence[SteppedLogisticRegression], columns: slice) -> NDArray[np.int8]:
+    return np.stack([np.round(model.coef_[0, columns] / model.step_) for model in models], axis=1).astype(np.int8)
 
 
 def _card(judges: Sequence[Judge], arrays: dict[str, NDArray[Any]], licence: str, seed: int) -> dict[str, Any]:

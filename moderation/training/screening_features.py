@@ -10,15 +10,17 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.linear_model import LogisticRegression
 
 from moderation.comment.features import NAMES
+from moderation.comment.frames import FRAME_SMOOTHING, FRAMES
 from moderation.comment.lexicon import lexicon
 from moderation.comment.reading import read_comment
 from moderation.text.hashing import SLOTS, SMOOTHING, hash_words
 
-WIDTH = SLOTS + len(NAMES)
+SHAPES_END = SLOTS + len(NAMES)
+WIDTH = SHAPES_END + FRAMES
 
 
 class CommentFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """Turn comments into hashed n-grams followed by the features of `moderation.comment.features`.
+    """Turn comments into hashed n-grams, the features of `moderation.comment.features`, and hashed frames.
 
     Examples
     --------
@@ -41,7 +43,7 @@ class CommentFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
 
 class SteppedLogisticRegression(LogisticRegression):  # type: ignore[misc]
-    """A logistic regression whose n-gram weights are whole multiples of one step, so that each fits into a byte.
+    """A logistic regression whose weights of n-grams and frames are whole multiples of one step: each fits a byte.
 
     Rare n-grams weigh more while it learns, and so do those that part the classes; that goes into the weights
     afterwards.
@@ -54,6 +56,8 @@ class SteppedLogisticRegression(LogisticRegression):  # type: ignore[misc]
         Iterations of the solver.
     random_state : int, default=0
         Seed of the solver.
+    framed : bool, default=True
+        Whether frames may weigh anything.
 
     Attributes
     ----------
@@ -65,9 +69,10 @@ class SteppedLogisticRegression(LogisticRegression):  # type: ignore[misc]
     coef_: NDArray[np.float64]
     intercept_: NDArray[np.float64]
 
-    def __init__(self, C: float = 4.0, max_iter: int = 200, random_state: int = 0) -> None:
+    def __init__(self, C: float = 4.0, max_iter: int = 200, random_state: int = 0, *, framed: bool = True) -> None:
         # By its dual the same optimum is found ten times as fast: there are far fewer comments than columns.
         super().__init__(C=C, max_iter=max_iter, random_state=random_state, solver="liblinear", dual=True, tol=1e-3)
+        self.framed = framed
 
     def fit(
         self, X: csr_matrix, y: NDArray[Any], sample_weight: NDArray[np.float64] | None = None
@@ -75,7 +80,10 @@ class SteppedLogisticRegression(LogisticRegression):  # type: ignore[misc]
         """Fit, multiply the scale of the columns in, and round."""
         weights = np.ones(X.shape[0]) if sample_weight is None else sample_weight
         scale = rarity(X) * partition(X, y, weights)
-        super().fit(X.multiply(scale[None, :]).tocsr(), y, sample_weight)
+        scale[SHAPES_END:] *= self.framed
+        scaled = X.multiply(scale[None, :]).tocsr()
+        scaled.eliminate_zeros()
+        super().fit(scaled, y, sample_weight)
         self.coef_ = self.coef_ * scale
         return self.round_weights()
 
@@ -86,15 +94,16 @@ class SteppedLogisticRegression(LogisticRegression):  # type: ignore[misc]
         return self.round_weights()
 
     def round_weights(self) -> "SteppedLogisticRegression":
-        """Round the n-gram weights to whole multiples of one step."""
-        weights = self.coef_[:, :SLOTS]
-        self.step_ = max(float(np.abs(weights).max()) / 127.0, 1e-9)
-        self.coef_[:, :SLOTS] = np.round(weights / self.step_) * self.step_
+        """Round the weights of n-grams and frames to whole multiples of one step."""
+        largest = max(np.abs(self.coef_[:, :SLOTS]).max(), np.abs(self.coef_[:, SHAPES_END:]).max(initial=0.0))
+        self.step_ = max(float(largest) / 127.0, 1e-9)
+        for columns in (slice(SLOTS), slice(SHAPES_END, None)):
+            self.coef_[:, columns] = np.round(self.coef_[:, columns] / self.step_) * self.step_
         return self
 
 
 def rarity(X: csr_matrix) -> NDArray[np.float64]:
-    """Return by what each column is multiplied: smoothed inverse document frequency for n-grams, one for features."""
+    """Return by what each column is multiplied: smoothed inverse document frequency for n-grams, else one."""
     documents = np.bincount(X.indices, minlength=X.shape[1])
     scale: NDArray[np.float64] = (np.log((1.0 + X.shape[0]) / (1.0 + documents)) + 1.0) / 6.0
     scale[SLOTS:] = 1.0
@@ -102,7 +111,7 @@ def rarity(X: csr_matrix) -> NDArray[np.float64]:
 
 
 def partition(X: csr_matrix, y: NDArray[Any], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return by what each n-gram is multiplied for how well it alone parts the classes; one for features.
+    """Return by what each n-gram and frame is multiplied for how well it alone parts the classes; one for features.
 
     The root of the log-count ratio of naive Bayes, counted once a comment (Wang and Manning 2012): in full it would let
     n-grams seen in few comments weigh too much.
@@ -111,7 +120,7 @@ def partition(X: csr_matrix, y: NDArray[Any], weights: NDArray[np.float64]) -> N
     positive, negative = (1.0 + present.T @ (weights * (y == label)) for label in (1, 0))
     ratio = np.log(positive / positive.sum()) - np.log(negative / negative.sum())
     scale: NDArray[np.float64] = np.sqrt(np.abs(ratio))
-    scale[SLOTS:] = 1.0
+    scale[SLOTS:SHAPES_END] = 1.0
     return scale
 
 
@@ -121,5 +130,7 @@ def _row(text: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     columns, counts = np.unique(slots, return_counts=True)
     described = np.array(comment.features)
     present = described.nonzero()[0]
-    values = np.concatenate((counts / np.sqrt(len(slots) + SMOOTHING), described[present]))
-    return np.concatenate((columns, SLOTS + present)), values
+    framed, often = np.unique([] if comment.frames is None else comment.frames, return_counts=True)
+    of_frames = often / np.sqrt(often.sum() + FRAME_SMOOTHING)
+    values = np.concatenate((counts / np.sqrt(len(slots) + SMOOTHING), described[present], of_frames))
+    return np.concatenate((columns, SLOTS + present, SHAPES_END + framed.astype(np.int64))), values

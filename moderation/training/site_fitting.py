@@ -9,7 +9,7 @@ from moderation.policy.catalogue import entry
 from moderation.policy.values import Category
 from moderation.services.screener import Screener
 from moderation.training.review_shards import clause_bit
-from moderation.training.screening import choose_thresholds
+from moderation.training.screening_thresholds import choose_thresholds
 from moderation.training.site_context import context_effects
 from moderation.training.site_heads import Head, fit_head
 from moderation.training.site_material import Floats, Material

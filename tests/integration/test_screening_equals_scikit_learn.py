@@ -6,6 +6,7 @@ from moderation.comment.classifier import make_classifier
 from moderation.comment.lexicon import lexicon
 from moderation.comment.reading import read_comment
 from moderation.policy.values import Category
+from moderation.text.hashing import SLOTS
 from moderation.training.corpora import read_authored
 from moderation.training.screening import arrays_of
 from moderation.training.screening_features import WIDTH, CommentFeatures, SteppedLogisticRegression, partition
@@ -54,4 +55,4 @@ def test_an_n_gram_that_parts_the_classes_weighs_more_than_one_that_both_have():
 
     assert scale[0] == pytest.approx(scale[1])
     assert scale[0] > scale[2] == pytest.approx(0.0)
-    assert scale[-1] == 1.0
+    assert scale[SLOTS] == 1.0

@@ -15,7 +15,7 @@ from moderation.training.corpora import read_authored
 from moderation.training.retraining import assemble
 from moderation.training.review_shards import make_shard
 from moderation.training.reviews_file import ReviewGiven
-from moderation.training.screening_features import CommentFeatures
+from moderation.training.screening_features import SHAPES_END, CommentFeatures
 from moderation.training.site_fitting import fit_site_model
 from moderation.training.site_material import material_in_memory
 from moderation.training.site_model import SiteModel
@@ -63,7 +63,7 @@ def test_every_head_gives_the_probabilities_of_predict_proba(served: tuple[Scree
     assert set(model.heads) == {REFUSAL, Category.INSULT.value}
     for name, head in model.heads.items():
         own = pool(odds) if name == REFUSAL else odds[:, base.classifier.categories.index(Category(name))]
-        X = hstack((csr_matrix(own[:, None]), csr_matrix(odds), rows[:, SLOTS:], rows[:, :SLOTS])).tocsr()
+        X = hstack((csr_matrix(own[:, None]), csr_matrix(odds), rows[:, SLOTS:SHAPES_END], rows[:, :SLOTS])).tocsr()
         theirs = _as_scikit_learn(np.concatenate(([head.base], head.scores, head.slots)), head.intercept)
         expected = theirs.predict_proba(X)[:, 1]
         column = [str(category) for category in site.classifier.categories].index(name)

@@ -146,3 +146,13 @@ def test_a_disguised_word_that_calls_names_is_held_wherever_it_is_aimed(text):
 )
 def test_stars_for_both_sexes_and_signs_that_set_off_hide_no_insult(text):
     assert judge_hidden_insult(read_comment(text, lexicon()), None, lexicon()) is None
+
+
+@pytest.mark.parametrize(("text", "certain"), [("Verp!ss dich, du Wi*hser.", False), ("Du Id*ot!", True)])
+def test_where_vulgar_words_are_forbidden_a_disguised_one_proves_profanity_and_an_insult_is_suspected(text, certain):
+    comment = read_comment(text, lexicon())
+    profanity = judge_profanity(comment, lexicon())
+    found = judge_hidden_insult(comment, profanity, lexicon(), may_refuse=profanity is None)
+
+    assert found is not None
+    assert found.certain is certain

@@ -308,3 +308,13 @@ def test_floods_take_bounded_time(text):
 def test_a_disguised_insult_at_a_person_is_an_insult_as_well(text, insults):
     found = apply_rules(read(text), Comment(text), Setting({}, lexicon()), 0.0)
     assert (Category.INSULT in {finding.category for finding in found}) is insults
+
+
+def test_a_call_to_write_to_the_author_sells_and_one_to_write_to_somebody_else_does_not():
+    own, other = (
+        read_comment(f"Schreibt {whom} an p.lang@postfach.example, dann erfahrt ihr mehr.", lexicon()).cues
+        for whom in ("mir", "ihm")
+    )
+
+    assert "call" in {name for name, _, _ in own.spans}
+    assert "call" not in {name for name, _, _ in other.spans}
