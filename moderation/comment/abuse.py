@@ -140,7 +140,7 @@ def judge_hidden_insult(
     """Return an insult that is aimed at a person once its disguise is off, or a disguised word that calls names.
 
     :param profanity: what the comment has of vulgar words, disguised ones among them.
-    :param may_refuse: whether a vulgar word in disguise may prove an insult.
+    :param may_refuse: whether a vulgar word in disguise that calls nobody names may prove an insult.
     """
     rude = find_rude_in_disguise(comment, lexicon) if comment.signs.kinds & MASKED else []
     seen = evidence(comment.text, [(start, end) for start, end, _ in rude], "verdecktes Schimpfwort")
@@ -150,7 +150,7 @@ def judge_hidden_insult(
     if plain is None:
         return None
     if _insults(plain, named=True):
-        if may_refuse or rude:
+        if may_refuse or rude or _AIMED.search(plain):
             return Finding(Category.INSULT, 0.94, True, seen)
         return Finding(Category.INSULT, _HIDDEN, False, seen)
     # Why should one hide what is meant well? But at whom it is aimed is for a person to see.

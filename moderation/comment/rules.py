@@ -71,7 +71,7 @@ def apply_rules(comment: Reading, given: Comment, setting: Setting, advertising:
         judge_length(text, len(words), clauses.get(_LENGTH)),
     ]
     if found[2] is None and (profanity is not None or signs & MASKED):
-        # Where vulgar words are forbidden as such, that is what is proved; at whom one is aimed, the disguise blurs.
+        # Where vulgar words are forbidden as such, a curse in disguise is one of them before it is an insult.
         blurred = profanity is not None and profanity.certain and _PROFANITY in clauses
         found.append(judge_hidden_insult(comment, profanity, setting.lexicon, may_refuse=not blurred))
     if signs & PRIVATE:
