@@ -83,10 +83,10 @@ class Classifier:
         # In place and in few steps, for with few comments it is their number that takes time.
         odds = totals.weights[:, : len(self.steps)] * self.steps
         odds /= np.array([[sqrt(grams + SMOOTHING)] for grams in totals.grams])
-        own = self.frames.shape[1]
         for number, comment in enumerate(comments):
             if comment.frames is not None:
-                odds[number, :own] += self.weigh_frames(comment.frames)
+                more = self.weigh_frames(comment.frames)
+                odds[number, : len(more)] += more
         shapes = np.frombuffer(b"".join([_packed(*one.features) for one in comments]))
         odds += shapes.reshape(-1, len(NAMES)).dot(self.shape_weights)
         odds += self.intercepts
