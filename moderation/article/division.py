@@ -36,6 +36,9 @@ SENTENCE_THRESHOLD = 0.5
 ALL_OF_ARTICLE = 0.7
 # Log-odds that a change inside a run costs; where paragraphs are marked a footer has its own as a rule.
 TO_FOOTER, TO_FOOTER_IN_MARKUP = 1.0, 2.0
+# What of a whole run's log-odds counts beside it in an article alone, where it is rather the article's: what one of its
+# sentences sounds like by itself is then said within the others.
+TRUST = 0.4
 # Probability of a run, and log-probability of the words of each sentence, from which on they hold nothing else: among
 # written articles with footers in every form no run that was parted came near both.
 PLAINLY, PLAIN_WORDS = 0.9, -1.0
@@ -216,6 +219,8 @@ def _regroup(
     :param after_article: whether what stands before the run is the article's.
     """
     cost = TO_FOOTER if layout.format is InputFormat.TEXT else TO_FOOTER_IN_MARKUP
+    if layout.plain and not _is_one_line(layout, whole):
+        cost += TRUST * max(0.0, log_odds(whole.editorial))
     spared = is_standing(whole.run.text)
     odds = [_odds_in_run(sentence, -log_odds(SENTENCE_THRESHOLD), 0.0 if spared else cost) for sentence in sentences]
     states = _after_last_plain_sentence(_best_states(odds, cost), sentences, after_article=after_article)

@@ -35,9 +35,9 @@ PLAIN_THRESHOLD = 0.55
 # What sounds like comment rules may be an article about them.
 PLAIN_RULES_THRESHOLD = 0.5
 # Probability from which on a line is an article's where its words speak for it, or none against it.
-PERHAPS = 0.25
+PERHAPS = 0.4
 # The same for what a newspaper repeats as part of its articles, whose words are much like those of boilerplate.
-HARDLY = 0.05
+HARDLY = 0.02
 # A sentence with words that footers are made of is spared for its repetition from this probability on, where the second
 # reading hears neither rules nor other boilerplate in it; one without such words, where it hardly hears rules.
 PLAINLY, PLAINLY_NO_RULES, PLAINLY_NO_OTHER, HARDLY_RULES = 0.85, -2.5, -1.5, -1.5

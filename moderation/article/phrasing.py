@@ -1,8 +1,8 @@
 """A second reading of an article's texts, by n-grams: whether they are rules for comments, or other boilerplate.
 
 The first reading is taught on whole pages too, and tells many kinds apart. This one asks two questions only and is
-taught on texts written for the purpose, so that a line of five words counts for what it says, and for how it says it
-(`manner`).
+taught on texts written for the purpose, so that a line of five words counts for what it says, for how it says it
+(`manner`), and for what its words mean (`meanings`).
 """
 
 import re
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.article.manner import FRAME_SLOTS, MARKS, marks, sums_of_frames
+from moderation.article.meanings import Meaning
 from moderation.text.hashing import SLOTS, hash_many
 
 # Rules for comments; any other boilerplate.
@@ -42,12 +43,14 @@ class Phrases(NamedTuple):
     :ivar words: a row for each slot of n-grams.
     :ivar frames: a row for each slot of frames.
     :ivar marks: a row for each mark.
+    :ivar meaning: what the classes of words say, which is added; models of before have none.
     """
 
     words: Floats
     frames: Floats
     marks: Floats
     offset: Floats
+    meaning: Meaning | None = None
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Phrases | None":
@@ -59,8 +62,11 @@ class Phrases(NamedTuple):
         if "phrases" not in arrays:
             return None
         names = ("phrases", "phrases_frames", "phrases_marks", "phrases_offset")
-        read = cls(*(arrays[name].astype(np.float32) for name in names))
-        if [array.shape[0] for array in read[:3]] != [SLOTS, FRAME_SLOTS, MARKS] or read.offset.shape != (QUESTIONS,):
+        words, frames, signs, offset = (arrays[name].astype(np.float32) for name in names)
+        read = cls(words, frames, signs, offset, Meaning.from_arrays(arrays))
+        if [array.shape[0] for array in (words, frames, signs)] != [SLOTS, FRAME_SLOTS, MARKS] or offset.shape != (
+            QUESTIONS,
+        ):
             raise ValueError("the second reading is of another size")
         return read
 
@@ -71,6 +77,7 @@ class Phrases(NamedTuple):
             "phrases_frames": self.frames.astype(np.float16),
             "phrases_marks": self.marks,
             "phrases_offset": self.offset,
+            **(self.meaning.to_arrays() if self.meaning is not None else {}),
         }
 
 
@@ -104,6 +111,8 @@ def read_again(
         own = [texts[index] for index in batch]
         said = log_odds([words_of(text) for text in own], phrases.words) if known is None else known[batch]
         result[batch] = said + sums_of_frames(own, phrases.frames) + marks(own) @ phrases.marks + phrases.offset
+        if phrases.meaning is not None:
+            result[batch] += phrases.meaning.read(own)
     return np.clip(result, -BOUND, BOUND)
 
 

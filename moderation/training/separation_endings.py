@@ -13,7 +13,7 @@ from random import Random
 from moderation.article.classifier import EDITORIAL_KIND
 from moderation.article.values import Label
 from moderation.training.separation_labels import normal
-from moderation.training.separation_newsrooms import read_newsrooms
+from moderation.training.separation_newsrooms import HELD_OUT, read_newsrooms
 
 SEED = 1
 HTML, BREAKS, LINES, BLANK, GLUED, ONE = "HTML paragraphs", "HTML breaks", "lines", "blank lines", "glued", "one line"
@@ -21,7 +21,7 @@ FORMS = (HTML, BREAKS, LINES, BLANK, GLUED, ONE)
 MIN_HELD = 12
 
 Extract = Callable[[str], str]
-_AUTHORS = (("blind", "another"), ("further", "a further"), ("third", "a third"))
+_AUTHORS = (("blind", "another"), ("further", "a further"), ("third", "a third"), ("fourth", "a fourth"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def load_endings() -> Endings:
 
 
 def load_others() -> list[Endings]:
-    """Return those by three authors who never saw the program, short notices, and terse furniture."""
+    """Return those by four authors who never saw the program, short notices, and terse furniture."""
     others = [_by_another(part, f"{name} author, ") for part, name in _AUTHORS]
     folder = files("moderation.training.data") / "terse"
     furniture, closings = (
@@ -77,7 +77,7 @@ def load_others() -> list[Endings]:
 
 def load_held_out() -> Endings:
     """Return what invented newsrooms that no model learns from put under articles, and end them with."""
-    lines = [(label, text.split("\n")) for label, text in read_newsrooms()]
+    lines = [(label, text.split("\n")) for _, label, text in read_newsrooms(HELD_OUT)]
     footers = [parts for label, parts in lines if label == Label.POLICY_NOTICE]
     others = [parts for label, parts in lines if label not in (Label.POLICY_NOTICE, EDITORIAL_KIND)]
     closings = [parts for label, parts in lines if label == EDITORIAL_KIND]

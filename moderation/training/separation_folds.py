@@ -7,6 +7,7 @@ a publisher's footer that nobody has seen.
 import hashlib
 import re
 
+from moderation.training.separation_newsrooms import NEWSROOM
 from moderation.training.separation_rules import PUT_TOGETHER
 from moderation.training.separation_snippet import Snippet
 
@@ -26,7 +27,7 @@ def fold_of_snippet(snippet: Snippet) -> int:
     manner = snippet.manner
     if manner == PUT_TOGETHER:
         return fold_of(snippet.text)
-    if manner.startswith(("grammar", "article")):
+    if manner.startswith(("grammar", "article", NEWSROOM)):
         return fold_of(manner)
     hand = _HAND.search(manner)
     return _HANDS.get(manner if hand is None else hand[1] or hand[2], 0)

@@ -33,6 +33,7 @@ from moderation.training.separation_labels import (
     mark_wanted,
     normal,
 )
+from moderation.training.separation_newsrooms import newsroom_closings, newsroom_snippets
 from moderation.training.separation_rules import rules_closings, rules_snippets
 from moderation.training.separation_snippet import EDITORIAL, Snippet
 
@@ -187,7 +188,7 @@ def load_snippets() -> list[Snippet]:
             continue
         kind = KINDS.index(Label(name.partition("-")[0]))
         found += [Snippet(line, kind, name) for line in text.splitlines() if line.strip()]
-    return [*found, *_policies(), *_independent_snippets(), *rules_snippets()]
+    return [*found, *_policies(), *_independent_snippets(), *rules_snippets(), *newsroom_snippets()]
 
 
 def _policies() -> list[Snippet]:
@@ -252,7 +253,7 @@ def load_closings() -> list[Snippet]:
             continue
         lines = path.read_text("utf-8").splitlines()
         found += [Snippet(line, EDITORIAL, path.name) for line in lines if line.strip()]
-    return [*found, *rules_closings()]
+    return [*found, *rules_closings(), *newsroom_closings()]
 
 
 def _spoken(grammar: str, kind: int, name: str) -> list[Snippet]:

@@ -1,6 +1,6 @@
 """The second reading of an article's texts, fitted on what was written for the purpose and on articles' paragraphs.
 
-What is said and how weigh together: n-grams, frames and marks are fitted as one.
+What is said and how weigh together: n-grams, frames and marks are fitted as one; what the words mean is added.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +16,7 @@ from moderation.text.hashing import SLOTS, hash_many
 from moderation.text.sentences import split_sentences
 from moderation.training.separation_labels import GOLD_WEIGHT
 from moderation.training.separation_material import Page
+from moderation.training.separation_meaning import fit_meaning
 from moderation.training.separation_rules import POLICY
 from moderation.training.separation_snippet import EDITORIAL, Snippet
 
@@ -50,7 +51,8 @@ def fit_phrases(snippets: Sequence[Snippet], pages: Sequence[Page], random: Rand
         columns[used, question], offsets[question] = model.coef_[0], model.intercept_[0]
     words, frames, of_marks = np.split(columns.astype(np.float32), [SLOTS, SLOTS + manner.FRAME_SLOTS])
     of_marks = of_marks * scale[:, None]
-    return Phrases(words, frames, of_marks, (offsets - mean @ of_marks).astype(np.float32))
+    meaning = fit_meaning(texts, np.where(kinds == EDITORIAL, 0, np.where(kinds == POLICY, 1, 2)), weights)
+    return Phrases(words, frames, of_marks, (offsets - mean @ of_marks).astype(np.float32), meaning)
 
 
 def matrix(texts: Sequence[str]) -> csr_matrix:

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from moderation.article.manner import frames, marks
+from moderation.article.meanings import no_meaning
 from moderation.article.phrasing import (
     LAST,
     MAX_CHARACTERS,
@@ -49,13 +50,22 @@ def test_how_a_text_speaks_adds_to_what_it_says():
     assert read == pytest.approx([6 / np.sqrt(10) + 0.1 * marks(["Bitte"]).sum(), 6 / np.sqrt(10)], abs=1e-5)
 
 
+def test_what_its_words_mean_adds_to_what_it_says():
+    meaning = no_meaning()._replace(output_offset=np.array([2.0, -3.0], np.float32))
+
+    (read,) = read_again(["Bitte"], np.array([PERHAPS], np.float32), no_phrases()._replace(meaning=meaning))
+
+    assert read.tolist() == [2.0, -3.0]
+
+
 def test_a_reading_is_stored_and_read_alike():
     random = np.random.default_rng(1)
-    phrases = Phrases(*(random.normal(size=part.shape).astype(np.float32) for part in no_phrases()))
+    phrases = Phrases(*(random.normal(size=part.shape).astype(np.float32) for part in no_phrases()[:-1]))
 
     read = Phrases.from_arrays(phrases.to_arrays())
 
-    for part, expected in zip(read, phrases, strict=True):
+    assert read.meaning is None
+    for part, expected in zip(read[:-1], phrases[:-1], strict=True):
         np.testing.assert_allclose(part, expected, rtol=2e-3, atol=1e-3)
 
 
