@@ -1,4 +1,4 @@
-"""What the first judgement of a whole page says of the runs around each run: what trees see at the second look."""
+"""What the first judgement of a whole page says of the runs around each run: what the second look sees of them."""
 
 import numpy as np
 from numpy.typing import NDArray
