@@ -123,14 +123,12 @@ class Meaning(NamedTuple):
     output_offset: Floats
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Meaning | None":
-        """Return the network of a stored head, if it has one.
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Meaning":
+        """Return the network of a stored head.
 
         :raises KeyError: when an array is missing.
         :raises ValueError: when it reads other classes than this program has.
         """
-        if "meaning_hidden" not in arrays:
-            return None
         read = cls(*(arrays[f"meaning_{name}"].astype(np.float32) for name in cls._fields))
         if read.hidden.shape[0] != WIDTH or read.mean.shape != (WIDTH,) or read.scale.shape != (WIDTH,):
             raise ValueError("the network reads other classes of words")

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.article.manner import FRAME_SLOTS, MARKS, marks, sums_of_frames
-from moderation.article.meanings import Meaning
+from moderation.article.meanings import Meaning, no_meaning
 from moderation.text.hashing import SLOTS, hash_many
 
 # Rules for comments; any other boilerplate.
@@ -43,14 +43,14 @@ class Phrases(NamedTuple):
     :ivar words: a row for each slot of n-grams.
     :ivar frames: a row for each slot of frames.
     :ivar marks: a row for each mark.
-    :ivar meaning: what the classes of words say, which is added; models of before have none.
+    :ivar meaning: what the classes of words say, which is added.
     """
 
     words: Floats
     frames: Floats
     marks: Floats
     offset: Floats
-    meaning: Meaning | None = None
+    meaning: Meaning
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Phrases | None":
@@ -77,7 +77,7 @@ class Phrases(NamedTuple):
             "phrases_frames": self.frames.astype(np.float16),
             "phrases_marks": self.marks,
             "phrases_offset": self.offset,
-            **(self.meaning.to_arrays() if self.meaning is not None else {}),
+            **self.meaning.to_arrays(),
         }
 
 
@@ -111,8 +111,7 @@ def read_again(
         own = [texts[index] for index in batch]
         said = log_odds([words_of(text) for text in own], phrases.words) if known is None else known[batch]
         result[batch] = said + sums_of_frames(own, phrases.frames) + marks(own) @ phrases.marks + phrases.offset
-        if phrases.meaning is not None:
-            result[batch] += phrases.meaning.read(own)
+        result[batch] += phrases.meaning.read(own)
     return np.clip(result, -BOUND, BOUND)
 
 
@@ -128,7 +127,7 @@ def no_phrases() -> Phrases:
     """Return weights that say nothing."""
     sizes = (SLOTS, FRAME_SLOTS, MARKS)
     words, frames, signs = (np.zeros((size, QUESTIONS), np.float32) for size in sizes)
-    return Phrases(words, frames, signs, np.zeros(QUESTIONS, np.float32))
+    return Phrases(words, frames, signs, np.zeros(QUESTIONS, np.float32), no_meaning())
 
 
 def _chosen(texts: Sequence[str], editorial: Floats) -> list[int]:

@@ -103,13 +103,13 @@ def test_a_network_is_stored_and_read_alike():
 
     read = Meaning.from_arrays(meaning.to_arrays())
 
-    assert read is not None
     for part, expected in zip(read, meaning, strict=True):
         np.testing.assert_array_equal(part, expected)
 
 
-def test_a_head_without_the_network_has_none():
-    assert Meaning.from_arrays({}) is None
+def test_a_head_without_the_network_is_refused():
+    with pytest.raises(KeyError):
+        Meaning.from_arrays({})
 
 
 def test_a_network_for_other_classes_is_refused():
