@@ -192,7 +192,9 @@ def _named(layout: Layout, end: int = MAX_HEAD) -> dict[str, str]:
 
 def _named_value(tag: str) -> tuple[str | None, str | None]:
     """Return what the attributes of `<meta>` or `<link>` name, and its value."""
-    if "rel=" in tag and "canonical" not in tag:
+    # Most links lead to styles and pictures.
+    lowered = tag.lower()
+    if "content" not in lowered and "canonical" not in lowered:
         return None, None
     own = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(tag[:4000])}
     name = own.get("property") or own.get("name") or own.get("itemprop") or own.get("rel")

@@ -30,6 +30,7 @@ def test_where_the_head_states_nothing_all_is_read(page):
         "<META name='OG:TITLE' content='Umbau'/>",
         '<meta property="og:title" content="Umbau" data-x=1>',
         "<meta property=og:title content=Umbau>",
+        '<META CONTENT="Umbau" PROPERTY="og:title" data-rel="1">',
     ],
 )
 def test_values_are_read_however_they_are_written(tag):
