@@ -7,7 +7,7 @@ from math import log10
 
 WIDTH, HEIGHT = 640, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 36, 76
-_COLOURS = ("#6b7280", "#b45309", "#1d4ed8", "#047857", "#9d174d")
+_COLOURS = ("#6b7280", "#b45309", "#1d4ed8", "#047857", "#9d174d", "#7c3aed")
 _STEPS = 4
 
 
