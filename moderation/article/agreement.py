@@ -19,24 +19,22 @@ def agreed(probabilities: Floats, transitions: Floats) -> Floats:
 
 
 def _forward_backward(editorial: NDArray[np.float64], transitions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the posterior of editorial; the classifier's own posterior serves as likelihood against a flat prior."""
-    stay_out, come_in = transitions[0].tolist()
-    go_out, stay_in = transitions[1].tolist()
-    forward = []
-    before = 0.5
-    for value in editorial.tolist():
-        inside = (before * stay_in + (1 - before) * come_in) * value
-        outside = (before * go_out + (1 - before) * stay_out) * (1 - value)
-        before = inside / (inside + outside)
+    """Return the posterior of editorial; the classifier's own posterior serves as likelihood against a flat prior.
+
+    Both passes go by odds, which need one division a run and no scaling.
+    """
+    (stay_out, come_in), (go_out, stay_in) = transitions.tolist()
+    odds = editorial / (1 - editorial)
+    forward, backward = [], []
+    own = odds.tolist()
+    before = after = 1.0
+    for value in own:
+        before = (before * stay_in + come_in) / (before * go_out + stay_out) * value
         forward.append(before)
-    after_in = after_out = 1.0
-    result = np.empty(len(forward))
-    values = editorial.tolist()
-    for index in range(len(forward) - 1, -1, -1):
-        inside, outside = forward[index] * after_in, (1 - forward[index]) * after_out
-        result[index] = inside / (inside + outside)
-        likely_in, likely_out = values[index] * after_in, (1 - values[index]) * after_out
-        after_in, after_out = stay_in * likely_in + go_out * likely_out, come_in * likely_in + stay_out * likely_out
-        total = after_in + after_out
-        after_in, after_out = after_in / total, after_out / total
+    for value in reversed(own):
+        backward.append(after)
+        after *= value
+        after = (stay_in * after + go_out) / (come_in * after + stay_out)
+    both = np.array(forward) * np.array(backward[::-1])
+    result: NDArray[np.float64] = both / (1 + both)
     return result

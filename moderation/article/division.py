@@ -53,7 +53,7 @@ LAST, MAX_AHEAD = 4, 20_000
 REPEATED = -1.5
 BACK = 5.0
 # Probability of rules from which on a run of a page is looked into.
-RULES_ON_PAGE = 0.05
+RULES_ON_PAGE = 0.15
 # Log-probability of rules by the words of a sentence, and of an article's text, from which on such a run is divided.
 RULES_IN_RUN, EDITORIAL_IN_RUN = -1.2, -0.7
 # A page of one line has it and a title at most.

@@ -12,18 +12,17 @@ from typing import NamedTuple
 
 from moderation.text.inline import LINE_BREAK, collapse, collapse_preformatted, strip_all
 from moderation.text.outline import Element, Elements, Outline
-from moderation.text.tags import BREAKS, CLOSES, HIDDEN, LINKS, MAX_ATTRIBUTES, OPENS, Step, Steps, content_of, cut
+from moderation.text.tags import BREAKS, CLOSES, HIDDEN, LINKS, LONG_TAG, OPENS, Step, Steps, content_of, cut
 
 __all__ = ["Element", "Elements", "Markup", "Run", "read_markup"]
 
-# No tag's name and attributes are looked at beyond this.
-LONG_TAG = MAX_ATTRIBUTES + 20
 # What a text between two tags is, beside the numbers of what tags do.
 _EMPTY, _BLANK, _SOLID = b"- T"
 # Texts with nothing between them that parts blocks, and no more than one line break; and what follows up to where a
 # block begins or ends, or another run.
 _GAP = rf"[^\x{OPENS:02x}\x{CLOSES:02x}\x{BREAKS:02x}T]*+"
 _RUN = re.compile(rf"(T(?:{_GAP}(?:\x{BREAKS:02x}{_GAP})?T)*+)[^\x{OPENS:02x}\x{CLOSES:02x}T]*+".encode())
+_STEPS = Steps()
 # What a named tuple's own constructor calls in the end, at half the price.
 _as_run = tuple.__new__
 
@@ -65,9 +64,7 @@ def read_markup(source: str) -> Markup:
     """
     pieces = cut(source)
     texts, tags = pieces[::2], pieces[1::2]
-    step_of = Steps().__getitem__
-    # The hash of a long script costs more than a look at its beginning.
-    steps = [step_of(tag) if len(tag) < LONG_TAG else step_of(tag[:LONG_TAG]) for tag in tags]
+    steps = [*map(_STEPS.__getitem__, tags)]
     outline = Outline()
     outline.read(steps)
     # Where each piece ends, the angle brackets before tags left aside.
