@@ -7,14 +7,14 @@ their own (`pages.py`).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, compress, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moderation.article.agreement import agreed
-from moderation.article.facts import Facts
+from moderation.article.facts import Facts, Numbers
 from moderation.article.features import (
     MARKUP_SLOTS,
     MAX_TELLING_DEPTH,
@@ -29,9 +29,10 @@ from moderation.article.features import (
 )
 from moderation.article.layout import Layout
 from moderation.article.odds import log_softmax, shifted
-from moderation.article.phrasing import Phrases, read_again
+from moderation.article.phrasing import UNREAD, Phrases, read_again
 from moderation.article.products import product
-from moderation.article.shape import numeric_features
+from moderation.article.shape import count_texts, numeric_features
+from moderation.article.skimming import is_asked, skimmed
 from moderation.article.values import Label
 from moderation.article.vocabulary import Vocabulary
 from moderation.text.markup import Elements, Run
@@ -78,13 +79,16 @@ class Evidence:
 
     In the head for articles alone, what a second reading says follows the words: log-odds (`phrasing`).
 
-    :ivar ahead: texts that have been read beside the runs, and what their words say.
+    :ivar counted: what can be counted in each run (`shape.count_texts`), where it has been.
+    :ivar ahead: texts that have been read beside the runs, what their words say, and what is counted in them.
     """
 
     words: Floats
     markup: Floats
+    counted: Numbers | None = None
     ahead: Sequence[str] = ()
     of_ahead: Floats | None = None
+    counted_ahead: Numbers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +145,22 @@ class BlockClassifier:
             Vocabulary(arrays["words"], phrases.words) if phrases is not None else None,
         )
 
-    def read(self, layout: Layout, ahead: Sequence[str] = ()) -> Evidence:
+    def read(self, layout: Layout, ahead: Sequence[str] = (), title: str | None = None) -> Evidence:
         """Return what words and markup say.
 
         :param ahead: texts that are likely to be read by themselves afterwards: together it costs less.
+        :param title: what the caller states as the title.
         """
         texts = [run.text for run in layout.runs]
-        words, *others = self._read_groups([texts, ahead] if ahead else [texts])
-        return Evidence(words, self.read_markup(layout.runs, layout.elements), ahead, others[0] if ahead else None)
+        counted = count_texts([*texts, *ahead], titles_of(layout, title))
+        own, of_ahead = counted[: len(texts)], counted[len(texts) :]
+        asked = is_asked(texts, own)
+        read, *others = self._read_groups([[*compress(texts, asked)], ahead] if ahead else [[*compress(texts, asked)]])
+        words = np.full((len(texts), read.shape[1]), UNREAD, np.float32)
+        words[:, : len(KINDS)] = skimmed(len(KINDS))
+        words[asked] = read
+        markup = self.read_markup(layout.runs, layout.elements)
+        return Evidence(words, markup, own, ahead, others[0] if ahead else None, of_ahead)
 
     def read_words(self, texts: Sequence[str]) -> Floats:
         """Return log-probabilities per kind for texts alone, and what a second reading says where the head has one."""
@@ -305,7 +317,7 @@ def _with_parents(rows: Floats, parents: Sequence[int]) -> Floats:
 def assemble(layout: Layout, evidence: Evidence, titles: Sequence[str], facts: Facts | None = None) -> Floats:
     """Return what the network sees: each run's evidence, shape and place, and the evidence of its neighbours."""
     words, markup = evidence.words, evidence.markup
-    numeric = numeric_features(layout, titles, facts)
+    numeric = numeric_features(layout, titles, facts, evidence.counted)
     near = np.concatenate((words, markup, numeric[:, :28]), axis=1)
     far = np.concatenate((words[:, [0, POLICY]], markup[:, :1], numeric[:, [0, 3]]), axis=1)
     around = [(near if distance <= NEAR else far, distance) for distance in range(1, FAR + 1)]

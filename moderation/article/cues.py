@@ -115,6 +115,11 @@ def _class_of(word: str) -> int:
 _CLASSES = _Classes()
 
 
+def list_named(name: str) -> int:
+    """Return the place of a list of cues."""
+    return [*_CUES].index(name)
+
+
 def list_of(word: str) -> int:
     """Return which list of cues a word in lower case belongs to; `NONE` where none does."""
     return _CLASSES[word]

@@ -8,6 +8,7 @@ import numpy as np
 
 from moderation.article.classifier import KINDS, POLICY, Evidence
 from moderation.article.cues import cues
+from moderation.article.facts import Numbers
 from moderation.article.features import Floats
 from moderation.article.heads import Head
 from moderation.article.judging import (
@@ -99,11 +100,11 @@ def divide(
     if not places:
         return pieces
     parts = {index: [part_of(layout.runs[index], *place) for place in own] for index, own in places.items()}
-    words = _read_parts(parts, classifier, evidence)
+    words, counted = _read_parts(parts, classifier, evidence)
     if _is_settled(layout, pieces, parts, words, known):
         return pieces
     exploded = [part for owner, run in enumerate(layout.runs) for part in parts.get(owner, [run])]
-    read = _with_parts(evidence, words)
+    read = _with_parts(evidence, words, counted)
     # A sentence of a footer may well have none of its words: it is spared where the whole run is.
     spared = [piece.prior.spared for index, piece in enumerate(pieces) for _ in parts.get(index, " ")]
     sentences, _ = judge(layout._replace(runs=exploded), classifier, known, read, spared)
@@ -136,13 +137,18 @@ def _follows_article(layout: Layout, before: Piece, piece: Piece) -> bool:
     return not known and before.editorial >= threshold_of(layout, before.kind) and spoken_for
 
 
-def _read_parts(parts: Mapping[int, Sequence[Run]], classifier: Head, evidence: Evidence) -> dict[int, Floats]:
-    """Return what the words of the parts of each run say."""
+def _read_parts(
+    parts: Mapping[int, Sequence[Run]], classifier: Head, evidence: Evidence
+) -> tuple[dict[int, Floats], dict[int, Numbers]]:
+    """Return what the words of the parts of each run say, and what is counted in them where it has been."""
     texts = [part.text for own in parts.values() for part in own]
     is_read = evidence.of_ahead is not None and evidence.ahead == texts
     read = evidence.of_ahead if is_read and evidence.of_ahead is not None else classifier.read_words(texts)
+    counted = evidence.counted_ahead if is_read else None
     ends = accumulate(map(len, parts.values()))
-    return {index: read[end - len(own) : end] for (index, own), end in zip(parts.items(), ends, strict=True)}
+    places = {index: slice(end - len(own), end) for (index, own), end in zip(parts.items(), ends, strict=True)}
+    words = {index: read[place] for index, place in places.items()}
+    return words, {} if counted is None else {index: counted[place] for index, place in places.items()}
 
 
 def _is_settled(
@@ -174,11 +180,14 @@ def _is_sure(piece: Piece, words: Floats, first: str) -> bool:
     return plain and bool((words[:, len(KINDS) :] < 0).all())
 
 
-def _with_parts(evidence: Evidence, words: Mapping[int, Floats]) -> Evidence:
+def _with_parts(evidence: Evidence, words: Mapping[int, Floats], counted: Mapping[int, Numbers]) -> Evidence:
     """Return the evidence after some runs have given way to their parts, which stand in the same markup."""
     rows = [words.get(index, evidence.words[index : index + 1]) for index in range(len(evidence.words))]
     owners = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-    return Evidence(np.concatenate(rows), evidence.markup[owners])
+    all_counted, known = None, evidence.counted
+    if known is not None and counted:
+        all_counted = np.concatenate([counted.get(index, known[index : index + 1]) for index in range(len(rows))])
+    return Evidence(np.concatenate(rows), evidence.markup[owners], all_counted)
 
 
 def _affordable(pieces: Sequence[Piece], candidates: Sequence[int]) -> list[int]:

@@ -5,7 +5,6 @@ and articles end in others. A word is kept where it is small, named by its list 
 letters and whether it is a name or a noun. Up to four of these in a row are looked up in one table of weights.
 """
 
-import math
 import re
 from collections.abc import Sequence
 from itertools import chain
@@ -15,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.article.characters import Words, logarithms
 from moderation.article.cues import NONE, cues, list_of
 
 FRAME_BITS = 17
@@ -27,10 +27,6 @@ MOST_WORDS, MOST_LETTERS = 30_000, 40
 MARKS = 32
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[.!?:;,„“\"»«()–—*@©…-]")
-_DIGIT = re.compile(
-    r"[\d²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒፩-፱᧚\U00010A40-\U00010A43\U00010E60-\U00010E68\U00011052-\U0001105A"
-    r"\U0001F100-\U0001F10A]"
-)
 _BEGIN, _END = "^", "$"
 # After these a capital says nothing.
 _OPENERS = (".", "!", "?", ":", '"', "„", "»", "“", _BEGIN)
@@ -236,30 +232,29 @@ _FRAMED = _Framed()
 
 def marks(texts: Sequence[str]) -> Floats:
     """Return what else tells how texts speak: their cues, which of these meet, their length and signs."""
-    return np.array([_marks(text) for text in texts], np.float32).reshape(len(texts), MARKS)
-
-
-def _marks(text: str) -> list[float]:
-    found = cues(text)
-    comments, offences, publishing, requests, addressees, _, _, reporting, *_ = found
-    head, size = text[:MAX_CHARACTERS], len(text)
-    words = head.split()
-    return [
-        *found,
-        math.log1p(size),
-        len(words) / 30,
-        "!" in text,
-        "?" in text,
-        ":" in text,
-        len(_DIGIT.findall(head)) / max(1, len(head)),
-        sum(map(str.isupper, [word[0] for word in words[1:]])) / max(1, len(words)),
-        text[-1:] in _CLOSES,
-        size < _SHORT,
-        size < _MEDIUM,
-        *(value > 0 for value in (comments, offences, publishing, requests, addressees)),
-        bool(comments and addressees),
-        bool(comments and offences),
-        bool(comments and publishing),
-        reporting > 0,
-        "@" in text,
-    ]
+    found = np.array([cues(text) for text in texts])
+    comments, offences, publishing, requests, addressees, _, _, reporting = found.T[:8] > 0
+    sizes = np.fromiter(map(len, texts), np.float64, len(texts))
+    heads = [text[:MAX_CHARACTERS] for text in texts]
+    words = Words(heads)
+    result = np.empty((len(texts), MARKS), np.float32)
+    result[:, : found.shape[1]] = found
+    columns = (
+        logarithms(sizes),
+        words.counts / 30,
+        *([sign in text for text in texts] for sign in "!?:"),
+        words.digits / np.maximum(1, np.minimum(sizes, MAX_CHARACTERS)),
+        words.capitals / np.maximum(1, words.counts),
+        [text[-1:] in _CLOSES for text in texts],
+        sizes < _SHORT,
+        sizes < _MEDIUM,
+        *(comments, offences, publishing, requests, addressees),
+        comments & addressees,
+        comments & offences,
+        comments & publishing,
+        reporting,
+        ["@" in text for text in texts],
+    )
+    for place, column in enumerate(columns, found.shape[1]):
+        result[:, place] = column
+    return result

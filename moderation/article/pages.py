@@ -129,10 +129,11 @@ class PageClassifier:
             label,
         )
 
-    def read(self, layout: Layout, ahead: Sequence[str] = ()) -> Evidence:  # noqa: ARG002
+    def read(self, layout: Layout, ahead: Sequence[str] = (), title: str | None = None) -> Evidence:  # noqa: ARG002
         """Return what markup says, and words where the first look leaves a run in doubt.
 
         :param ahead: nothing is read ahead on whole pages.
+        :param title: tells nothing on whole pages, which state their own.
         """
         markup = self.read_markup(layout.runs, layout.elements)
         look = self.look(layout, markup)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.article.characters import Characters
+from moderation.article.characters import Characters, logarithms
 from moderation.article.cues import GAP, Tokens, all_cues, tokens_of
 from moderation.article.facts import Facts, Numbers
 from moderation.article.layout import Layout
@@ -15,7 +15,9 @@ from moderation.article.values import InputFormat
 
 NUMERIC = 60
 # Where the columns of each kind begin or end.
-SHAPE, CUES, TAGGED, MASS = 16, 12, 38, -11
+CUES, COUNTED, TAGGED, MASS = 16, 28, 38, -11
+# Which tells whether a text ends as a sentence does.
+ENDS = 6
 HEAD = 400
 WORDS_HEAD = 600
 # How much of a run is looked for in the text that the page states for machines.
@@ -35,41 +37,44 @@ _FLAG_ROWS = np.array(
 )
 
 
-def numeric_features(layout: Layout, titles: Sequence[str], facts: Facts | None = None) -> Floats:
+def numeric_features(
+    layout: Layout, titles: Sequence[str], facts: Facts | None = None, counted: Numbers | None = None
+) -> Floats:
     """Return shape and place of every run, one row each.
 
     :param titles: what the page or the caller states as its title.
     :param facts: of the layout, where they are known.
+    :param counted: what `count_texts` returns for the runs, where it is known.
     """
     facts = facts or Facts(layout)
-    texts, sizes, linked = facts.texts, facts.sizes, facts.linked
-    tokens = tokens_of(texts)
-    table = np.empty((len(texts), NUMERIC), np.float64)
-    counted = Characters(texts, HEAD)
-    _put_shape(table, facts, counted, tokens, titles)
-    table[:, SHAPE : SHAPE + CUES] = all_cues(texts, tokens, counted.quotes)
-    table[:, SHAPE + CUES : TAGGED] = flags_of(facts.tags)
+    sizes, linked = facts.sizes, facts.linked
+    table = np.empty((len(facts.texts), NUMERIC), np.float64)
+    table[:, :COUNTED] = count_texts(facts.texts, titles) if counted is None else counted
+    table[:, 3] = linked / sizes
+    table[:, 4] = np.minimum(facts.links, 5) / 3
+    table[:, 5] = linked >= sizes
+    table[:, COUNTED:TAGGED] = flags_of(facts.tags)
     table[:, TAGGED] = depth_of(facts)
     put_place(table[:, TAGGED + 1 :], sizes, linked)
     _put_mass(table[:, MASS:], facts)
     table[:, -4] = layout.plain
     table[:, -3] = layout.format is InputFormat.TEXT
-    _put_stated(table[:, -2:], texts, layout.body)
+    _put_stated(table[:, -2:], facts.texts, layout.body)
     return table.astype(np.float32)
 
 
-def _put_shape(table: Numbers, facts: Facts, counted: Characters, tokens: Tokens, titles: Sequence[str]) -> None:
-    texts, sizes, linked = facts.texts, facts.sizes, facts.linked
+def count_texts(texts: Sequence[str], titles: Sequence[str]) -> Numbers:
+    """Return what can be counted in each of some texts, a row of `COUNTED` for each; what links tell is left at 0."""
+    tokens, counted = tokens_of(texts), Characters(texts, HEAD)
+    sizes = np.fromiter(map(len, texts), np.float64, len(texts))
     counts = tokens.sizes.astype(np.float64)
     for index in (sizes > WORDS_HEAD).nonzero()[0].tolist():
         counts[index] = len(texts[index][:WORDS_HEAD].split())
+    table = np.zeros((len(texts), COUNTED))
     table[:, 0] = logarithms(sizes) / 4
     table[:, 1] = np.minimum(counts, 60) / 30
     table[:, 2] = np.minimum(sizes, 100) / 50
-    table[:, 3] = linked / sizes
-    table[:, 4] = np.minimum(facts.links, 5) / 3
-    table[:, 5] = linked >= sizes
-    table[:, 6:9] = ends_of(texts)
+    table[:, ENDS:9] = ends_of(texts)
     table[:, 9] = [text[0].islower() for text in texts]
     table[:, 10] = counted.digits / np.minimum(sizes, HEAD)
     counts += 1
@@ -78,6 +83,8 @@ def _put_shape(table: Numbers, facts: Facts, counted: Characters, tokens: Tokens
     table[:, 13] = np.minimum(counted.stops, 6) / 3
     table[:, 14] = _shared(tokens, titles) * 2
     table[:, 15] = counted.lines > 0
+    table[:, CUES:] = all_cues(texts, tokens, counted.quotes)
+    return table
 
 
 def ends_of(texts: Sequence[str]) -> Numbers:
@@ -88,12 +95,6 @@ def ends_of(texts: Sequence[str]) -> Numbers:
 def flags_of(tags: Sequence[str]) -> Floats:
     """Return for each tag which of the kinds of element it is that tell."""
     return _FLAG_ROWS.take([_ROWS.get(tag, 0) for tag in tags], axis=0)
-
-
-def logarithms(sizes: Numbers) -> Numbers:
-    """Return the logarithms of sizes, one added."""
-    # NumPy's own logarithm may differ in the last bit from one processor to the next.
-    return np.fromiter(map(math.log1p, sizes.tolist()), np.float64)
 
 
 def _shared(tokens: Tokens, titles: Sequence[str]) -> Numbers:

@@ -5,10 +5,11 @@ Shape, place, the elements around a run and what these hold, runs in the same ma
 
 import numpy as np
 
+from moderation.article.characters import logarithms
 from moderation.article.context import CONTEXT, context_features
 from moderation.article.facts import Facts, Numbers
 from moderation.article.features import Floats
-from moderation.article.shape import depth_of, ends_of, flags_of, logarithms, put_place
+from moderation.article.shape import depth_of, ends_of, flags_of, put_place
 
 # How many runs before and behind are seen, and which columns of theirs: size, links, end, markup.
 REACH = 3
