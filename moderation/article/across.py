@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from moderation.article.features import (
     GRAMS,
     LETTER_SHIFT,
+    MULTIPLIER,
     WORD_SLOTS,
     Floats,
     Hashes,
     Slots,
     hash_letters,
-    letter_hash,
+    rolling_hashes,
+    scattered,
     summed,
 )
 
@@ -29,6 +31,7 @@ _WIDEST = 3
 # The one run that may take in a token of a single letter, its gap and the next token's first letter.
 _OVER = 3
 _GAP, _NOTHING = np.uint64(1), np.uint64(0)
+_POWERS = np.cumprod([np.uint64(1), *[MULTIPLIER] * max(GRAMS)], dtype=np.uint64)
 _LETTERS = re.compile(r"[^\W_]+")
 _DIGITS = str.maketrans(dict.fromkeys("123456789²³¹", "0"))
 
@@ -53,26 +56,26 @@ class Across(NamedTuple):
 
     def learn(self, tokens: Sequence[str], start: int) -> None:
         """Note tokens, in lower case, at the places from `start` on."""
-        cores = [" ".join(_LETTERS.findall(token)).translate(_DIGITS) for token in tokens]
+        cores = "\n".join([" ".join(_LETTERS.findall(token)) for token in tokens]).translate(_DIGITS).split("\n")
         places = slice(start, start + len(tokens))
         lengths = np.array([len(core) for core in cores])
         # The lone blank takes the gap before all of them.
         parts = hash_letters([" ", *(f"{core} " if core else "" for core in cores)], -1)
         sums, counts = summed([(slots - WORD_SLOTS, rows) for slots, rows in parts], len(cores), self.table)
-        heads = _values([f"{core} \0\0\0"[:4] for core in cores], 4)
-        tails = _values([f"\0\0 {core}"[-3:] for core in cores], 3)
-        gaps = np.full((len(cores), 1), _GAP)
+        # Of the beginning, with how many of its characters; of the end, with how many and a gap.
+        heads = rolling_hashes(_values([f"{core} \0\0\0"[:4] for core in cores], 4))
+        last = _values([f"\0\0 {core}"[-3:] for core in cores], 3)
+        ends = [rolling_hashes(last[:, begin:])[-1] * MULTIPLIER + _GAP for begin in (2, 1, 0)]
         for size in GRAMS:
-            rows = self.table.take(_slots(letter_hash(np.hstack((gaps, heads[:, : size - 1])))), axis=0)
+            rows = self.table.take(_slots(scattered(_GAP * _POWERS[size - 1] + heads[size - 2])), axis=0)
             there = (lengths > 0) & (lengths >= size - 2)
             self.leading[places, :-1] += rows * there[:, None]
             self.leading[places, -1] += there
         self.sums[places, :-1], self.sums[places, -1] = sums, counts
         self.sums[places] += self.leading[places]
         for column, (before, after) in enumerate(zip(_BEFORE, _AFTER, strict=True)):
-            rest = np.full((len(cores), after), _NOTHING)
-            self.tails[places, column] = letter_hash(np.hstack((tails[:, 3 - before :], gaps, rest)))
-            self.heads[places, column] = letter_hash(heads[:, :after])
+            self.tails[places, column] = scattered(ends[before - 1] * _POWERS[after])
+            self.heads[places, column] = scattered(heads[after - 1])
         self.lengths[places] = np.minimum(lengths, _WIDEST)
 
 

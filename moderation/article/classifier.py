@@ -145,16 +145,19 @@ class BlockClassifier:
             Vocabulary(arrays["words"], phrases.words) if phrases is not None else None,
         )
 
-    def read(self, layout: Layout, ahead: Sequence[str] = (), title: str | None = None) -> Evidence:
+    def read(
+        self, layout: Layout, ahead: Sequence[str] = (), title: str | None = None, *, skims: bool = True
+    ) -> Evidence:
         """Return what words and markup say.
 
         :param ahead: texts that are likely to be read by themselves afterwards: together it costs less.
         :param title: what the caller states as the title.
+        :param skims: whether plain paragraphs amid the article are passed over (`skimming.py`).
         """
         texts = [run.text for run in layout.runs]
         counted = count_texts([*texts, *ahead], titles_of(layout, title))
         own, of_ahead = counted[: len(texts)], counted[len(texts) :]
-        asked = is_asked(texts, own)
+        asked = is_asked(texts, own) if skims else np.ones(len(texts), bool)
         read, *others = self._read_groups([[*compress(texts, asked)], ahead] if ahead else [[*compress(texts, asked)]])
         words = np.full((len(texts), read.shape[1]), UNREAD, np.float32)
         words[:, : len(KINDS)] = skimmed(len(KINDS))

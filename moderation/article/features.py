@@ -32,6 +32,7 @@ MAX_TELLING_DEPTH = 25
 MOST_TOKENS = 40_000
 
 _MULTIPLIER = 0x9E3779B97F4A7C15
+MULTIPLIER = np.uint64(_MULTIPLIER)
 _SCATTER = np.uint64(0xD6E8FEB86659FD93)
 _SALTS = [np.uint64(salt) for salt in (0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x85EBCA77C2B2AE63, 0x27D4EB2F165667C5)]
 _CHUNK = 200_000
@@ -78,10 +79,10 @@ def word_features(texts: Sequence[str]) -> list[tuple[Slots, Slots]]:
         heads = [text.replace("\xad", "") for text in heads]
     for index, text in enumerate(heads):
         if length + len(text) + 1 > _CHUNK:
-            chunks += _hash(heads[first:index], first)
+            chunks += _parts_of(_words_in(heads[first:index]), first)
             first, length = index, 0
         length += len(text) + 1
-    return chunks + _hash(heads[first:], first)
+    return chunks + _parts_of(_words_in(heads[first:]), first)
 
 
 def letter_features(texts: Sequence[str]) -> list[tuple[Slots, Slots]]:
@@ -121,7 +122,7 @@ def hash_letters(texts: Sequence[str], first_row: int) -> list[tuple[Slots, Slot
     for size in range(2, max(GRAMS) + 1):
         if len(values) < size:
             break
-        hashes = hashes[:-1] * np.uint64(_MULTIPLIER) + values[size - 1 :]
+        hashes = hashes[:-1] * MULTIPLIER + values[size - 1 :]
         if size in GRAMS:
             inside = rows[: len(hashes)] == rows[size - 1 :]
             slots = (hashes[inside] * _SCATTER) >> LETTER_SHIFT
@@ -137,10 +138,13 @@ def begin_and_end(text: str) -> str:
     return text.lower()
 
 
-def word_hashes(texts: Sequence[str]) -> tuple[Hashes, Slots]:
-    """Return the hashes of all words, and the text each stands in; in lower case, together at most `_CHUNK` long."""
+def words_within(texts: Sequence[str]) -> tuple[list[tuple[Slots, Slots]], Hashes, Slots]:
+    """Return what `word_features` does; the hashes of all words, and the text each stands in.
+
+    :param texts: in lower case, without soft hyphens, together at most `_CHUNK` long.
+    """
     found = _words_in(texts)
-    return found.hashes, found.rows
+    return _parts_of(found, 0), found.hashes, found.rows
 
 
 def pair_parts(hashes: Hashes) -> tuple[Hashes, Hashes]:
@@ -151,14 +155,19 @@ def pair_parts(hashes: Hashes) -> tuple[Hashes, Hashes]:
     return hashes * _SALTS[1] * _SCATTER, hashes * _SCATTER
 
 
-def letter_hash(values: Hashes) -> Hashes:
-    """Return the scattered hashes of rows of letters, as `letter_features` has them; `LETTER_SHIFT` makes them slots.
+def rolling_hashes(values: Hashes) -> list[Hashes]:
+    """Return the hash of the first value of each row, of the first two and so on; `letter_slots` takes it on.
 
     :param values: a row for each; codes after `_classes`, one added.
     """
-    hashes = values[:, 0]
+    hashes = [values[:, 0]]
     for column in values.T[1:]:
-        hashes = hashes * np.uint64(_MULTIPLIER) + column
+        hashes.append(hashes[-1] * MULTIPLIER + column)
+    return hashes
+
+
+def scattered(hashes: Hashes) -> Hashes:
+    """Return hashes as `letter_features` has them before it cuts them; sums of them are those of sums."""
     result: Hashes = hashes * _SCATTER
     return result
 
@@ -189,8 +198,8 @@ class _Words(NamedTuple):
     edges: tuple[tuple[Hashes, Slots], tuple[Hashes, Slots]]
 
 
-def _hash(texts: Sequence[str], first_row: int) -> list[tuple[Slots, Slots]]:
-    hashes, rows, salted, edges = _words_in(texts)
+def _parts_of(found: _Words, first_row: int) -> list[tuple[Slots, Slots]]:
+    hashes, rows, salted, edges = found
     beside = rows[:-1] == rows[1:]
     pairs = (hashes[:-1] * _SALTS[1] + hashes[1:])[beside], rows[:-1][beside]
     return [_slots(some, its_rows + first_row) for some, its_rows in (salted, pairs, *edges)]

@@ -198,9 +198,10 @@ class _Framed:
             return None
         with self._lock:
             known = self._known
+            missing = [unit for unit in units if unit not in known.units]
             if len(known.units) + len(units) > MOST_WORDS or len(known.numbers) + sum(map(len, units)) > MOST_WORDS:
-                known = self._nothing()
-            for unit in units - known.units.keys():
+                known, missing = self._nothing(), [*units]
+            for unit in missing:
                 known.units[unit] = tuple([_number(known, token) for token in _TOKEN.findall(unit)])
             self._known = known
         return known
@@ -232,6 +233,8 @@ _FRAMED = _Framed()
 
 def marks(texts: Sequence[str]) -> Floats:
     """Return what else tells how texts speak: their cues, which of these meet, their length and signs."""
+    if not texts:
+        return np.zeros((0, MARKS), np.float32)
     found = np.array([cues(text) for text in texts])
     comments, offences, publishing, requests, addressees, _, _, reporting = found.T[:8] > 0
     sizes = np.fromiter(map(len, texts), np.float64, len(texts))

@@ -129,11 +129,19 @@ class PageClassifier:
             label,
         )
 
-    def read(self, layout: Layout, ahead: Sequence[str] = (), title: str | None = None) -> Evidence:  # noqa: ARG002
+    def read(
+        self,
+        layout: Layout,
+        ahead: Sequence[str] = (),  # noqa: ARG002
+        title: str | None = None,  # noqa: ARG002
+        *,
+        skims: bool = True,  # noqa: ARG002
+    ) -> Evidence:
         """Return what markup says, and words where the first look leaves a run in doubt.
 
         :param ahead: nothing is read ahead on whole pages.
         :param title: tells nothing on whole pages, which state their own.
+        :param skims: the first look says what is passed over.
         """
         markup = self.read_markup(layout.runs, layout.elements)
         look = self.look(layout, markup)

@@ -23,7 +23,7 @@ QUESTIONS = 2
 SMOOTHING = 4.0
 BOUND = 8.0
 # What the first reading takes for an article's beyond this is not read again, but where footers stand.
-SURE = float(np.log(0.97))
+SURE = float(np.log(0.9))
 LAST = 6
 # What is not read again counts as this far from being either.
 UNREAD = -6.0

@@ -61,7 +61,10 @@ def separate_page(page: str, heads: Heads, known: Known, input_format: InputForm
     title = known.title or read_title(layout, stated)
     layout = with_lead(layout, stated)
     ahead = look_ahead(layout)
-    pieces, evidence = judge(layout, classifier, known, classifier.read(layout, texts_of(layout, ahead), known.title))
+    # What a paragraph says by its words tells whether its repetition speaks against it.
+    skims = known.memory is None or not known.memory.entries
+    read = classifier.read(layout, texts_of(layout, ahead), known.title, skims=skims)
+    pieces, evidence = judge(layout, classifier, known, read)
     pieces = divide(layout, pieces, evidence, classifier, known, ahead)
     pieces = clear_edges(layout, spare_last_lines(layout, pieces))
     pieces = join_notice(pieces, threshold_of(layout, Label.POLICY_NOTICE), plain=layout.plain)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from moderation.article import features, phrasing
 from moderation.article.across import Across, letters_across, nothing_across
 from moderation.article.features import Floats, Hashes, Slots
-from moderation.text.hashing import SHIFT, hash_each, hash_many, pair_shares
+from moderation.text.hashing import SHIFT, hash_alone, hash_many, pair_shares
 
 # Tokens kept; when there would be more, all are forgotten.
 MOST_TOKENS = 20_000
@@ -120,12 +120,12 @@ class Vocabulary:
         """Return what is known after all of these tokens are; None where one is not to be kept."""
         with _LEARNING:
             known = self._known
-            missing = list(tokens - known.places.keys())
+            missing = [token for token in tokens if token not in known.places]
             if max(map(len, missing), default=0) > LONGEST or _ODD.search(" ".join(missing)):
                 return None
             if len(known.places) + len(missing) > MOST_TOKENS:
                 known = self._nothing()
-                missing = list(tokens - known.places.keys())
+                missing = [token for token in tokens if token not in known.places]
             for start in range(0, len(missing), _AT_ONCE):
                 _learn(known, missing[start : start + _AT_ONCE])
             self._known = known
@@ -152,9 +152,8 @@ def _learn(known: _Known, tokens: Sequence[str]) -> None:
     start = len(known.places)
     places = slice(start, start + len(tokens))
     side = known.first
-    sums, counts = features.summed(features.word_features(tokens), len(tokens), side.table)
-    side.sums[places, :-1], side.sums[places, -1] = sums, counts
-    hashes, rows = features.word_hashes(tokens)
+    parts, hashes, rows = features.words_within(tokens)
+    side.sums[places, :-1], side.sums[places, -1] = features.summed(parts, len(tokens), side.table)
     _note_pairs(side, features.pair_parts(hashes), np.bincount(rows, minlength=len(tokens)), start)
     words = [phrasing.telling_words(token) for token in tokens]
     some = [own for own in words if own]
@@ -164,8 +163,8 @@ def _learn(known: _Known, tokens: Sequence[str]) -> None:
         values = side.table.take(run.slots, axis=0)
         side.sums[having, :-1] = np.add.reduceat(values, run.counts.cumsum() - run.counts, axis=0)
         side.sums[having, -1] = run.counts
-        each = hash_each([word for own in some for word in own])
-        _note_pairs(side, pair_shares(each.hashes), np.array([len(own) for own in words]), start)
+        hashes = hash_alone([word for own in some for word in own])
+        _note_pairs(side, pair_shares(hashes), np.array([len(own) for own in words]), start)
     if known.letters is not None:
         known.letters.learn(tokens, start)
     known.places.update(zip(tokens, range(start, start + len(tokens)), strict=True))

@@ -116,6 +116,16 @@ def hash_each(words: Sequence[str]) -> Each:
     return Each(slots[owners.argsort(kind="stable")], counts.cumsum() - counts, singles)
 
 
+def hash_alone(words: Sequence[str]) -> Hashes:
+    """Return the words' own hashes, as `hash_each` has them.
+
+    :param words: at least one; together at most `MAX_CHARACTERS` long.
+    """
+    codes = _codes(f" {' '.join(words)} ")
+    blanks = (codes == _BLANK).nonzero()[0]
+    return _of_word(_prefix_sums(codes), blanks[:-1] + 1, blanks[1:])
+
+
 def pair_shares(hashes: Hashes) -> tuple[Hashes, Hashes]:
     """Return what words whose hashes `hash_each` gave add to the hash of a pair as its first word, and as its second.
 

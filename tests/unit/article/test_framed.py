@@ -44,8 +44,3 @@ def test_sums_are_those_of_the_frames():
 def test_long_tokens_are_read_anew():
     assert manner._FRAMED.read(["a" * 41]) is None
     assert manner.sums_of_frames(["a" * 41], np.zeros((manner.FRAME_SLOTS, 2), np.float32)).shape == (1, 2)
-
-
-def test_digits_are_found_as_one_by_one():
-    every = [chr(code) for code in range(0x20000) if not 0xD800 <= code < 0xE000]
-    assert manner._DIGIT.findall("".join(every)) == [character for character in every if character.isdigit()]
