@@ -7,6 +7,7 @@ letters and whether it is a name or a noun. Up to four of these in a row are loo
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from threading import Lock
 from typing import NamedTuple
@@ -57,6 +58,7 @@ _FACTOR, _SCATTER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(64 - FRAME_BITS)
 
 
+@lru_cache(maxsize=MOST_WORDS)
 def _id(name: str) -> int:
     value = 0xCBF29CE484222325
     for code in name.encode("utf-8", "replace"):

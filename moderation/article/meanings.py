@@ -104,7 +104,7 @@ def read_lists(text: str) -> _Lists:
 _LISTS = read_lists((files("moderation.article.data") / "meanings.txt").read_text("utf-8"))
 CLASSES = (*_LISTS.names, *_OTHERS)
 _PLACES = {name: place for place, name in enumerate(CLASSES)}
-_NOUN, _VERB, _PAST = _PLACES["noun"], _PLACES["verb"], _PLACES["preterite"]
+_NOUN, _VERB, _PAST, _STOP = (_PLACES[name] for name in ("noun", "verb", "preterite", "stop"))
 _HOUSE, _WORLD = list(_LISTS.groups["house"]), list(_LISTS.groups["world"])
 WIDTH = 2 * len(CLASSES) + NUMBERS
 
@@ -182,7 +182,12 @@ class _Units(dict[str, tuple[int, ...]]):
     def __missing__(self, unit: str) -> tuple[int, ...]:
         if len(self) >= MOST_UNITS:
             self.clear()
-        found = tuple(place for match in _UNIT.finditer(unit[:MOST_LETTERS]) for place in _classes(match))
+        # Most are a word, and what may end one.
+        bare, sign = (unit[:-1], unit[-1]) if unit[-1] in ".," else (unit, "")
+        if bare.isalpha() and len(unit) <= MOST_LETTERS:
+            found = (*_of_word(bare), _STOP) if sign == "." else _of_word(bare)
+        else:
+            found = tuple([place for match in _UNIT.finditer(unit[:MOST_LETTERS]) for place in _classes(match)])
         if len(unit) <= MOST_LETTERS:
             self[unit] = found
         return found
@@ -224,8 +229,10 @@ def _of_word(word: str) -> tuple[int, ...]:
 def _by_parts(word: str) -> tuple[int, ...]:
     """Return the classes of how a word begins and how it ends, or of the parts between its hyphens."""
     begins = _longest(word, _LISTS.beginnings, MIN_STEM)
-    sizes = range(min(len(word) - 2, MOST_STEM), MIN_END - 1, -1)
-    ends = next((_LISTS.ends[word[-size:]] for size in sizes if word[-size:] in _LISTS.ends), None)
+    ends = None
+    for size in _END_SIZES:
+        if size <= len(word) - 2 and (ends := _LISTS.ends.get(word[-size:])) is not None:
+            break
     found = [place for place in (begins, ends) if place is not None]
     if not found and "-" in word:
         parts = [part for part in word.split("-") if part]
@@ -235,5 +242,15 @@ def _by_parts(word: str) -> tuple[int, ...]:
 
 
 def _longest(word: str, beginnings: Mapping[str, int], least: int = MIN_STEM) -> int | None:
-    sizes = range(min(len(word), MOST_STEM), least - 1, -1)
-    return next((beginnings[word[:size]] for size in sizes if word[:size] in beginnings), None)
+    for size in _BEGINNING_SIZES:
+        if least <= size <= len(word) and (found := beginnings.get(word[:size])) is not None:
+            return found
+    return None
+
+
+def _sizes(stems: Mapping[str, int], least: int) -> list[int]:
+    """Return the lengths that stems have, the longest first."""
+    return sorted({len(stem) for stem in stems if least <= len(stem) <= MOST_STEM}, reverse=True)
+
+
+_BEGINNING_SIZES, _END_SIZES = _sizes(_LISTS.beginnings, MIN_STEM), _sizes(_LISTS.ends, MIN_END)
