@@ -77,13 +77,17 @@ class Stated(NamedTuple):
 def read_stated(layout: Layout) -> Stated:
     """Return what the page states for machines before its body begins; all that it states where that is nothing."""
     begin = layout.source.find("<body")
-    named = _named(layout, begin) if begin >= 0 else {}
+    named = _named(layout, 0, begin) if begin >= 0 else {}
     return Stated(named or _named(layout), layout.linked)
 
 
-def read_all_stated(layout: Layout) -> Stated:
-    """Return what the page states for machines anywhere."""
-    return Stated(_named(layout), layout.linked)
+def read_all_stated(layout: Layout, stated: Stated) -> Stated:
+    """Return what the page states for machines anywhere.
+
+    :param stated: what it states before its body begins.
+    """
+    begin = layout.source.find("<body")
+    return Stated(_named(layout, max(0, begin)) | stated.named, layout.linked)
 
 
 def with_lead(layout: Layout, stated: Stated) -> Layout:
@@ -177,11 +181,11 @@ def _first(named: dict[str, str], names: Iterable[str]) -> str | None:
     return next((named[name] for name in names if named.get(name)), None)
 
 
-def _named(layout: Layout, end: int = MAX_HEAD) -> dict[str, str]:
+def _named(layout: Layout, start: int = 0, end: int = MAX_HEAD) -> dict[str, str]:
     found: dict[str, str] = {}
     if not layout.elements:
         return found
-    for match in _META.finditer(layout.source, 0, min(end, MAX_HEAD)):
+    for match in _META.finditer(layout.source, start, min(end, MAX_HEAD)):
         tag = match[1]
         plainly = _PLAINLY.fullmatch(tag)
         name, value = plainly.groups() if plainly else _named_value(tag)

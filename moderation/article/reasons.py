@@ -6,7 +6,7 @@ from moderation.article.prior import MIN_REPETITIONS, NOTHING, Prior
 from moderation.article.terse import furniture
 from moderation.article.values import EDITORIAL, Label
 from moderation.text.attributes import is_hidden
-from moderation.text.markup import Run
+from moderation.text.markup import Elements, Run
 
 _SAYS = {
     Label.POLICY_NOTICE: "addresses the reader about comments",
@@ -34,8 +34,6 @@ _SAYS = {
 }
 # Nothing more is said of these.
 _PLAIN = EDITORIAL - {Label.PARAGRAPH}
-# Elements that are looked at around a run.
-MAX_WAY = 1_000
 _TELLING_TAGS = frozenset({"nav", "footer", "aside", "form", "header", "button", "label", "select", "noscript"})
 
 
@@ -43,9 +41,9 @@ class Explainer:
     """Gives the reasons for the blocks of one page."""
 
     def __init__(self, layout: Layout) -> None:
-        self._elements = layout.elements
         self._plain = layout.plain
-        self._telling: dict[int, str] = {-1: ""}
+        # None stands around the root.
+        self._telling = [*_telling(layout.elements), ""]
 
     def explain(self, label: Label, run: Run, prior: Prior, place: str) -> str:
         """Return the reason, parts joined by semicolons: what it says, where it stands, what repeats.
@@ -68,9 +66,7 @@ class Explainer:
         details, size = "", len(run.text)
         if run.linked * 2 > size:
             details = "; 100 % links" if run.linked == size else f"; {round(100 * run.linked / size)} % links"
-        telling = self._telling.get(run.element)
-        if telling is None:
-            telling = self._around(run.element)
+        telling = self._telling[run.element]
         if telling:
             details = f"{details}; {telling}"
         if self._plain and furniture(run.text) is label:
@@ -79,21 +75,18 @@ class Explainer:
             details += "; says what is not published"
         return details
 
-    def _around(self, index: int) -> str:
-        """Return what the nearest telling element around says, searched once for each element."""
-        way: list[int] = []
-        while index not in self._telling and len(way) < MAX_WAY:
-            way.append(index)
-            tag, attributes = self._elements.tags[index], self._elements.attributes[index]
-            if tag in _TELLING_TAGS:
-                self._telling[index] = f"inside <{tag}>"
-            elif attributes and is_hidden(attributes):
-                self._telling[index] = "not displayed at first"
-            else:
-                index = self._elements.parents[index]
-        found = self._telling.get(index, "")
-        self._telling.update(dict.fromkeys(way, found))
-        return found
+
+def _telling(elements: Elements) -> list[str]:
+    """Return for each element what the nearest telling one says, itself or around it."""
+    distinct, of_elements = elements.kinds
+    own = [
+        f"inside <{tag}>" if tag in _TELLING_TAGS else "not displayed at first" if is_hidden(attributes) else ""
+        for _, tag, attributes in distinct
+    ]
+    found: list[str] = []
+    for kind, parent in zip(of_elements, elements.parents, strict=True):
+        found.append(own[kind] or (found[parent] if parent >= 0 else ""))
+    return found
 
 
 def _known(prior: Prior) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from moderation.article.division import divide, look_ahead, spare_last_lines, texts_of
 from moderation.article.edges import MOST_FIRST, TOLD, clear_edges
@@ -18,6 +17,7 @@ from moderation.article.judging import (
 )
 from moderation.article.layout import Layout, read_layout
 from moderation.article.metadata import (
+    Stated,
     read_all_stated,
     read_metadata,
     read_stated,
@@ -69,11 +69,14 @@ def separate_page(page: str, heads: Heads, known: Known, input_format: InputForm
     pieces = clear_edges(layout, spare_last_lines(layout, pieces))
     pieces = join_notice(pieces, threshold_of(layout, Label.POLICY_NOTICE), plain=layout.plain)
     pieces = _label(layout, pieces, title)
-    return _separation(layout, pieces, title, known)
+    return _separation(layout, pieces, stated, replace(known, title=title))
 
 
-def _separation(layout: Layout, pieces: Sequence[Piece], title: str | None, known: Known) -> Separation:
-    """Return what the pieces make; blocks, language and metadata are worked out when they are asked for."""
+def _separation(layout: Layout, pieces: Sequence[Piece], stated: Stated, known: Known) -> Separation:
+    """Return what the pieces make; blocks, language and metadata are worked out when they are asked for.
+
+    :param stated: what the page states before its body begins.
+    """
     texts: dict[Label, list[str]] = {Label.HEADLINE: [], Label.POLICY_NOTICE: []}
     editorial = []
     for piece in pieces:
@@ -90,12 +93,12 @@ def _separation(layout: Layout, pieces: Sequence[Piece], title: str | None, know
 
     def metadata(separation: Separation) -> Metadata:
         spoken = stated_language(layout) or separation.language
-        found = Metadata(headline=headline or title, language=spoken, url=known.url)
-        return read_metadata(layout, read_all_stated(layout), separation.blocks, found)
+        found = Metadata(headline=headline or known.title, language=spoken, url=known.url)
+        return read_metadata(layout, read_all_stated(layout, stated), separation.blocks, found)
 
     makers = {"blocks": lambda _: _blocks(layout, pieces), "language": language, "metadata": metadata}
     notice = "\n".join(texts[Label.POLICY_NOTICE]) or None
-    return Separation.deferred(title or headline, text, notice, makers)
+    return Separation.deferred(known.title or headline, text, notice, makers)
 
 
 def _with_paragraphs(layout: Layout) -> Layout:
@@ -191,8 +194,15 @@ def _letters(text: str) -> str:
 def _blocks(layout: Layout, pieces: Sequence[Piece]) -> tuple[Block, ...]:
     explain = Explainer(layout).explain
     # Pieces of comment rules that follow one another are one block.
-    groups = groupby(pieces, key=lambda piece: (piece.label or piece.kind) is Label.POLICY_NOTICE)
-    parts = [part for is_notice, some in groups for part in ([tuple(some)] if is_notice else zip(some, strict=True))]
+    parts: list[list[Piece]] = []
+    before = None
+    for piece in pieces:
+        label = piece.label or piece.kind
+        if label is before is Label.POLICY_NOTICE:
+            parts[-1].append(piece)
+        else:
+            parts.append([piece])
+        before = label
     blocks = []
     for index, part in enumerate(parts):
         found = []
