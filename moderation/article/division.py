@@ -39,7 +39,7 @@ ALL_OF_ARTICLE = 0.7
 TO_FOOTER, TO_FOOTER_IN_MARKUP = 1.0, 2.0
 # What of a whole run's log-odds counts beside it in an article alone, where it is rather the article's: what one of its
 # sentences sounds like by itself is then said within the others.
-TRUST = 0.4
+TRUST = 0.3
 # Probability of a run, and log-probability of the words of each sentence, from which on they hold nothing else: among
 # written articles with footers in every form no run that was parted came near both.
 PLAINLY, PLAIN_WORDS = 0.9, -1.0

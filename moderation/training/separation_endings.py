@@ -21,7 +21,13 @@ FORMS = (HTML, BREAKS, LINES, BLANK, GLUED, ONE)
 MIN_HELD = 12
 
 Extract = Callable[[str], str]
-_AUTHORS = (("blind", "another"), ("further", "a further"), ("third", "a third"), ("fourth", "a fourth"))
+_AUTHORS = (
+    ("blind", "another"),
+    ("further", "a further"),
+    ("third", "a third"),
+    ("fourth", "a fourth"),
+    ("fifth", "a fifth"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def load_endings() -> Endings:
 
 
 def load_others() -> list[Endings]:
-    """Return those by four authors who never saw the program, short notices, and terse furniture."""
+    """Return those by five authors who never saw the program, short notices, and terse furniture."""
     others = [_by_another(part, f"{name} author, ") for part, name in _AUTHORS]
     folder = files("moderation.training.data") / "terse"
     furniture, closings = (
