@@ -53,8 +53,8 @@ LAST, MAX_AHEAD = 4, 20_000
 # Shift of log-odds from which on repetition on the site says that a sentence is a footer's.
 REPEATED = -1.5
 BACK = 5.0
-# Probability of rules from which on a run of a page is looked into.
-RULES_ON_PAGE = 0.15
+# Probability of rules from which on a run of a page is looked into: where it is no article's, and where it is one.
+RULES_ON_PAGE = (0.05, 0.15)
 # Log-probability of rules by the words of a sentence, and of an article's text, from which on such a run is divided.
 RULES_IN_RUN, EDITORIAL_IN_RUN = -1.2, -0.7
 # A page of one line has it and a title at most.
@@ -93,7 +93,7 @@ def divide(
     every: Sequence[int] = range(len(pieces))
     if not layout.plain and len(layout.runs) > MOST_OF_ONE_LINE:
         # Most of a page speaks neither of rules nor has an operator's phrase.
-        every = [i for i in every if pieces[i].policy > RULES_ON_PAGE or pieces[i].prior.phrase is not None]
+        every = [i for i in every if _may_be_rules(pieces[i]) or pieces[i].prior.phrase is not None]
     candidates = _affordable(pieces, [i for i in every if _may_hold_both(layout, pieces, i)])
     places = {index: ahead.get(index) or split_run(layout.runs[index]) for index in candidates}
     places = {index: own for index, own in places.items() if len(own) > 1}
@@ -207,11 +207,16 @@ def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
     if layout.plain:
         perhaps = index >= len(pieces) - LAST or piece.policy > 0.02 or (0.05 < piece.editorial < 0.95)
     else:
-        perhaps = piece.policy > RULES_ON_PAGE and (0.1 < piece.editorial < 0.98 or len(text) > 400)
+        perhaps = _may_be_rules(piece) and (0.1 < piece.editorial < 0.98 or len(text) > 400)
     has_phrase = piece.prior.phrase is not None and piece.prior.share < MOST_OF_RUN
     if not (perhaps or has_phrase or _is_one_line(layout, piece)):
         return False
     return piece.prior.word is None and has_sentences(text)
+
+
+def _may_be_rules(piece: Piece) -> bool:
+    """Tell whether a run of a page may hold rules."""
+    return piece.policy > RULES_ON_PAGE[piece.editorial >= PAGE_THRESHOLD]
 
 
 def _is_one_line(layout: Layout, piece: Piece) -> bool:
