@@ -156,7 +156,7 @@ def pair_parts(hashes: Hashes) -> tuple[Hashes, Hashes]:
 
 
 def rolling_hashes(values: Hashes) -> list[Hashes]:
-    """Return the hash of the first value of each row, of the first two and so on; `letter_slots` takes it on.
+    """Return the hash of the first value of each row, of the first two and so on, before they are `scattered`.
 
     :param values: a row for each; codes after `_classes`, one added.
     """

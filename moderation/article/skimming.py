@@ -11,14 +11,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.article.cues import list_named
+from moderation.article.cues import HEAD, list_named
 from moderation.article.facts import Numbers
 from moderation.article.features import Floats
 from moderation.article.shape import CUES, ENDS
 
-# As many runs at the beginning and at the end of an article are always read; shorter ones too.
+# As many runs at the beginning and at the end of an article are always read; shorter ones too, and those of whose words
+# not all have been looked at.
 FIRST, LAST = 2, 6
-MIN_SKIMMED = 120
+MIN_SKIMMED, MAX_SKIMMED = 120, HEAD
 # What passes for the probability of an article's text where it has not been read.
 SKIMMED = 0.985
 _TELLING = [CUES + list_named(name) for name in ("comments", "publishing", "offers", "credits")]
@@ -40,7 +41,8 @@ def is_asked(texts: Sequence[str], counted: Numbers) -> NDArray[np.bool_]:
     asked[:FIRST] = asked[-LAST:] = True
     for place in (~asked).nonzero()[0].tolist():
         text = texts[place]
-        asked[place] = len(text) < MIN_SKIMMED or (counted[place, _ADDRESSEES] > 0 and _ADDRESSED.search(text))
+        addresses = counted[place, _ADDRESSEES] > 0 and _ADDRESSED.search(text) is not None
+        asked[place] = addresses or not MIN_SKIMMED <= len(text) <= MAX_SKIMMED
     return asked
 
 

@@ -36,6 +36,7 @@ def test_plain_paragraphs_are_read_at_both_ends_of_an_article_only():
         f"{PLAIN} Bitte schicken Sie uns Bilder.",
         PLAIN.rstrip("."),
         "Der Fluss trat über die Ufer.",
+        f"{' '.join([PLAIN] * 6)} Unter diesem Text stehen 40 Kommentare.",
     ],
 )
 def test_what_has_a_telling_word_ends_no_sentence_or_is_short_is_read(telling):
