@@ -15,11 +15,11 @@ MAX_PLAIN_RUNS, MAX_PLAIN_LINKED = 60, 0.1
 MAX_RUNS = 12_000
 MIN_WRAP, MAX_WRAP = 45, 100
 
+# What follows is looked at where it may be a tag only: in a flood of angle brackets that is all it costs.
 _MARKUP = re.compile(
-    r"<!doctype\s+html|<html[\s>]|</(?:script|style|p|div|a|b|i|em|strong|span|h[1-6]|ul|ol|li|article|section|body|table|td|blockquote)\s*>"
-    r"|<(?:p|div|br|article|section|h[1-6]|body|main|ul|ol|table|blockquote)(?:\s[^<>]*)?/?>"
-    r"|(?:<(?:a|div|p|span)\s){8}",
-    re.IGNORECASE,
+    r"<(?=[!/a-zA-Z])(?i:!doctype\s+html|html[\s>]|/(?:script|style|p|div|a|b|i|em|strong|span|h[1-6]|ul|ol|li|article|section"
+    r"|body|table|td|blockquote)\s*>|(?:p|div|br|article|section|h[1-6]|body|main|ul|ol|table|blockquote)(?:\s[^<>]*)?/?>"
+    r"|(?:a|div|p|span)\s(?:<(?:a|div|p|span)\s){7})"
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")

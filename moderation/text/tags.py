@@ -10,7 +10,7 @@ from itertools import islice
 
 from moderation.errors import TooLarge
 
-MAX_TAGS = 300_000
+MAX_TAGS = 200_000
 MAX_ATTRIBUTES = 600
 # No tag's name and attributes are looked at beyond this.
 LONG_TAG = MAX_ATTRIBUTES + 20
