@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from moderation.article.cues import HEAD, list_named
 from moderation.article.facts import Numbers
 from moderation.article.features import Floats
+from moderation.article.phrasing import LAST
 from moderation.article.shape import CUES, ENDS
 
 # As many runs at the beginning and at the end of an article are always read; shorter ones too, and those of whose words
 # not all have been looked at.
-FIRST, LAST = 2, 6
+FIRST = 2
 MIN_SKIMMED, MAX_SKIMMED = 120, HEAD
 # What passes for the probability of an article's text where it has not been read.
 SKIMMED = 0.985

@@ -6,7 +6,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ from moderation.training.retraining import Request, retrain
 
 SITE, VERSIONS = "bote", ("1", "2")
 PAUSE_SECONDS = 0.2
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS, LASTING_SECONDS = 60.0, 2.0
 CONNECTIONS = 4
 _TEXTS = 20
 _REVIEWS = 120
@@ -87,7 +87,7 @@ def ask_while_activating(
     expected = _expected(models)
     environment = {"MODERATION_MODELS_DIR": str(models)}
     with served("moderation.app:create_app", str(home), workers, threads, environment) as port:
-        return _load(port, expected, lambda: _activate(models, activations, pause))
+        return _load(port, expected, models, activations, pause)
 
 
 def _prepare(home: Path) -> Path:
@@ -118,17 +118,18 @@ def _activate(models: Path, activations: int, pause: float) -> None:
         time.sleep(pause)
 
 
-def _load(port: int, expected: Expected, work: Callable[[], None]) -> Seen:
+def _load(port: int, expected: Expected, models: Path, activations: int, pause: float) -> Seen:
     over = threading.Event()
     total, each = Seen(), [Seen() for _ in range(CONNECTIONS)]
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         asking = [pool.submit(_ask, port, expected, over, seen) for seen in each]
         try:
-            work()
+            _activate(models, activations, pause)
             ends_at = time.monotonic() + PATIENCE_SECONDS
-            # Workers look for another model once a second, and a busy machine takes its time.
-            while not set(expected) <= set().union(*(seen.models for seen in each)) and time.monotonic() < ends_at:
-                time.sleep(PAUSE_SECONDS)
+            # Workers look for another model once a second: a busy machine may have missed one that did not last.
+            while (missing := set(expected).difference(*(seen.models for seen in each))) and time.monotonic() < ends_at:
+                activate(models / SITES, SITE, min(missing).rpartition("/")[2])
+                time.sleep(LASTING_SECONDS)
         finally:
             over.set()
         for connection in asking:

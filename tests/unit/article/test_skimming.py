@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from moderation.article.classifier import KINDS
+from moderation.article.phrasing import LAST
 from moderation.article.shape import count_texts
-from moderation.article.skimming import FIRST, LAST, is_asked, skimmed
+from moderation.article.skimming import FIRST, is_asked, skimmed
 
 PLAIN = (
     "Der Fluss trat in der Nacht zum Dienstag über die Ufer und setzte die Keller der Altstadt unter Wasser, "
