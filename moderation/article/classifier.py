@@ -16,17 +16,15 @@ from numpy.typing import NDArray
 from moderation.article.agreement import agreed
 from moderation.article.facts import Facts, Numbers
 from moderation.article.features import (
-    MARKUP_SLOTS,
-    MAX_TELLING_DEPTH,
     TEXT_SLOTS,
     WORD_SLOTS,
     Floats,
     letter_features,
-    packed_tokens,
     summed,
     word_features,
 )
 from moderation.article.layout import Layout
+from moderation.article.markup_tokens import MARKUP_SLOTS, MAX_TELLING_DEPTH, slots_of
 from moderation.article.odds import log_softmax, shifted
 from moderation.article.phrasing import UNREAD, Phrases, read_again
 from moderation.article.products import product
@@ -67,9 +65,9 @@ MOST_READ, SHORTEST_READ = 1_000_000, 80
 # Characters of attributes that are read on a page, and what an element counts beside its own.
 MOST_ATTRIBUTES, PER_ELEMENT = 400_000, 40
 # How much the second reading counts beside the network, which has seen it but trusts hands it knows too well; what is
-# added to its log-odds of rules, and of other boilerplate; and what an article has in its favour where paragraphs are
-# marked. Chosen on texts that no model was trained on.
-SECOND_WEIGHT, LEANING, MARKED = 0.6, (-0.5, -1.2), 1.0
+# added to its log-odds of rules, and of other boilerplate; what an article has in its favour where paragraphs are
+# marked; and what its first text has against being told for rules. Chosen on texts that no model was trained on.
+SECOND_WEIGHT, LEANING, MARKED, TITLE = 0.6, (0.0, -1.2), 0.75, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +213,8 @@ class BlockClassifier:
             again = evidence.words[:, len(KINDS) :] + np.array(LEANING, np.float32)
             worse = again.max(axis=1)
             if len(worse) > 1:
-                # A title may well speak of prices or persons; before it only rules are told by their words.
-                worse[0] = again[0, 0]
+                # A title may well speak of prices, persons or comments; before it only rules are told by their words.
+                worse[0] = again[0, 0] - TITLE
             probabilities = shifted(
                 probabilities, ((MARKED if layout.elements else 0.0) - SECOND_WEIGHT * worse).tolist()
             )
@@ -273,29 +271,26 @@ def markup_sums(runs: Sequence[Run], elements: Elements, table: Floats) -> Float
     """Return for each run the sum of the token rows of every element around it."""
     if not elements:
         return np.zeros((len(runs), table.shape[1]), np.float32)
-    return sums_around(runs, elements, start_sums(elements.kinds[0], table))
+    starts, of_elements = elements.kinds
+    return sums_around(runs, elements, start_sums(starts, table).take(of_elements, axis=0))
 
 
 def start_sums(starts: Sequence[Step], table: Floats) -> Floats:
     """Return for each start tag the sum of the rows of its tokens; of its tag alone past `MOST_ATTRIBUTES`."""
     costs = accumulate(len(attributes) + PER_ELEMENT for _, _, attributes in starts)
-    own = [
-        packed_tokens(tag, own if cost < MOST_ATTRIBUTES else "")
-        for (_, tag, own), cost in zip(starts, costs, strict=True)
-    ]
-    slots = np.frombuffer(b"".join(own), np.uint16).astype(np.int64)
-    sizes = np.fromiter(map(len, own), np.int64, len(own)) // 2
-    sums: Floats = np.add.reduceat(table.take(slots, axis=0), sizes.cumsum() - sizes, axis=0)
+    slots, counts = slots_of(
+        [(tag, own if cost < MOST_ATTRIBUTES else "") for (_, tag, own), cost in zip(starts, costs, strict=True)]
+    )
+    sums: Floats = np.add.reduceat(table.take(slots, axis=0), counts.cumsum() - counts, axis=0)
     return sums
 
 
-def sums_around(runs: Sequence[Run], elements: Elements, of_starts: Floats) -> Floats:
+def sums_around(runs: Sequence[Run], elements: Elements, rows: Floats) -> Floats:
     """Return for each run the sum over every element around it.
 
-    :param of_starts: a row for each of the start tags that differ.
+    :param rows: one for each element; overwritten.
     """
-    sums = np.zeros((len(runs), of_starts.shape[1]), np.float32)
-    rows = of_starts.take(elements.kinds[1], axis=0)
+    sums = np.zeros((len(runs), rows.shape[1]), np.float32)
     if max(elements.depths) > MAX_TELLING_DEPTH:
         # `is_mute` of all elements at once.
         starts, of_elements = elements.kinds

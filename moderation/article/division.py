@@ -39,7 +39,7 @@ ALL_OF_ARTICLE = 0.7
 TO_FOOTER, TO_FOOTER_IN_MARKUP = 1.0, 2.0
 # What of a whole run's log-odds counts beside it in an article alone, where it is rather the article's: what one of its
 # sentences sounds like by itself is then said within the others.
-TRUST = 0.3
+TRUST = 0.1
 # Probability of a run, and log-probability of the words of each sentence, from which on they hold nothing else: among
 # written articles with footers in every form no run that was parted came near both.
 PLAINLY, PLAIN_WORDS = 0.9, -1.0
@@ -55,8 +55,9 @@ REPEATED = -1.5
 BACK = 5.0
 # Probability of rules from which on a run of a page is looked into: where it is no article's, and where it is one.
 RULES_ON_PAGE = (0.05, 0.15)
+LEAST_ON_PAGE = min(RULES_ON_PAGE)
 # Log-probability of rules by the words of a sentence, and of an article's text, from which on such a run is divided.
-RULES_IN_RUN, EDITORIAL_IN_RUN = -1.2, -0.7
+RULES_IN_RUN, EDITORIAL_IN_RUN = -1.2, -0.4
 # A page of one line has it and a title at most.
 MOST_OF_ONE_LINE = 2
 
@@ -93,7 +94,7 @@ def divide(
     every: Sequence[int] = range(len(pieces))
     if not layout.plain and len(layout.runs) > MOST_OF_ONE_LINE:
         # Most of a page speaks neither of rules nor has an operator's phrase.
-        every = [i for i in every if _may_be_rules(pieces[i]) or pieces[i].prior.phrase is not None]
+        every = [i for i, piece in enumerate(pieces) if _may_be_rules(piece) or piece.prior.phrase is not None]
     candidates = _affordable(pieces, [i for i in every if _may_hold_both(layout, pieces, i)])
     places = {index: ahead.get(index) or split_run(layout.runs[index]) for index in candidates}
     places = {index: own for index, own in places.items() if len(own) > 1}
@@ -216,7 +217,8 @@ def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
 
 def _may_be_rules(piece: Piece) -> bool:
     """Tell whether a run of a page may hold rules."""
-    return piece.policy > RULES_ON_PAGE[piece.editorial >= PAGE_THRESHOLD]
+    policy = piece.policy
+    return policy > LEAST_ON_PAGE and policy > RULES_ON_PAGE[piece.editorial >= PAGE_THRESHOLD]
 
 
 def _is_one_line(layout: Layout, piece: Piece) -> bool:

@@ -1,25 +1,17 @@
-"""What the classifier sees of a run: hashed words, and hashed tokens of the markup around it."""
+"""What the classifier sees of a run: hashed words, and letters in a row."""
 
-import re
-from array import array
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.attributes import named_attributes
-from moderation.text.markup import Element
-
 WORD_BITS = 15
-MARKUP_BITS = 13
 WORD_SLOTS = 1 << WORD_BITS
 LETTER_BITS = 16
 LETTER_SLOTS = 1 << LETTER_BITS
 TEXT_SLOTS = WORD_SLOTS + LETTER_SLOTS
-MARKUP_SLOTS = 1 << MARKUP_BITS
 MAX_CHARACTERS_PER_RUN = 1_600
 EDGE = 6
 # Runs of letters are looked at where a text has enough of them to say something, and no further than this.
@@ -27,16 +19,12 @@ MIN_LETTERS = 20
 LETTERS_AHEAD, LETTERS_BEHIND = 300, 160
 MAX_LETTERS = LETTERS_AHEAD + LETTERS_BEHIND
 GRAMS = (3, 4, 5)
-MAX_TELLING_DEPTH = 25
-# Tokens of markup that are kept in mind.
-MOST_TOKENS = 40_000
 
 _MULTIPLIER = 0x9E3779B97F4A7C15
 MULTIPLIER = np.uint64(_MULTIPLIER)
-_SCATTER = np.uint64(0xD6E8FEB86659FD93)
-_SALTS = [np.uint64(salt) for salt in (0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x85EBCA77C2B2AE63, 0x27D4EB2F165667C5)]
+SCATTER = np.uint64(0xD6E8FEB86659FD93)
+SALTS = np.array([0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x85EBCA77C2B2AE63, 0x27D4EB2F165667C5], np.uint64)
 _CHUNK = 200_000
-_CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 WORD_SHIFT, LETTER_SHIFT = np.uint64(64 - WORD_BITS), np.uint64(64 - LETTER_BITS)
 
@@ -125,7 +113,7 @@ def hash_letters(texts: Sequence[str], first_row: int) -> list[tuple[Slots, Slot
         hashes = hashes[:-1] * MULTIPLIER + values[size - 1 :]
         if size in GRAMS:
             inside = rows[: len(hashes)] == rows[size - 1 :]
-            slots = (hashes[inside] * _SCATTER) >> LETTER_SHIFT
+            slots = (hashes[inside] * SCATTER) >> LETTER_SHIFT
             parts.append((slots.astype(np.int64) + WORD_SLOTS, rows[: len(hashes)][inside]))
     return parts
 
@@ -152,7 +140,7 @@ def pair_parts(hashes: Hashes) -> tuple[Hashes, Hashes]:
 
     Modulo 2**64 multiplication distributes over the sum.
     """
-    return hashes * _SALTS[1] * _SCATTER, hashes * _SCATTER
+    return hashes * SALTS[1] * SCATTER, hashes * SCATTER
 
 
 def rolling_hashes(values: Hashes) -> list[Hashes]:
@@ -168,7 +156,7 @@ def rolling_hashes(values: Hashes) -> list[Hashes]:
 
 def scattered(hashes: Hashes) -> Hashes:
     """Return hashes as `letter_features` has them before it cuts them; sums of them are those of sums."""
-    result: Hashes = hashes * _SCATTER
+    result: Hashes = hashes * SCATTER
     return result
 
 
@@ -201,7 +189,7 @@ class _Words(NamedTuple):
 def _parts_of(found: _Words, first_row: int) -> list[tuple[Slots, Slots]]:
     hashes, rows, salted, edges = found
     beside = rows[:-1] == rows[1:]
-    pairs = (hashes[:-1] * _SALTS[1] + hashes[1:])[beside], rows[:-1][beside]
+    pairs = (hashes[:-1] * SALTS[1] + hashes[1:])[beside], rows[:-1][beside]
     return [_slots(some, its_rows + first_row) for some, its_rows in (salted, pairs, *edges)]
 
 
@@ -213,64 +201,35 @@ def _words_in(texts: Sequence[str]) -> _Words:
     inside = np.concatenate(([False], codes != 0, [False]))
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = edges[::2], edges[1::2]
-    powers, inverses = _powers()
-    sums = np.concatenate(([np.uint64(0)], np.cumsum(codes.astype(np.uint64) * powers[: len(codes)], dtype=np.uint64)))
+    sums = _prefix_sums(codes)
     borders = np.cumsum([len(text) + 1 for text in texts])
     rows = np.searchsorted(borders, starts, side="right")
 
-    def between(begin: Slots, end: Slots) -> Hashes:
-        return (sums.take(end) - sums.take(begin)) * inverses.take(begin)
-
-    hashes = between(starts, ends)
+    hashes = _between(sums, starts, ends)
     long = ends - starts > EDGE + 1
     first, last, owners = starts[long], ends[long], rows[long]
-    beginnings, endings = between(first, first + EDGE), between(last - EDGE, last)
-    edges_of_long = ((beginnings * _SALTS[2], owners), (endings * _SALTS[3], owners))
-    return _Words(hashes, rows, (hashes * _SALTS[0], rows), edges_of_long)
+    beginnings, endings = _between(sums, first, first + EDGE), _between(sums, last - EDGE, last)
+    edges_of_long = ((beginnings * SALTS[2], owners), (endings * SALTS[3], owners))
+    return _Words(hashes, rows, (hashes * SALTS[0], rows), edges_of_long)
+
+
+def hashes_between(codes: NDArray[np.uint8], begins: Slots, ends: Slots) -> Hashes:
+    """Return the hashes of stretches of codes.
+
+    :param codes: at most as many as are read at once.
+    """
+    return _between(_prefix_sums(codes), begins, ends)
+
+
+def _prefix_sums(codes: NDArray[np.unsignedinteger]) -> Hashes:
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(codes * _powers()[0][: len(codes)], dtype=np.uint64, out=sums[1:])
+    return sums
+
+
+def _between(sums: Hashes, begins: Slots, ends: Slots) -> Hashes:
+    return (sums.take(ends) - sums.take(begins)) * _powers()[1].take(begins)
 
 
 def _slots(hashes: Hashes, rows: Slots) -> tuple[Slots, Slots]:
-    return ((hashes * _SCATTER) >> WORD_SHIFT).astype(np.int64), rows
-
-
-@lru_cache(maxsize=20_000)
-def markup_tokens(tag: str, attributes: str) -> tuple[int, ...]:
-    """Return the slots of an element's tag and of the words in its class, id, role and item properties."""
-    tokens = [f"<{tag}"]
-    for name, value in named_attributes(attributes) if attributes else ():
-        if name == "hidden":
-            tokens.append("hidden")
-            continue
-        kind = "c" if name in ("class", "id", "data-testid") else name
-        words = " ".join(_CAMEL.findall(value[:300])).lower().split()
-        tokens += [f"{kind}={word}" for word in words if 1 < len(word) < 24]
-        if len(words) > 1:
-            tokens += [f"{kind}={a}+{b}" for a, b in pairwise(words)]
-    return tuple(sorted({_SLOTS[token] for token in tokens}))
-
-
-@lru_cache(maxsize=20_000)
-def packed_tokens(tag: str, attributes: str) -> bytes:
-    """Return the same, two bytes a slot."""
-    return array("H", markup_tokens(tag, attributes)).tobytes()
-
-
-class _Slots(dict[str, int]):
-    """The slots of tokens met so far."""
-
-    def __missing__(self, token: str) -> int:
-        if len(self) >= MOST_TOKENS:
-            self.clear()
-        value = 0
-        for code in token.encode():
-            value = (value * 0x100000001B3 ^ code) & 0xFFFFFFFFFFFFFFFF
-        self[token] = slot = (value * int(_SCATTER) & 0xFFFFFFFFFFFFFFFF) >> (64 - MARKUP_BITS)
-        return slot
-
-
-_SLOTS = _Slots()
-
-
-def is_mute(element: Element) -> bool:
-    """Tell an element without attributes, deeper than pages nest: hundreds of them would drown what the others say."""
-    return element.depth > MAX_TELLING_DEPTH and not element.attributes
+    return ((hashes * SCATTER) >> WORD_SHIFT).astype(np.int64), rows

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from moderation.article.agreement import agreed
 from moderation.article.classifier import KINDS, POLICY, Evidence, shortened, sums_around, word_sums
 from moderation.article.facts import Facts, Integers
-from moderation.article.features import MARKUP_SLOTS, WORD_SLOTS, Floats
+from moderation.article.features import WORD_SLOTS, Floats
 from moderation.article.layout import Layout
+from moderation.article.markup_tokens import MARKUP_SLOTS
 from moderation.article.odds import FLOOR, log_softmax
 from moderation.article.products import product
 from moderation.article.starts import Starts
@@ -168,7 +169,7 @@ class PageClassifier:
         """Return log-probabilities per kind for the markup around runs alone."""
         sums = np.zeros((len(runs), len(KINDS)), np.float32)
         if elements:
-            sums = sums_around(runs, elements, self.starts.sums(elements.kinds[0]))
+            sums = sums_around(runs, elements, self.starts.sums(elements))
         return log_softmax(sums + self.markup_offset)
 
     def look(self, layout: Layout, markup: Floats) -> FirstLook:

@@ -7,9 +7,9 @@ from html import unescape
 from moderation.text.tags import ATTRIBUTES
 
 LINE_BREAK = "\0"
-# Stands between texts that are read in one go; no tag and no entity reaches over an angle bracket.
-_BETWEEN = "<\0"
-INLINE = re.compile(rf"<[/a-zA-Z!?](?:{ATTRIBUTES}>|[^<>]*+>)")
+# Stands between texts that are read in one go; no tag reaches over it, and no entity is another for it.
+_BETWEEN = "\0"
+INLINE = re.compile(rf"<[/a-zA-Z!?](?:{ATTRIBUTES}>|[^<>]*+>)".replace("[^", r"[^\0"))
 
 
 def strip_inline(source: str) -> str:

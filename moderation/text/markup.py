@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from moderation.text.inline import LINE_BREAK, collapse, collapse_preformatted, strip_all
 from moderation.text.outline import Element, Elements, Outline
-from moderation.text.tags import BREAKS, CLOSES, HIDDEN, LINKS, LONG_TAG, OPENS, Step, Steps, content_of, cut
+from moderation.text.tags import BREAKS, CLOSES, HIDES, LINKS, LONG_TAG, OPENS, Steps, content_of, cut
 
 __all__ = ["Element", "Elements", "Markup", "Run", "read_markup"]
 
@@ -69,8 +69,9 @@ def read_markup(source: str) -> Markup:
     outline.read(steps)
     # Where each piece ends, the angle brackets before tags left aside.
     ends = [*accumulate(map(len, pieces))]
-    runs = _Runs(texts, steps, ends, outline).read()
-    title, scripts = _unseen(tags, steps, ends)
+    acts = bytes([step[0] for step in steps])
+    runs = _Runs(texts, acts, ends, outline).read()
+    title, scripts = _unseen(tags, acts, ends)
     return Markup(runs, outline.elements, title, scripts)
 
 
@@ -80,35 +81,36 @@ class _Runs:
     A page is looked at as a row of signs: one for each text, one for the tag behind it.
     """
 
-    def __init__(self, texts: list[str], steps: Sequence[Step], ends: Sequence[int], outline: Outline) -> None:
+    def __init__(self, texts: list[str], acts: bytes, ends: Sequence[int], outline: Outline) -> None:
         self._raw, self._ends, self._outline = texts, ends, outline
         self._texts = strip_all(texts)
-        signs = bytearray(2 * len(steps) + 1)
+        signs = bytearray(2 * len(acts) + 1)
         signs[::2] = bytes([_EMPTY if not text else _BLANK if text.isspace() else _SOLID for text in self._texts])
-        signs[1::2] = bytes([step[0] for step in steps])
+        signs[1::2] = acts
         self._signs = bytes(signs)
         self._has_pre = "pre" in outline.elements.tags
 
     def read(self) -> list[Run]:
         """Return the runs in order; a link counts where it begins, or for the run that follows."""
-        signs, raw, ends, runs, counted = self._signs, self._raw, self._ends, [], 0
+        signs, raw, texts, ends, runs, counted = self._signs, self._raw, self._texts, self._ends, [], 0
+        own, in_link = self._outline.own, self._outline.linked
         for match in _RUN.finditer(signs):
-            begin, end = match.span(1)
+            (_, stop), (begin, end) = match.regs
             first, last = begin // 2, end // 2
-            element = self._outline.own[first]
+            element = own[first]
             if first == last:
-                text = self._texts[first]
-                linked = len(text) if self._outline.linked[first] else 0
+                text = texts[first]
+                linked = len(text) if in_link[first] else 0
             else:
                 text, linked = self._joined(first, last)
             if self._has_pre and _is_inside("pre", element, self._outline.elements):
                 text = collapse_preformatted(text)
             else:
                 text = collapse(text)
+            links = signs.count(LINKS, counted, stop)
+            counted = stop
             start = ends[2 * first] + first - len(raw[first].lstrip())
             stop = ends[2 * last] + last - len(raw[last]) + len(raw[last].rstrip())
-            links = signs.count(LINKS, counted, match.end())
-            counted = match.end()
             runs.append(_as_run(Run, (text, start, stop, element, min(linked, len(text)), links)))
         return runs
 
@@ -136,12 +138,11 @@ def _is_inside(tag: str, element: int, elements: Elements) -> bool:
     return False
 
 
-def _unseen(
-    tags: Sequence[str], steps: Sequence[Step], ends: Sequence[int]
-) -> tuple[str | None, list[tuple[int, int]]]:
+def _unseen(tags: Sequence[str], acts: bytes, ends: Sequence[int]) -> tuple[str | None, list[tuple[int, int]]]:
     """Return the title of the page, and where the contents of scripts with linked data stand."""
     title, scripts = None, []
-    for place in [place for place, step in enumerate(steps) if step is HIDDEN]:
+    place = -1
+    while (place := acts.find(HIDES, place + 1)) >= 0:
         tag = tags[place]
         if tag[0] not in "sStT":
             continue

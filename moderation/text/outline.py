@@ -43,8 +43,12 @@ class Elements(Sequence[Element]):
     @cached_property
     def kinds(self) -> tuple[list[Step], list[int]]:
         """Start tags that differ from one another, and the place of each element's among them."""
-        places = {start: place for place, start in enumerate(dict.fromkeys(self.starts))}
-        return [*places], [*map(places.__getitem__, self.starts)]
+        # Looking a start tag up costs more than looking up which object it is.
+        objects = [*map(id, self.starts)]
+        own = dict(zip(objects, self.starts, strict=True))
+        places = {start: place for place, start in enumerate(dict.fromkeys(own.values()))}
+        of_objects = {key: places[start] for key, start in own.items()}
+        return [*places], [*map(of_objects.__getitem__, objects)]
 
     @cached_property
     def attributes(self) -> list[str]:

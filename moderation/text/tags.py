@@ -76,12 +76,12 @@ class Steps(dict[str, Step]):
     """
 
     def __missing__(self, token: str) -> Step:
+        # Links differ from one another by their addresses, which do not count here.
+        if token.startswith("a "):
+            return _LINK
         if len(token) > LONG_TAG:
             return self[token[:LONG_TAG]]
-        # Links differ from one another by their addresses, which do not count here.
         head, blank, rest = token.partition(" ")
-        if blank and head == "a":
-            return _LINK
         if len(self) >= MOST_KEPT:
             self.clear()
         if blank and head in _OPENING:
@@ -122,17 +122,20 @@ def walked(source: str) -> list[str]:
 
 def _mended(pieces: list[str]) -> list[str] | None:
     """Return the pieces, texts in which tags were left cut at these; None where more than the text may be one's."""
-    if not _is_left("\n".join([text for text in pieces[::2] if "<" in text])):
+    if not _is_left("\n".join(pieces[::2])):
         return pieces
-    result = []
-    for place, piece in enumerate(pieces):
-        if place % 2 or "<" not in piece or not _is_left(piece):
-            result.append(piece)
+    result: list[str] = []
+    done = 0
+    for place in range(0, len(pieces), 2):
+        if "<" not in pieces[place] or not _is_left(pieces[place]):
             continue
-        walk = _Walk(piece)
+        walk = _Walk(pieces[place])
+        result += pieces[done:place]
         result += walk.pieces()
+        done = place + 1
         if walk.may_reach_out:
             return None
+    result += pieces[done:]
     return result if len(result) <= 2 * MAX_TAGS else None
 
 

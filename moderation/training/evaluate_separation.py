@@ -1,7 +1,8 @@
 """Quality of separation: pages of other sites, footers never seen, closings that merely look like footers.
 
-The shipped model has seen the visible pages, so pages are judged by a head trained without one fold of sites. Articles
-are judged by the shipped head: the footers, closings and bodies were written apart from its training texts.
+The shipped model has seen the visible pages, so pages, and what stands on them put behind articles, are judged by
+heads trained without one fold of sites. Written articles are judged by the shipped head: the footers, closings and
+bodies were written apart from its training texts.
 """
 
 import json
@@ -12,12 +13,13 @@ from pathlib import Path
 
 import trafilatura
 
-from moderation.article.classifier import PAGES
+from moderation.article.classifier import ARTICLES, PAGES, BlockClassifier
 from moderation.article.heads import Heads
 from moderation.article.pages import PageClassifier
 from moderation.article.recurrence import Recurrence, observe
 from moderation.article.values import Label
 from moderation.services.separator import Separator
+from moderation.training.evaluate_furniture import judge_furniture
 from moderation.training.pictures import Group, draw_bars
 from moderation.training.separation import gather, train
 from moderation.training.separation_endings import (
@@ -68,8 +70,11 @@ def main(corpora: Path | None, jobs: int = 1, pictures: Path | None = None) -> l
         material = gather(corpora)
         _, arrays = train(material, PAGES, seed=SEED, without=HELD_OUT, jobs=jobs)
         pages = PageClassifier.from_arrays(arrays, "without one fold of sites")
+        _, arrays = train(material, ARTICLES, seed=SEED, without=HELD_OUT, jobs=jobs)
+        without = Separator(Heads(BlockClassifier.from_arrays(arrays, pages.label), pages, pages.label))
         held_out = [page for page, fold in material.pages if fold == HELD_OUT]
-        rows += judge_pages(Separator(Heads(pages, pages, pages.label)), held_out, read_blocks(corpora))
+        rows += judge_pages(without, held_out, read_blocks(corpora))
+        rows += [Row(what, share, count=count) for what, share, count in judge_furniture(without, held_out)]
     rows += judge_endings(separator)
     for row in rows:
         peer = "" if row.peer is None else f"{row.peer:8.4f}"

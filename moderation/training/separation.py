@@ -25,11 +25,8 @@ from moderation.article.classifier import (
     assemble,
     titles_of,
 )
-from moderation.article.features import (
-    MARKUP_SLOTS,
-    TEXT_SLOTS,
-    WORD_SLOTS,
-)
+from moderation.article.features import TEXT_SLOTS, WORD_SLOTS
+from moderation.article.markup_tokens import MARKUP_SLOTS
 from moderation.article.pages import Network, PageClassifier
 from moderation.article.phrasing import Phrases
 from moderation.article.starts import Starts
@@ -43,6 +40,7 @@ from moderation.training.separation_material import (
     load_pages,
     load_snippets,
     manner_of,
+    marked_paragraphs,
 )
 from moderation.training.separation_matrices import markup_matrix, word_matrix
 from moderation.training.separation_networks import Size, arrays_of_layers, fit_networks, merged
@@ -52,9 +50,11 @@ from moderation.training.separation_rules import PUT_TOGETHER
 from moderation.training.separation_snippet import EDITORIAL, Snippet
 from moderation.training.separation_synthesis import POLICY, Example, Stock, article_of, make_article, told, with_footer
 
+# Shorter rules found on pages are links to them.
+LEAST_RULES = 40
 # What the linear models of a head are fitted without, one part after the other.
 PARTS = {ARTICLES: FOLDS, PAGES: 5}
-MADE_PER_FOLD = 6_000
+MADE_PER_FOLD = 12_000
 WORDS_C = 4.0
 WORDS_STEPS = 24
 # Of the runs and sentences of pages, this part is read for words; there are far more of them than of written texts.
@@ -64,7 +64,7 @@ WRITTEN_ARTICLES = 4
 # Whole pages are told as well without letters, in half the time.
 SLOTS = {ARTICLES: TEXT_SLOTS, PAGES: WORD_SLOTS}
 MARKUP_C = {ARTICLES: 0.3, PAGES: 0.1}
-NETWORKS = Size(networks=6, hidden=48, epochs=8)
+NETWORKS = Size(networks=10, hidden=40, epochs=6)
 LOG = logging.getLogger(__name__)
 
 
@@ -200,13 +200,26 @@ def stock_of(material: Material, fold: int) -> Stock:
     articles = [article for article, its in material.articles if its == fold] * WRITTEN_ARTICLES
     articles += [article for article, mostly_german in pages for _ in range(3 if mostly_german else 1)]
     snippets = [snippet for snippet, its in material.snippets if its == fold and snippet.manner != PUT_TOGETHER]
+    snippets += [
+        snippet
+        for snippet in _furniture(material, [fold])
+        if len(snippet.text) >= LEAST_RULES or snippet.kind != POLICY
+    ]
+    closings = [closing for closing, its in material.closings if its == fold and closing.manner != PUT_TOGETHER]
+    closings += [text for page, its in material.pages if its == fold for text in marked_paragraphs(page)]
     return Stock(
         [article for article in articles if len(article) > 2],
         [snippet for snippet in snippets if snippet.kind == POLICY and not snippet.manner.startswith("grammar")],
         [snippet for snippet in snippets if snippet.kind == POLICY and snippet.manner.startswith("grammar")],
         [snippet for snippet in snippets if snippet.kind != POLICY],
-        [closing for closing, its in material.closings if its == fold and closing.manner != PUT_TOGETHER],
+        closings,
     )
+
+
+def _furniture(material: Material, folds: Sequence[int]) -> list[Snippet]:
+    """Return what stands beside the articles of pages, each text once."""
+    found = [snippet for page, fold in material.pages if fold in folds for snippet in page.furniture]
+    return [*dict.fromkeys(found)]
 
 
 def _no_evidence(example: Example) -> Evidence:
@@ -216,7 +229,7 @@ def _no_evidence(example: Example) -> Evidence:
 
 def _fit_linear(material: Material, folds: Sequence[int], seed: int, head: str) -> Linear:
     examples = [Example(page.layout, page.kinds, page.weights, fold) for page, fold in material.pages if fold in folds]
-    texts, kinds, weights = _word_material(material, folds, examples, Random(seed), PAGE_SHARE[head])  # noqa: S311
+    texts, kinds, weights = _word_material(material, folds, examples, Random(seed), head)  # noqa: S311
     words = LogisticRegression(C=WORDS_C, max_iter=WORDS_STEPS, tol=1e-3)
     words.fit(word_matrix(texts, SLOTS[head]), kinds, sample_weight=weights)
     all_kinds = np.concatenate([example.kinds for example in examples])
@@ -233,25 +246,27 @@ def _fit_linear(material: Material, folds: Sequence[int], seed: int, head: str) 
 
 def _fit_phrases(material: Material, folds: Sequence[int], seed: int) -> Phrases:
     written = [snippet for snippet, fold in (*material.snippets, *material.closings) if fold in folds]
-    return fit_phrases(written, [page for page, fold in material.pages if fold in folds], Random(seed))  # noqa: S311
+    pages = [page for page, fold in material.pages if fold in folds]
+    return fit_phrases([*_furniture(material, folds), *written], pages, Random(seed))  # noqa: S311
 
 
 def _word_material(
-    material: Material, folds: Sequence[int], examples: Sequence[Example], random: Random, page_share: float
+    material: Material, folds: Sequence[int], examples: Sequence[Example], random: Random, head: str
 ) -> tuple[list[str], NDArray[np.int64], NDArray[np.float64]]:
     rows: dict[tuple[str, int], float] = {}
     for example in examples:
         for run, kind, weight in zip(
             example.layout.runs, example.kinds.tolist(), example.weights.tolist(), strict=True
         ):
-            if not weight or (weight < GOLD_WEIGHT and random.random() > page_share):
+            if not weight or (weight < GOLD_WEIGHT and random.random() > PAGE_SHARE[head]):
                 continue
             rows.setdefault((run.text, kind), weight)
             if kind == EDITORIAL and len(run.text) > 150:
                 for sentence in split_sentences(run.text)[:3]:
                     rows.setdefault((sentence.text, kind), weight * 0.5)
-    for snippet, fold in (*material.snippets, *material.closings):
-        if fold in folds and snippet.manner != PUT_TOGETHER:
+    written = [snippet for snippet, fold in (*material.snippets, *material.closings) if fold in folds]
+    for snippet in (*(_furniture(material, folds) if head == ARTICLES else ()), *written):
+        if snippet.manner != PUT_TOGETHER:
             heavy = 1.0 if snippet.manner.startswith("grammar") else 5.0
             rows[(snippet.text, snippet.kind)] = heavy
             for sentence in split_sentences(snippet.text):

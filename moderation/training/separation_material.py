@@ -41,6 +41,10 @@ WEAK_WEIGHT = 0.4
 # The same teacher, asked to be careful and to be generous.
 TEACHERS: tuple[dict[str, Any], ...] = ({}, {"favor_precision": True}, {"favor_recall": True})
 SPOKEN = 400
+# The manner of what a list of phrases takes for boilerplate on pages.
+FOUND = "found"
+# Characters of a paragraph that may stand at the end of an article by itself.
+LEAST_MARKED, MOST_MARKED = 60, 1_500
 KIND_OF = {"comment_policy": Label.POLICY_NOTICE, "agency": Label.AGENCY_CREDIT}
 
 # A label of a clause, or the mode, beside the text of rules.
@@ -53,6 +57,7 @@ class Page:
 
     :ivar gold: the corpus' own record, for evaluation.
     :ivar exact: kinds and weights by another, closer look, which the head for whole pages learns from.
+    :ivar furniture: its blocks of boilerplate by kind, as they would stand behind an article alone.
     """
 
     site: str
@@ -63,6 +68,7 @@ class Page:
     gold: dict[str, Any]
     corpus: str
     exact: Labels
+    furniture: Sequence[Snippet] = ()
 
 
 def load_pages(corpora: Path) -> list[Page]:
@@ -80,14 +86,27 @@ def _trafilatura_pages(folder: Path) -> Iterator[Page]:
         source = _source(folder / "html" / (gold["file"] + ".gz"))
         taught = [trafilatura.extract(source, include_comments=False, **how) or "" for how in TEACHERS]
         layout = _layout(source)
-        exact = _exact_labels(layout, taught, gold, blocks.get(gold["file"], {}))
+        own = {KINDS.index(KIND_OF.get(name, name)): texts for name, texts in blocks.get(gold["file"], {}).items()}
+        exact = _exact_labels(layout, taught, gold, own)
         kinds, weights = _labels(layout.runs, taught[0], WEAK_WEIGHT)
-        for name, texts in blocks.get(gold["file"], {}).items():
-            _mark(layout.runs, texts, KINDS.index(KIND_OF.get(name, name)), (kinds, weights), 1.5)
+        for kind, texts in own.items():
+            _mark(layout.runs, texts, kind, (kinds, weights), 1.5)
         _mark(layout.runs, gold.get("without", ()), REST, (kinds, weights), GOLD_WEIGHT, keep_kind=True)
         _mark(layout.runs, gold.get("comments", ()), KINDS.index(Label.READER_COMMENT), (kinds, weights), GOLD_WEIGHT)
         _mark(layout.runs, gold.get("with", ()), EDITORIAL, (kinds, weights), GOLD_WEIGHT)
-        yield Page(gold["site"], source, layout, kinds, weights, gold, "trafilatura", exact)
+        found = [Snippet(" ".join(text.split()), kind, FOUND) for kind, texts in own.items() for text in texts]
+        yield Page(gold["site"], source, layout, kinds, weights, gold, "trafilatura", exact, found)
+
+
+def marked_paragraphs(page: Page) -> list[Snippet]:
+    """Return the paragraphs of a German page that people marked as the article's."""
+    if page.corpus != "trafilatura" or page.gold["lang"] != "de":
+        return []
+    runs = zip(page.layout.runs, page.kinds.tolist(), page.weights.tolist(), strict=True)
+    texts = [run.text for run, kind, weight in runs if kind == EDITORIAL and weight >= GOLD_WEIGHT]
+    return [
+        Snippet(" ".join(text.split()), EDITORIAL, FOUND) for text in texts if LEAST_MARKED <= len(text) <= MOST_MARKED
+    ]
 
 
 def _layout(source: str) -> Layout:
@@ -95,12 +114,12 @@ def _layout(source: str) -> Layout:
     return with_lead(layout, read_stated(layout))
 
 
-def _exact_labels(layout: Layout, taught: Sequence[str], gold: dict[str, Any], blocks: dict[str, list[str]]) -> Labels:
+def _exact_labels(layout: Layout, taught: Sequence[str], gold: dict[str, Any], blocks: dict[int, list[str]]) -> Labels:
     runs = layout.runs
     labels = agreed([align(runs, text, WEAK_WEIGHT) for text in taught])
     mark_lead(layout, labels)
-    for name, texts in blocks.items():
-        _mark(runs, texts, KINDS.index(KIND_OF.get(name, name)), labels, 1.5)
+    for kind, texts in blocks.items():
+        _mark(runs, texts, kind, labels, 1.5)
     mark_unwanted(runs, gold.get("without", ()), labels)
     _mark(runs, gold.get("comments", ()), KINDS.index(Label.READER_COMMENT), labels, GOLD_WEIGHT)
     mark_wanted(runs, gold.get("with", ()), labels)

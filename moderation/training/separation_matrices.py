@@ -7,14 +7,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from moderation.article.features import (
-    MARKUP_SLOTS,
     TEXT_SLOTS,
     Slots,
-    is_mute,
     letter_features,
-    markup_tokens,
     word_features,
 )
+from moderation.article.markup_tokens import MARKUP_SLOTS, is_mute, markup_tokens
 from moderation.training.separation_synthesis import Example
 
 

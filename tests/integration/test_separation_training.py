@@ -8,8 +8,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
 from moderation.article.classifier import KINDS, BlockClassifier
-from moderation.article.features import MARKUP_SLOTS, TEXT_SLOTS, WORD_SLOTS
+from moderation.article.features import TEXT_SLOTS, WORD_SLOTS
 from moderation.article.layout import read_layout
+from moderation.article.markup_tokens import MARKUP_SLOTS
 from moderation.article.pages import FIRST, FIRST_COLUMNS, SECOND, SECOND_COLUMNS, Network, PageClassifier
 from moderation.training.separation import _table
 from moderation.training.separation_grammar import parse_grammar, speak
