@@ -35,7 +35,7 @@ from moderation.article.vocabulary import Vocabulary
 from moderation.text.markup import Elements, Run
 from moderation.text.tags import Step
 
-FORMAT = "separation/3"
+FORMAT = "separation/4"
 # Weights for articles as a CMS or a feed sends them, flat text among them; and for whole pages.
 ARTICLES, PAGES = "articles", "pages"
 HEADS = (ARTICLES, PAGES)

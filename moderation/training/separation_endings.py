@@ -27,6 +27,7 @@ _AUTHORS = (
     ("third", "a third"),
     ("fourth", "a fourth"),
     ("fifth", "a fifth"),
+    ("sixth", "a sixth"),
 )
 
 

@@ -177,7 +177,7 @@ def test_floods_end_in_bounded_time_and_lose_no_text(separator, flood):
 def test_missing_and_damaged_models_are_named(tmp_path):
     with pytest.raises(UnknownModel):
         Separator.load(tmp_path)
-    (tmp_path / "card.json").write_text('{"name": "separation", "version": "1", "format": "separation/3"}')
+    (tmp_path / "card.json").write_text('{"name": "separation", "version": "1", "format": "separation/4"}')
     with pytest.raises(DamagedModel):
         Separator.load(tmp_path)
 
