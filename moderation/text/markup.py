@@ -95,7 +95,7 @@ class _Runs:
         signs, raw, texts, ends, runs, counted = self._signs, self._raw, self._texts, self._ends, [], 0
         own, in_link = self._outline.own, self._outline.linked
         for match in _RUN.finditer(signs):
-            (_, stop), (begin, end) = match.regs
+            (_, reached), (begin, end) = match.regs
             first, last = begin // 2, end // 2
             element = own[first]
             if first == last:
@@ -107,8 +107,8 @@ class _Runs:
                 text = collapse_preformatted(text)
             else:
                 text = collapse(text)
-            links = signs.count(LINKS, counted, stop)
-            counted = stop
+            links = signs.count(LINKS, counted, reached)
+            counted = reached
             start = ends[2 * first] + first - len(raw[first].lstrip())
             stop = ends[2 * last] + last - len(raw[last]) + len(raw[last].rstrip())
             runs.append(_as_run(Run, (text, start, stop, element, min(linked, len(text)), links)))
