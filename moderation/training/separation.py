@@ -63,7 +63,7 @@ PAGE_SHARE = {ARTICLES: 0.25, PAGES: 1.0}
 WRITTEN_ARTICLES = 4
 # Whole pages are told as well without letters, in half the time.
 SLOTS = {ARTICLES: TEXT_SLOTS, PAGES: WORD_SLOTS}
-MARKUP_C = {ARTICLES: 0.3, PAGES: 0.1}
+MARKUP_C = {ARTICLES: 0.3, PAGES: 0.03}
 NETWORKS = Size(networks=10, hidden=40, epochs=6)
 LOG = logging.getLogger(__name__)
 
