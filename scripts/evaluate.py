@@ -12,6 +12,7 @@ from moderation.training import (
     evaluate_separation,
     screening_pictures,
 )
+from moderation.training.separation_folds import FOLDS
 
 SUBJECTS = ("separation", "policy", "screening", "learning")
 
@@ -29,6 +30,13 @@ def main() -> None:
     parser.add_argument("--output", type=Path, help="folder for pictures")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--pictures", type=Path, default=Path("docs/pictures"), help="folder for the charts")
+    parser.add_argument(
+        "--fold",
+        type=int,
+        choices=range(FOLDS),
+        default=evaluate_separation.HELD_OUT,
+        help="of sites that separation leaves out",
+    )
     arguments = parser.parse_args()
     if arguments.subject == "estimator":
         if not (arguments.estimator and arguments.reviews):
@@ -42,7 +50,7 @@ def main() -> None:
     if arguments.corpora is None and set(subjects) - {"policy"}:
         parser.error("all but policy need --corpora")
     if "separation" in subjects:
-        evaluate_separation.main(arguments.corpora, arguments.jobs, arguments.pictures)
+        evaluate_separation.main(arguments.corpora, arguments.jobs, arguments.pictures, arguments.fold)
     if "policy" in subjects:
         evaluate_policy.main(arguments.jobs)
     if "screening" in subjects:

@@ -55,7 +55,6 @@ REPEATED = -1.5
 BACK = 5.0
 # Probability of rules from which on a run of a page is looked into: where it is no article's, and where it is one.
 RULES_ON_PAGE = (0.05, 0.15)
-LEAST_ON_PAGE = min(RULES_ON_PAGE)
 # Log-probability of rules by the words of a sentence, and of an article's text, from which on such a run is divided.
 RULES_IN_RUN, EDITORIAL_IN_RUN = -1.2, -0.4
 # A page of one line has it and a title at most.
@@ -217,8 +216,7 @@ def _may_hold_both(layout: Layout, pieces: Sequence[Piece], index: int) -> bool:
 
 def _may_be_rules(piece: Piece) -> bool:
     """Tell whether a run of a page may hold rules."""
-    policy = piece.policy
-    return policy > LEAST_ON_PAGE and policy > RULES_ON_PAGE[piece.editorial >= PAGE_THRESHOLD]
+    return piece.policy > RULES_ON_PAGE[piece.editorial >= PAGE_THRESHOLD]
 
 
 def _is_one_line(layout: Layout, piece: Piece) -> bool:

@@ -35,9 +35,13 @@ def slots_of(starts: Sequence[tuple[str, str]]) -> tuple[Slots, Slots]:
 
     Words are parted where a capital follows a small letter; what is no letter of ASCII parts them too.
     """
-    keys = [_keys(range(len(starts)), [_slot(f"<{tag}") for tag, _ in starts])]
-    hidden: list[int] = []
-    for texts, owners, kinds in _values(starts, hidden):
+    named = [named_attributes(attributes) if attributes else [] for _, attributes in starts]
+    hidden = [owner for owner, own in enumerate(named) if (_HIDDEN, "") in own]
+    keys = [
+        _keys(range(len(starts)), [_slot(f"<{tag}") for tag, _ in starts]),
+        _keys(hidden, [_slot(_HIDDEN)] * len(hidden)),
+    ]
+    for texts, owners, kinds in _values(named):
         hashes, rows, sizes = _words_in(texts)
         salts, owners_of = SALTS.take(kinds).take(rows), np.array(owners).take(rows)
         own = hashes * salts
@@ -46,7 +50,6 @@ def slots_of(starts: Sequence[tuple[str, str]]) -> tuple[Slots, Slots]:
         pairs = (own[:-1] * MULTIPLIER + hashes[1:])[beside]
         keys.append(_keys(owners_of[alone], _cut(own[alone])))
         keys.append(_keys(owners_of[:-1][beside], _cut(pairs)))
-    keys.append(_keys(hidden, [_slot(_HIDDEN)] * len(hidden)))
     found = np.unique(np.concatenate(keys))
     return found & (MARKUP_SLOTS - 1), np.bincount(found >> MARKUP_BITS, minlength=len(starts))
 
@@ -62,20 +65,18 @@ def is_mute(element: Element) -> bool:
     return element.depth > MAX_TELLING_DEPTH and not element.attributes
 
 
-def _values(starts: Sequence[tuple[str, str]], hidden: list[int]) -> Iterator[tuple[list[str], list[int], list[int]]]:
-    """Return values that tell in parts of bounded length: with which start tag each belongs to, and its kind.
+def _values(named: Sequence[Sequence[tuple[str, str]]]) -> Iterator[tuple[list[str], list[int], list[int]]]:
+    """Return values that tell, in parts of bounded length: with which start tag each belongs to, and its kind.
 
-    :param hidden: start tags of elements that are not shown at first are added to it.
+    :param named: the attributes of each start tag that tell.
     """
     texts: list[str] = []
     owners: list[int] = []
     kinds: list[int] = []
     size = 0
-    for owner, (_, attributes) in enumerate(starts):
-        for name, value in named_attributes(attributes) if attributes else ():
-            if name == _HIDDEN:
-                hidden.append(owner)
-            elif value:
+    for owner, attributes in enumerate(named):
+        for name, value in attributes:
+            if value:
                 text = value[:MAX_VALUE]
                 texts.append(text)
                 owners.append(owner)
